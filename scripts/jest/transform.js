@@ -1,0 +1,16 @@
+// Owns: turning TypeScript into the JavaScript that Jest runs, by esbuild. Types are checked by `npm run check`, not here.
+import { transformSync } from 'esbuild';
+
+/** Jest's transformer: source text in, ES module with an inline source map out. */
+export default {
+  process(source, file) {
+    const { code } = transformSync(source, {
+      loader: 'ts',
+      format: 'esm',
+      target: 'node24',
+      sourcefile: file,
+      sourcemap: 'inline',
+    });
+    return { code };
+  },
+};
