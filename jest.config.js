@@ -7,4 +7,5 @@ export default {
   transform: { '\\.ts$': '<rootDir>/scripts/jest/transform.js' },
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testTimeout: 20_000,
+  maxWorkers: '100%',
 };

@@ -1,0 +1,70 @@
+// Owns: which folder may import which. Imports run one way, downwards:
+// functions → lib/http → lib/executor → validation, gate, actions, adapters and the rest of lib.
+const tools = '^(scripts|tests|bench)/';
+
+/** A rule that fails the check when a file under `from` imports one under `to`. */
+const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+export default {
+  forbidden: [
+    never('no-cycle', 'Two files that need each other are one file, or three.', {}, { circular: true }),
+    never('no-missing', 'Every import resolves.', {}, { couldNotResolve: true }),
+    never(
+      'lib-stands-alone',
+      'The library knows neither its entry point nor the tools around it.',
+      { path: '^lib/' },
+      { path: `^functions/|${tools}` },
+    ),
+    never(
+      'functions-ship-no-tools',
+      'What is deployed holds nothing of tests and tools.',
+      { path: '^functions/' },
+      { path: tools },
+    ),
+    never(
+      'http-is-the-top',
+      'Only the composition root sees HTTP.',
+      { path: '^lib/(?!http[/.])' },
+      { path: '^lib/http[/.]' },
+    ),
+    never(
+      'executor-is-below-http',
+      'What the executor calls does not call it back.',
+      { path: '^lib/(?!http[/.]|executor[/.])' },
+      { path: '^lib/executor[/.]' },
+    ),
+    never(
+      'actions-are-plans',
+      'An action plans; adapters are the hands.',
+      { path: '^lib/actions[/.]' },
+      { path: '^lib/adapters[/.]' },
+    ),
+    never(
+      'aws-in-adapters',
+      "Amazon's clients and their errors stay behind the ports.",
+      { path: '^(lib|functions)/', pathNot: '^lib/adapters/' },
+      { path: '@aws-sdk/|@smithy/' },
+    ),
+    never(
+      'middy-at-the-edge',
+      'Middleware is wired at the edge only.',
+      { path: '^lib/', pathNot: '^lib/http/' },
+      { path: '@middy/' },
+    ),
+    never(
+      'deployed-code-runs-on-dependencies',
+      'What is bundled is listed under dependencies.',
+      { path: '^(lib|functions)/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^bench/(peers|node_modules)/', String.raw`\.d\.ts$`] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};
