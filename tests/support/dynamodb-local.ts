@@ -1,0 +1,85 @@
+// Owns: a DynamoDB Local of one's own for a suite, in memory, on a free port.
+// Leaves to extras.ts whether it can be had at all, and to the suite the tables in it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { dynamoDbLocalHome } from '../../scripts/dynamodb-local.ts';
+
+export interface DynamoDbLocal {
+  /** What to set AWS_ENDPOINT_URL_DYNAMODB to. */
+  endpoint: string;
+  port: number;
+  stop: () => Promise<void>;
+}
+
+const readyTimeoutMs = 30_000;
+const attempts = 3;
+
+/** Asks the system for a port that nobody uses; someone else may still take it before it is used. */
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+async function answers(endpoint: string): Promise<boolean> {
+  try {
+    await (await fetch(endpoint)).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts it on this port; nothing when it ended before it was ready, as it does when the port is taken. */
+async function startOn(port: number): Promise<DynamoDbLocal | undefined> {
+  const options = ['-XX:TieredStopAtLevel=1', '-Xmx512m', '-Djava.library.path=./DynamoDBLocal_lib'];
+  const args = [
+    ...options,
+    '-jar',
+    'DynamoDBLocal.jar',
+    '-inMemory',
+    '-disableTelemetry',
+    '-port',
+    String(port),
+  ];
+  const java = spawn('java', args, { cwd: dynamoDbLocalHome, stdio: 'ignore' });
+  let running = true;
+  const ended = new Promise<void>((resolve) => {
+    const end = (): void => {
+      running = false;
+      resolve();
+    };
+    java.once('error', end);
+    java.once('exit', end);
+  });
+  const kill = (): void => void java.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async (): Promise<void> => {
+    process.off('exit', kill);
+    kill();
+    await ended;
+  };
+
+  const endpoint = `http://127.0.0.1:${port}`;
+  const deadline = performance.now() + readyTimeoutMs;
+  while (running && performance.now() < deadline) {
+    if ((await answers(endpoint)) && running) return { endpoint, port, stop };
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  await stop();
+  return undefined;
+}
+
+/** A fresh, empty DynamoDB Local that is ready; stop it in `afterAll`. */
+export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const started = await startOn(await findFreePort());
+    if (started !== undefined) return started;
+  }
+  throw new Error(`DynamoDB Local did not start in ${attempts} attempts`);
+}
