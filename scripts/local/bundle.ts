@@ -1,0 +1,20 @@
+// Owns getting the bundle that is served: the very file that is deployed, built anew at each start.
+
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { StartError } from './start-error.ts';
+
+const root = new URL('../../', import.meta.url);
+
+/** Builds the function and gives the path of the file that exports its handler. */
+export async function buildBundle(): Promise<string> {
+  try {
+    // A process of its own: it takes the second core while the store opens, and esbuild's service ends with it.
+    await promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: root });
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    throw new StartError(`The function could not be built:\n${said}`);
+  }
+  return fileURLToPath(new URL('dist/functions/execute.js', root));
+}

@@ -1,0 +1,11 @@
+// Owns the types of the part of dynalite that is used here; the package brings none.
+
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  export default function dynalite(options: {
+    readonly path?: string;
+    readonly createTableMs?: number;
+    readonly deleteTableMs?: number;
+  }): Server;
+}

@@ -1,0 +1,61 @@
+// Owns the environment that the function gets on a laptop, in place of what serverless.yml gives it on AWS.
+// Leaves the meaning of the variables and their defaults to the function's own configuration.
+
+import { StartError } from './start-error.ts';
+import type { Tables } from './tables.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Surroundings {
+  readonly tables: Tables;
+  readonly storeEndpoint: string;
+  readonly schedulerEndpoint: string;
+  readonly version: string;
+}
+
+export const localStage = 'local';
+const region = 'us-east-1';
+const account = '000000000000';
+
+/** Variables of `env` reach the function, but for those of AWS: no real account is ever touched from here. */
+export function functionEnvironment(env: Environment, surroundings: Surroundings): Record<string, string> {
+  const { tables, storeEndpoint, schedulerEndpoint, version } = surroundings;
+  const inherited: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !name.startsWith('AWS_') && name !== 'NODE_OPTIONS') inherited[name] = value;
+  }
+  return {
+    SERVICE_NAME: 'workflow-executor',
+    SERVICE_VERSION: version,
+    ...inherited,
+    STAGE: localStage,
+    EXECUTIONS_TABLE: String(tables.executions.TableName),
+    TOPICS_TABLE: String(tables.topics.TableName),
+    REMINDER_SCHEDULE_GROUP: 'workflow-executor-local-reminders',
+    REMINDER_TOPIC_ARN: `arn:aws:sns:${region}:${account}:workflow-executor-local-reminders-due`,
+    REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/workflow-executor-local-reminders`,
+    REMINDER_DLQ_ARN: `arn:aws:sqs:${region}:${account}:workflow-executor-local-reminders-failed`,
+    // The embedded scheduler takes any instant, and rings at it.
+    REMINDER_LEAD_SECONDS: '0',
+    TZ: ':UTC',
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: storeEndpoint,
+    AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint,
+    AWS_LAMBDA_FUNCTION_NAME: 'workflow-executor-local-execute',
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  };
+}
+
+/** The port to serve at: `PORT`, 8000 without it, 0 for one that the system picks.
+ * @throws StartError when it is not a port. */
+export function readPort(env: Environment): number {
+  const text = env['PORT'] ?? '';
+  if (text === '') return 8000;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new StartError(`PORT must be a whole number from 0 to 65535, and is ${JSON.stringify(text)}.`);
+  }
+  return Number(text);
+}

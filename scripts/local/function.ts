@@ -1,0 +1,103 @@
+// Owns the life of the function: one thread that stands for its Lambda environment, its time limit, its end.
+// A thread, so that the bundle has an environment and an output of its own, and a crash in it is one failed answer.
+
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import type { Answer, Call, FunctionWorkerData } from './function-worker.ts';
+import type { Invocation, Invoke } from './gateway.ts';
+
+export interface FunctionOptions {
+  /** Path of the CommonJS file that exports `handler`. */
+  readonly bundle: string;
+  /** The whole environment of the function; nothing else of this process's own reaches it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly onOutput: (stream: Readable, name: 'stdout' | 'stderr') => void;
+  /** What Lambda itself would log about an invocation that ended without an answer. */
+  readonly onFailure: (message: string, requestId: string, error?: object) => void;
+}
+
+export interface LocalFunction {
+  readonly invoke: Invoke;
+  close(): Promise<void>;
+}
+
+/** Loads the bundle and waits until it can be called.
+ * @throws what the bundle threw while it was loaded. */
+export async function startFunction(options: FunctionOptions): Promise<LocalFunction> {
+  const pending = new Map<number, (answer: Answer | undefined) => void>();
+  let lastId = 0;
+  let current: Promise<Worker> | undefined = startWorker();
+  await current;
+
+  function startWorker(): Promise<Worker> {
+    return new Promise((resolve, reject) => {
+      const workerData: FunctionWorkerData = { bundle: options.bundle };
+      const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
+        workerData,
+        env: options.env,
+        stdout: true,
+        stderr: true,
+      });
+      options.onOutput(worker.stdout, 'stdout');
+      options.onOutput(worker.stderr, 'stderr');
+      worker.on('error', reject);
+      worker.on('message', (answer: Answer) => {
+        if ('ready' in answer) resolve(worker);
+        else pending.get(answer.id)?.(answer);
+      });
+      // It died under its calls (process.exit, memory): these fail, and the next call begins a new one, as on Lambda.
+      worker.on('exit', () => {
+        reject(new Error('the function stopped while it was loaded'));
+        current = undefined;
+        for (const settle of pending.values()) settle(undefined);
+      });
+    });
+  }
+
+  const invoke: Invoke = (event) =>
+    new Promise<Invocation>((resolve) => {
+      const id = ++lastId;
+      const requestId = randomUUID();
+      const settle = (invocation: Invocation): void => {
+        clearTimeout(timer);
+        pending.delete(id);
+        resolve(invocation);
+      };
+      const timer = setTimeout(() => {
+        options.onFailure('FUNCTION_TIMED_OUT', requestId);
+        settle({ kind: 'timed-out' });
+      }, options.timeoutMs);
+      pending.set(id, (answer) => {
+        if (answer !== undefined && 'value' in answer)
+          return settle({ kind: 'returned', value: answer.value });
+        options.onFailure(
+          'FUNCTION_FAILED',
+          requestId,
+          answer !== undefined && 'error' in answer ? answer.error : undefined,
+        );
+        settle({ kind: 'failed' });
+      });
+      const call: Call = { id, event, requestId, deadline: Date.now() + options.timeoutMs };
+      current ??= startWorker();
+      current.then(
+        (worker) => worker.postMessage(call),
+        () => pending.get(id)?.(undefined),
+      );
+    });
+
+  return {
+    invoke,
+    close: async () => {
+      const worker = await current?.catch(() => undefined);
+      if (worker === undefined) return;
+      const stopped = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('stop');
+      // What the bundle keeps open may keep its thread alive; all it printed has come by then.
+      const impatient = setTimeout(() => void worker.terminate(), 1_000);
+      await stopped;
+      clearTimeout(impatient);
+    },
+  };
+}

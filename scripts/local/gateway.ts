@@ -1,0 +1,147 @@
+// Owns the HTTP side of the local server: routes, limits and answers as an HTTP API of API Gateway has them.
+// Leaves running the function to whoever is passed in as `invoke`, and the docs pages to `pages`.
+
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { splitTarget, toEvent } from './event.ts';
+
+/** What became of an invocation: what the handler returned, or that it threw, or that its time ran out. */
+export type Invocation =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'timed-out' };
+
+export type Invoke = (event: APIGatewayProxyEventV2) => Promise<Invocation>;
+
+export interface Page {
+  readonly contentType: string;
+  readonly body: string | Buffer;
+}
+
+export interface GatewayOptions {
+  readonly invoke: Invoke;
+  /** A page for a path, a path to go to instead, or nothing. */
+  readonly pages: (path: string) => Page | { readonly location: string } | undefined;
+}
+
+export const executePath = '/api/workflow/execute';
+const routeKey = `POST ${executePath}`;
+// The most that an HTTP API takes in; it cannot be raised.
+const maxBodyBytes = 10 * 1024 * 1024;
+// For the rest of a refused body: long enough that a client reads its answer before the connection closes.
+const lingerMs = 2_000;
+
+export function createGateway(options: GatewayOptions): Server {
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    serve(request, response, options).catch(() => {
+      // Only a caller that went away ends here: there is no one left to answer.
+      response.destroy();
+    });
+  };
+  const server = createServer(onRequest);
+  // Asked first, an oversized upload is refused before its body is on the way.
+  server.on('checkContinue', onRequest);
+  server.keepAliveTimeout = 60_000;
+  return server;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: GatewayOptions,
+): Promise<void> {
+  const { path } = splitTarget(request.url ?? '/');
+  if (request.method === 'POST' && path === executePath)
+    return await execute(request, response, options.invoke);
+  const page = request.method === 'GET' || request.method === 'HEAD' ? options.pages(path) : undefined;
+  if (page === undefined) {
+    refuse(request, response, 404, 'Not Found');
+  } else if ('location' in page) {
+    response.writeHead(302, { location: page.location }).end();
+  } else {
+    response.writeHead(200, {
+      'content-type': page.contentType,
+      'content-length': Buffer.byteLength(page.body),
+    });
+    response.end(request.method === 'HEAD' ? undefined : page.body);
+  }
+}
+
+async function execute(request: IncomingMessage, response: ServerResponse, invoke: Invoke): Promise<void> {
+  const body = await readBody(request, response);
+  if (body === undefined) return refuse(request, response, 413, 'Request Entity Too Large');
+  const requestId = randomUUID();
+  response.setHeader('apigw-requestid', requestId);
+  const invocation = await invoke(toEvent(request, body, routeKey, requestId, new Date()));
+  if (invocation.kind === 'timed-out') return refuse(request, response, 503, 'Service Unavailable');
+  const result = invocation.kind === 'returned' ? readResult(invocation.value) : undefined;
+  if (result === undefined) return refuse(request, response, 500, 'Internal Server Error');
+  response.writeHead(result.statusCode, result.headers).end(result.body);
+}
+
+/** The whole body, or nothing when it is over the limit: then no more of it than that was kept. */
+async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return undefined;
+  if (request.headers.expect !== undefined) response.writeContinue();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // Not `for await`: leaving that loop early destroys the connection, and with it the answer.
+  return await new Promise((resolve, reject) => {
+    const settle = (body: Buffer | undefined): void => {
+      request.removeListener('data', onData);
+      resolve(body);
+    };
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > maxBodyBytes) settle(undefined);
+      else chunks.push(chunk);
+    };
+    request.on('data', onData);
+    request.once('end', () => settle(Buffer.concat(chunks)));
+    request.once('close', () => reject(new Error('the caller went away')));
+    request.once('error', reject);
+  });
+}
+
+interface Result {
+  readonly statusCode: number;
+  readonly headers: Record<string, string | string[]>;
+  readonly body: Buffer;
+}
+
+// API Gateway would turn a value without a status into a 200 of its own. The function always gives one, so here such a
+// value is a fault that should show.
+function readResult(value: unknown): Result | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { statusCode, headers, body, cookies, isBase64Encoded } = value as Record<string, unknown>;
+  if (
+    typeof statusCode !== 'number' ||
+    !Number.isInteger(statusCode) ||
+    statusCode < 200 ||
+    statusCode > 599
+  ) {
+    return undefined;
+  }
+  if (body !== undefined && typeof body !== 'string') return undefined;
+  if (headers !== undefined && (typeof headers !== 'object' || headers === null)) return undefined;
+  const bytes = Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8');
+  const sent: Record<string, string | string[]> = { 'content-type': 'text/plain; charset=utf-8' };
+  for (const [name, entry] of Object.entries(headers ?? {})) sent[name.toLowerCase()] = String(entry);
+  if (Array.isArray(cookies)) sent['set-cookie'] = cookies.map(String);
+  sent['content-length'] = String(bytes.length);
+  return { statusCode, headers: sent, body: bytes };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, message: string): void {
+  const body = JSON.stringify({ message });
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+  };
+  if (!request.complete) headers['connection'] = 'close';
+  response.writeHead(status, headers).end(body);
+  if (request.complete) return;
+  request.resume();
+  setTimeout(() => request.destroy(), lingerMs).unref();
+}

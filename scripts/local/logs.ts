@@ -1,0 +1,74 @@
+// Owns where log lines go: all of them to one file, and to stdout, readable in a terminal and as they are when piped.
+// Leaves their content to the function that wrote them.
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { formatLine } from './pretty.ts';
+
+export type LogRecord = Readonly<Record<string, unknown>>;
+
+export interface Logs {
+  /** Takes in every line that comes out of `stream`. */
+  follow(stream: Readable, name: 'stdout' | 'stderr'): void;
+  write(record: LogRecord): void;
+  close(): void;
+}
+
+export interface LogsOptions {
+  readonly file: string;
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** What a record has that is made here and not by the function: service, stage, version. */
+  readonly common: LogRecord;
+}
+
+export function openLogs({ file, output, common }: LogsOptions): Logs {
+  const descriptor = openSync(file, 'a');
+  // Whoever read our output may leave (`npm start | head`): the service goes on and the file has every line.
+  output.on('error', () => undefined);
+
+  const emit = (lines: readonly string[]): void => {
+    if (lines.length === 0) return;
+    const text = `${lines.join('\n')}\n`;
+    // At once, so that a killed process leaves behind what it had said.
+    writeSync(descriptor, text);
+    output.write(output.isTTY === true ? `${lines.map((line) => formatLine(line)).join('\n')}\n` : text);
+  };
+  const record = (fields: LogRecord): string =>
+    JSON.stringify({
+      timestamp: new Date().toISOString(),
+      ...common,
+      trace_id: null,
+      request_id: null,
+      ...fields,
+    });
+  // What is no log line (a warning of Node's, say) becomes one, so that every line can be read by machine.
+  const asLine = (line: string, name: 'stdout' | 'stderr'): string =>
+    isJsonObject(line)
+      ? line
+      : record({ level: name === 'stderr' ? 'WARN' : 'INFO', message: 'FUNCTION_OUTPUT', text: line });
+
+  return {
+    follow: (stream, name) => {
+      let rest = '';
+      stream.setEncoding('utf8');
+      stream.on('data', (chunk: string) => {
+        const lines = (rest + chunk).split('\n');
+        rest = lines.pop() ?? '';
+        emit(lines.filter((line) => line !== '').map((line) => asLine(line, name)));
+      });
+      stream.on('end', () => emit(rest === '' ? [] : [asLine(rest, name)]));
+    },
+    write: (fields) => emit([record(fields)]),
+    close: () => closeSync(descriptor),
+  };
+}
+
+function isJsonObject(line: string): boolean {
+  if (!line.startsWith('{')) return false;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+// Owns how a log line looks in a terminal: time, level, message, trace id, and the rest as key=value.
+
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+const levelStyles: Readonly<Record<string, Style>> = {
+  DEBUG: 'gray',
+  INFO: 'green',
+  WARN: 'yellow',
+  ERROR: 'red',
+};
+// The same in every line, or of use to machines alone.
+const hidden = new Set([
+  'level',
+  'message',
+  'timestamp',
+  'trace_id',
+  'request_id',
+  'service',
+  'stage',
+  'version',
+]);
+
+/** `line` for a human reader; as it is when it is not a JSON object. */
+export function formatLine(line: string): string {
+  const record = parse(line);
+  if (record === undefined) return line;
+  const level = word(record['level'], 'INFO');
+  const style = levelStyles[level] ?? 'green';
+  const rest = Object.entries(record)
+    .filter(([key, value]) => !hidden.has(key) && value !== undefined)
+    .map(([key, value]) => `${styleText('gray', `${key}=`)}${formatValue(value)}`);
+  return [
+    styleText('gray', localTime(record['timestamp'])),
+    styleText(style, level.padEnd(5)),
+    styleText('bold', word(record['message'], '')),
+    styleText('cyan', word(record['trace_id'], '-')),
+    ...rest,
+    ...formatStack(record['error']),
+  ].join(' ');
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function word(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? withoutControls(value) : otherwise;
+}
+
+function formatValue(value: unknown): string {
+  // Quoted unless it is a plain word: a value never reaches the terminal as control characters.
+  if (typeof value === 'string') return /^[\w.:@=+/-]+$/.test(value) ? value : JSON.stringify(value);
+  if (typeof value === 'object' && value !== null && 'stack' in value)
+    return JSON.stringify({ ...value, stack: undefined });
+  return JSON.stringify(value);
+}
+
+function formatStack(error: unknown): readonly string[] {
+  if (typeof error !== 'object' || error === null || !('stack' in error) || typeof error.stack !== 'string')
+    return [];
+  return error.stack.split('\n').map((frame) => `\n    ${styleText('gray', withoutControls(frame.trim()))}`);
+}
+
+/** `text` with its control characters made visible, so that it cannot steer the terminal. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '\ufffd');
+}
+
+function localTime(timestamp: unknown): string {
+  const date = new Date(typeof timestamp === 'string' ? timestamp : Number.NaN);
+  return Number.isNaN(date.getTime()) ? '--:--:--' : date.toTimeString().slice(0, 8);
+}

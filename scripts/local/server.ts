@@ -1,0 +1,144 @@
+// Owns the local server as a whole: starts its parts in the order that finds mistakes first, and stops them in reverse.
+
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { docsPage } from './docs.ts';
+import { functionEnvironment, localStage, readPort, type Environment } from './environment.ts';
+import { startFunction, type LocalFunction } from './function.ts';
+import { createGateway } from './gateway.ts';
+import { openLogs, type LogsOptions } from './logs.ts';
+import { messageOf, StartError } from './start-error.ts';
+import { announce, statePaths, withdraw } from './state.ts';
+import { startStore } from './store.ts';
+import { readTables } from './tables.ts';
+
+export interface LocalServerOptions {
+  readonly env: Environment;
+  readonly output: LogsOptions['output'];
+  readonly version: string;
+  /** Makes the bundle and tells where it is. */
+  readonly bundle: () => Promise<string>;
+}
+
+export interface LocalServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+// As in serverless.yml; past it, Lambda stops the function.
+const functionTimeoutMs = 10_000;
+
+/** @throws StartError when something outside the code stands in the way. */
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const url = await start(options, undo);
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(options: LocalServerOptions, undo: (() => Promise<void> | void)[]): Promise<string> {
+  const { env, version } = options;
+  const port = readPort(env);
+  const paths = statePaths(env);
+  makeFolder(paths.folder);
+
+  // Listens first, so that a taken port is told before anything is touched. Requests that come early wait here.
+  const loaded = Promise.withResolvers<LocalFunction>();
+  loaded.promise.catch(() => undefined);
+  const gateway = createGateway({
+    invoke: (event) => loaded.promise.then(({ invoke }) => invoke(event)),
+    pages: docsPage,
+  });
+  const url = await listen(gateway, port);
+  let drained = false;
+  undo.push(() => {
+    if (drained) return;
+    gateway.close();
+    gateway.closeAllConnections();
+  });
+
+  const building = options.bundle();
+  building.catch(() => undefined);
+  const tables = await readTables(localStage);
+  const store = await startStore(paths.store, tables);
+  undo.push(() => store.close());
+
+  const logs = openLogs({
+    file: paths.log,
+    output: options.output,
+    common: { service: env['SERVICE_NAME'] ?? 'workflow-executor', stage: localStage, version },
+  });
+  undo.push(() => logs.close());
+  const schedulerEndpoint = 'http://127.0.0.1:9';
+  const running = await startFunction({
+    bundle: await building,
+    env: functionEnvironment(env, { tables, storeEndpoint: store.endpoint, schedulerEndpoint, version }),
+    timeoutMs: functionTimeoutMs,
+    onOutput: (stream, name) => logs.follow(stream, name),
+    onFailure: (message, requestId, error) =>
+      logs.write({
+        level: 'ERROR',
+        message,
+        request_id: requestId,
+        ...(error === undefined ? {} : { error }),
+      }),
+  }).catch((error: unknown) => {
+    throw new StartError(`The function did not load: ${messageOf(error)}`);
+  });
+  undo.push(() => running.close());
+  loaded.resolve(running);
+
+  // From here on the gateway lets go of its callers first, and only then of what answers them.
+  undo.push(() => {
+    drained = true;
+    return drain(gateway);
+  });
+  announce(paths, {
+    pid: process.pid,
+    port: (gateway.address() as AddressInfo).port,
+    storeEndpoint: store.endpoint,
+    schedulerEndpoint,
+  });
+  undo.push(() => withdraw(paths));
+  return url;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StartError(`The state folder ${folder} cannot be made: ${messageOf(error)}.`);
+  }
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.message})`;
+      reject(new StartError(`Port ${port} ${why}: choose another one with PORT=8001 npm start.`));
+    });
+    server.listen(port, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
+
+/** Takes no new request, and waits for the answers that are on their way. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection that is kept alive becomes idle only after its last answer.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), functionTimeoutMs + 1_000);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}

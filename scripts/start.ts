@@ -1,0 +1,63 @@
+// Owns `npm start` as a command: what it says to the person at the terminal, its signals and its exit code.
+// Leaves the server to local/server.ts. Log lines go to stdout; all else goes to stderr, so that stdout stays JSON.
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildBundle } from './local/bundle.ts';
+import { exampleRequest } from './local/example.ts';
+import { executePath } from './local/gateway.ts';
+import { startLocalServer, type LocalServer } from './local/server.ts';
+import { StartError } from './local/start-error.ts';
+
+const startedAt = performance.now();
+const { values } = parseArgs({ options: { bundle: { type: 'string' } } });
+
+let server: LocalServer | undefined;
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+
+try {
+  server = await startLocalServer({
+    env: process.env,
+    output: process.stdout,
+    version: readVersion(),
+    bundle: values.bundle === undefined ? buildBundle : () => Promise.resolve(resolve(String(values.bundle))),
+  });
+  sayReady(server.url);
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+async function stop(): Promise<void> {
+  // A second Ctrl-C means now; and what has not started has nothing to finish.
+  if (stopping || server === undefined) process.exit(stopping ? 130 : 0);
+  stopping = true;
+  await server.close();
+  process.exit(0);
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+function sayReady(url: string): void {
+  process.stderr.write(`
+Workflow Executor is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.
+  API   ${url}${executePath}
+  Docs  ${url}/docs
+
+Try it:
+  curl -s ${url}${executePath} \\
+    -H 'content-type: application/json' \\
+    -d '${exampleRequest}'
+
+Ctrl-C stops it.
+
+`);
+}
