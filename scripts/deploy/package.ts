@@ -1,0 +1,16 @@
+// Owns what is shipped: builds the bundle and puts it, alone, into dist/execute.zip. The source map stays beside the bundle in dist/.
+// Leaves the bundling itself to scripts/build.ts.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zip } from './zip.ts';
+
+/** Builds the service under `directory` and writes `dist/execute.zip` there. */
+export function packageFunction(directory: string): void {
+  execFileSync(process.execPath, ['scripts/build.ts'], { cwd: directory, stdio: 'inherit' });
+  const name = 'functions/execute.js';
+  const content = readFileSync(join(directory, 'dist', name));
+  mkdirSync(join(directory, 'dist'), { recursive: true });
+  writeFileSync(join(directory, 'dist/execute.zip'), zip([{ name, content }]));
+}

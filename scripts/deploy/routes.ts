@@ -1,0 +1,17 @@
+// Owns the last look at who may call, on the template that is about to be shipped: whatever the settings said, nothing open leaves.
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+/** Logical ids of the routes of `resources` that would answer without IAM or JWT. */
+export function openRoutes(resources: Readonly<Record<string, Resource>>): string[] {
+  return Object.entries(resources)
+    .filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route')
+    .filter(([, { Properties = {} }]) => {
+      const kind = Properties['AuthorizationType'];
+      return kind !== 'AWS_IAM' && !(kind === 'JWT' && Properties['AuthorizerId'] !== undefined);
+    })
+    .map(([id]) => id);
+}

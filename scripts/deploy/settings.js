@@ -1,0 +1,100 @@
+// Owns what serverless.yml cannot say in YAML: settings that are there or not depending on a parameter.
+// Plain JavaScript because osls loads it; who may call is decided here and nowhere else.
+
+/** @typedef {{ resolveVariable: (address: string) => Promise<unknown> }} Context */
+
+/** @param {Context} context @param {string} name */
+const parameter = async (context, name) =>
+  String((await context.resolveVariable(`param:${name}`)) ?? '').trim();
+
+/**
+ * Both or neither: a half-set pair, or an issuer that is no https URL, stops the packaging. There is no third way, so no value opens the API.
+ * @param {Context} context
+ */
+const readJwt = async (context) => {
+  const issuer = await parameter(context, 'jwtIssuer');
+  const audience = (await parameter(context, 'jwtAudience'))
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  if (issuer === '' && audience.length === 0) return undefined;
+  if (!/^https:\/\/[^\s/]+\S*$/.test(issuer))
+    throw new Error('param jwtIssuer must be an https URL when jwtAudience is given');
+  if (audience.length === 0) throw new Error('param jwtAudience must be given with jwtIssuer');
+  return { issuer, audience };
+};
+
+/** @param {Context} context */
+export const routeAuthorizer = async (context) =>
+  (await readJwt(context)) ? { name: 'jwt' } : { type: 'aws_iam' };
+
+/** @param {Context} context */
+export const authorizers = async (context) => {
+  const jwt = await readJwt(context);
+  if (!jwt) return {};
+  return {
+    jwt: {
+      type: 'jwt',
+      identitySource: '$request.header.Authorization',
+      issuerUrl: jwt.issuer,
+      audience: jwt.audience,
+    },
+  };
+};
+
+/** @param {Context} context */
+const readRetentionDays = async (context) => {
+  const days = await parameter(context, 'retentionDays');
+  if (days !== '' && !/^[1-9]\d{0,4}$/.test(days))
+    throw new Error('param retentionDays must be whole days, 1 or more');
+  return days;
+};
+
+/** @param {Context} context */
+export const retentionEnvironment = async (context) => {
+  const days = await readRetentionDays(context);
+  return days === '' ? {} : { RETENTION_DAYS: days };
+};
+
+/** @param {Context} context */
+export const timeToLive = async (context) =>
+  (await readRetentionDays(context)) === '' ? null : { AttributeName: 'expires_at', Enabled: true };
+
+/** @param {Context} context */
+export const iam = async (context) => {
+  const arn = await parameter(context, 'deploymentRoleArn');
+  return arn === '' ? {} : { deploymentRole: arn };
+};
+
+/**
+ * `request_id` is Lambda's, the same word and value as in the function's lines; without one the call never reached the function,
+ * and the error fields say why. All values are quoted: API Gateway writes `-` for what it does not have.
+ */
+export const accessLogFormat = JSON.stringify({
+  api_request_id: '$context.requestId',
+  request_id: '$context.integration.requestId',
+  time: '$context.requestTime',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  route: '$context.routeKey',
+  status: '$context.status',
+  error_type: '$context.error.responseType',
+  error_message: '$context.error.message',
+  authorizer_error: '$context.authorizer.error',
+  integration_error: '$context.integrationErrorMessage',
+  integration_status: '$context.integration.integrationStatus',
+  function_status: '$context.integration.status',
+  latency_ms: '$context.responseLatency',
+  integration_latency_ms: '$context.integration.latency',
+  response_bytes: '$context.responseLength',
+  caller: '$context.identity.userArn',
+  subject: '$context.authorizer.claims.sub',
+  source_ip: '$context.identity.sourceIp',
+  user_agent: '$context.identity.userAgent',
+});
+
+/** @param {Context} context */
+export const alarmSubscriptions = async (context) => {
+  const email = await parameter(context, 'alarmEmail');
+  return email === '' ? null : [{ Protocol: 'email', Endpoint: email }];
+};
