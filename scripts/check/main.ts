@@ -11,6 +11,7 @@ const checks: Record<string, string> = {
   types: 'tsc',
   imports: 'depcruise --config .dependency-cruiser.js functions lib scripts tests',
   unused: 'knip --no-config-hints',
+  lockfile: 'node scripts/check/lockfile.ts',
   tree: 'node scripts/check/tree.ts',
 };
 

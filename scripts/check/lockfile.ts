@@ -1,0 +1,86 @@
+// Owns: a lockfile with which `npm ci` works anywhere: it names no registry, and lists the packages of every platform.
+// npm leaves out a platform's package that its registry could not serve when the lockfile was written, and `npm ci` then refuses the
+// lockfile, on every platform. `--fix` adds these: version, system and processor are known from the package that asks for them.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+interface LockedPackage {
+  version?: string;
+  resolved?: string;
+  dev?: boolean;
+  optional?: boolean;
+  os?: string[];
+  cpu?: string[];
+  libc?: string[];
+  optionalDependencies?: Record<string, string>;
+}
+interface Lockfile {
+  packages: Record<string, LockedPackage>;
+}
+
+const systems = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+];
+const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64'];
+
+/** Whether npm would find the package from this place, looking in the folders above one after another. */
+function isLocked({ packages }: Lockfile, from: string, name: string): boolean {
+  const parts = from.split('/node_modules/');
+  const places = parts.map((_, index) => `${parts.slice(0, parts.length - index).join('/node_modules/')}/`);
+  return ['', ...places].some((place) => `${place}node_modules/${name}` in packages);
+}
+
+/** What the lockfile would say of a platform's package, from its name and version; nothing when the name is no platform's. */
+function describePlatform(name: string, version: string, dev: boolean): LockedPackage | undefined {
+  const words = name.split(/[/-]/);
+  const os = systems.find((system) => words.includes(system));
+  const cpu = processors.find((processor) => words.includes(processor));
+  if (os === undefined || cpu === undefined) return undefined;
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? 'musl'
+    : words.includes('gnu')
+      ? 'glibc'
+      : undefined;
+  return {
+    version,
+    cpu: [cpu],
+    ...(dev && { dev }),
+    ...(libc !== undefined && { libc: [libc] }),
+    optional: true,
+    os: [os],
+  };
+}
+
+const breaches: string[] = [];
+const isFixing = process.argv.includes('--fix');
+
+for (const file of ['package-lock.json', 'bench/package-lock.json']) {
+  const lockfile = JSON.parse(readFileSync(file, 'utf8')) as Lockfile;
+  const { packages } = lockfile;
+  const added: Record<string, LockedPackage> = {};
+  for (const [path, { resolved, dev, optionalDependencies }] of Object.entries(packages)) {
+    if (resolved !== undefined && /^https?:/.test(resolved))
+      breaches.push(`${file} names a registry for ${path}`);
+    for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
+      if (isLocked(lockfile, path, name)) continue;
+      const described = describePlatform(name, version, dev === true);
+      if (isFixing && described !== undefined) added[`node_modules/${name}`] = described;
+      else breaches.push(`${file} lacks ${name}: node scripts/check/lockfile.ts --fix`);
+    }
+  }
+  if (Object.keys(added).length === 0) continue;
+  const sorted = Object.entries({ ...packages, ...added }).toSorted(([a], [b]) => a.localeCompare(b, 'en'));
+  writeFileSync(file, `${JSON.stringify({ ...lockfile, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
+  console.log(`${file}: added ${Object.keys(added).length} packages of other platforms`);
+}
+
+for (const breach of breaches) console.error(breach);
+process.exitCode = breaches.length > 0 ? 1 : 0;
