@@ -1,0 +1,41 @@
+// The times of a payload, each to its instant, or one refusal that names every one that cannot be.
+import { failure, type Detail, type Failure } from '../contract/failure.ts';
+import type { Instant } from '../time/instant.ts';
+import { resolveTime } from '../time/resolve.ts';
+import { isTimezone } from '../time/timezone.ts';
+
+type Times<Field extends string> =
+  | { readonly kind: 'resolved'; readonly instants: Readonly<Record<Field, Instant>> }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/** @param fields the payload's times by field name, of the form that their schema asks for */
+export async function checkTimes<Field extends string>(
+  fields: Readonly<Record<Field, string>>,
+  timezone: string | undefined,
+  defaultTimezone: string,
+): Promise<Times<Field>> {
+  if (timezone !== undefined && !isTimezone(timezone)) {
+    return refuse([detail('timezone', 'is not a known IANA time zone name, such as Europe/Berlin')]);
+  }
+  const zone = { name: timezone ?? defaultTimezone, chosen: timezone !== undefined };
+  const instants: Partial<Record<Field, Instant>> = {};
+  const problems: Detail[] = [];
+  for (const field of Object.keys(fields) as Field[]) {
+    const resolved = await resolveTime(fields[field], zone);
+    if ('impossible' in resolved) problems.push(detail(field, resolved.impossible));
+    else instants[field] = resolved;
+  }
+  if (problems.length > 0) return refuse(problems);
+  return { kind: 'resolved', instants: instants as Record<Field, Instant> };
+}
+
+function detail(field: string, message: string): Detail {
+  return { path: `/data/payload/${field}`, message };
+}
+
+function refuse(details: readonly Detail[]): Extract<Times<never>, { kind: 'refused' }> {
+  const message = details
+    .map(({ path, message: problem }) => `${path.slice('/data/payload/'.length)} ${problem}`)
+    .join('; ');
+  return { kind: 'refused', failure: failure('invalid_time', { message, details }) };
+}

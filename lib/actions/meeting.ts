@@ -1,0 +1,17 @@
+// meeting: mocked while no calendar is configured, and says so.
+import { failure } from '../contract/failure.ts';
+import { compareInstants, formatInstant } from '../time/instant.ts';
+import { checkTimes } from './check-times.ts';
+import type { Action } from './plan.ts';
+
+export const meeting: Action<'meeting'> = async ({ start_time, end_time, timezone }, { defaultTimezone }) => {
+  const times = await checkTimes({ start_time, end_time }, timezone, defaultTimezone);
+  if (times.kind === 'refused') return times;
+  const { start_time: start, end_time: end } = times.instants;
+  if (compareInstants(end, start) <= 0)
+    return { kind: 'refused', failure: failure('invalid_meeting_window') };
+  return {
+    kind: 'record',
+    additions: { start_at: formatInstant(start), end_at: formatInstant(end), mocked: true },
+  };
+};

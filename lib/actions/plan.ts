@@ -1,0 +1,51 @@
+// What an action gives: a plan of what to do, by values alone. The executor carries it out; an action touches nothing.
+import type { Failure } from '../contract/failure.ts';
+import type { Payloads } from '../generated/payloads.ts';
+import type { ActionType } from '../generated/tables.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Lookup } from './lookup.ts';
+
+/** What an action may know beside its payload. */
+export type Circumstances = {
+  readonly traceId: string;
+  /** The id of what the action makes. */
+  readonly id: string;
+  readonly now: Instant;
+  readonly defaultTimezone: string;
+};
+
+/** A message that must go out at its time. `dueAt` is what callers are told; `due` is exact. */
+export type ReminderEffect = {
+  readonly kind: 'reminder';
+  readonly reminderId: string;
+  readonly traceId: string;
+  readonly message: string;
+  readonly due: Instant;
+  readonly dueAt: string;
+};
+
+/** Something to do outside. Its key comes from the trace id, so that doing it twice does it once. */
+export type Effect = ReminderEffect;
+
+/** Fields that the result carries after the payload's own. */
+export type Additions = Readonly<Record<string, unknown>>;
+
+export type Plan =
+  /** The record of the execution is all there is to do. */
+  | { readonly kind: 'record'; readonly additions: Additions }
+  /** Something is to be done outside. `refusalIfNew` refuses a trace that has not been executed before. */
+  | {
+      readonly kind: 'effect';
+      readonly additions: Additions;
+      readonly effect: Effect;
+      readonly refusalIfNew?: Failure;
+    }
+  /** Something is to be read, and nothing recorded. */
+  | { readonly kind: 'query'; readonly lookup: Lookup }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/** The same payload in the same circumstances always gives the same plan. */
+export type Action<Type extends ActionType> = (
+  payload: Payloads[Type],
+  circumstances: Circumstances,
+) => Plan | Promise<Plan>;

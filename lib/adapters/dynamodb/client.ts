@@ -1,0 +1,30 @@
+// Calls to DynamoDB. Its errors are translated here and nowhere else.
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { failure, Fault } from '../../contract/failure.ts';
+import type { Invocation } from '../../contract/invocation.ts';
+import { clientLimits, nameOfError, sendWithin } from '../send.ts';
+
+/** What the invocation keeps to answer after a call to the store that ran out of time. */
+const keptToAnswerMs = 500;
+
+export function createDynamoClient(): DynamoDBClient {
+  return new DynamoDBClient(clientLimits);
+}
+
+/**
+ * Makes one call, and counts it.
+ *
+ * @throws Fault `store_unavailable` for whatever the client throws but a failed condition, which is an answer
+ */
+export async function call<Output>(
+  invocation: Invocation,
+  send: (options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
+): Promise<Output | ConditionalCheckFailedException> {
+  invocation.storeCalls += 1;
+  try {
+    return await sendWithin(invocation, keptToAnswerMs, send);
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return error;
+    throw new Fault(failure('store_unavailable', { cause: nameOfError(error) }));
+  }
+}

@@ -1,0 +1,51 @@
+// The item of an execution, and back. Lengths matter: an item of at most one kilobyte costs one write unit.
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Execution, State } from '../../executor/ports.ts';
+import { actionTable, type ActionType } from '../../generated/tables.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/** @param expiresAt seconds since the epoch, where executions expire */
+export function writeItem(execution: Execution, expiresAt: number | undefined): Item {
+  const { traceId, fingerprint, actionType, state, resultJson, createdAt, token, leaseUntilMs } = execution;
+  return {
+    trace_id: { S: traceId },
+    fingerprint: { S: fingerprint },
+    action_type: { S: actionType },
+    state: { S: state },
+    ...(resultJson !== undefined && { execution_result: { S: resultJson } }),
+    created_at: { S: createdAt },
+    token: { S: token },
+    ...(leaseUntilMs !== undefined && { lease_until: { N: String(leaseUntilMs) } }),
+    ...(expiresAt !== undefined && { expires_at: { N: String(expiresAt) } }),
+  };
+}
+
+/** @throws TypeError where the item is not one that this service wrote */
+export function readItem(item: Item): Execution {
+  const actionType = text(item, 'action_type');
+  if (!Object.hasOwn(actionTable, actionType))
+    throw new TypeError('the stored execution is of an unknown action');
+  return {
+    traceId: text(item, 'trace_id'),
+    fingerprint: text(item, 'fingerprint'),
+    actionType: actionType as ActionType,
+    state: text(item, 'state') as State,
+    resultJson: item['execution_result']?.S,
+    createdAt: text(item, 'created_at'),
+    token: text(item, 'token'),
+    leaseUntilMs: item['lease_until']?.N === undefined ? undefined : Number(item['lease_until'].N),
+  };
+}
+
+/** Whether an item counts as absent, though the table may hold it for days to come. */
+export function isExpired(item: Item, nowMs: number): boolean {
+  const expiresAt = item['expires_at']?.N;
+  return expiresAt !== undefined && Number(expiresAt) <= Math.floor(nowMs / 1000);
+}
+
+function text(item: Item, attribute: string): string {
+  const value = item[attribute]?.S;
+  if (value === undefined) throw new TypeError(`the stored execution has no ${attribute}`);
+  return value;
+}

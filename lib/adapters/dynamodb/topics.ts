@@ -1,0 +1,18 @@
+// The operator's topics in DynamoDB: read here, written by `npm run topics`.
+import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Topics } from '../../executor/ports.ts';
+import { call } from './client.ts';
+
+export function createTopics(client: DynamoDBClient, table: string): Topics {
+  return {
+    async find(topic, invocation) {
+      const command = new GetItemCommand({
+        TableName: table,
+        Key: { topic: { S: topic } },
+        ConsistentRead: true,
+      });
+      const answer = await call(invocation, (options) => client.send(command, options));
+      return 'Item' in answer ? answer.Item?.['data']?.S : undefined;
+    },
+  };
+}

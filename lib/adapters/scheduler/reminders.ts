@@ -1,0 +1,34 @@
+// Reminders in EventBridge Scheduler. Its client is loaded with the first reminder; its errors are translated here.
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { ReminderConfig } from '../../config/config.ts';
+import type { Acted, Reminders } from '../../executor/ports.ts';
+import { clientLimits, nameOfError, sendWithin } from '../send.ts';
+import { describeSchedule } from './schedule.ts';
+
+/** What the invocation keeps to settle its claim, or to hand it back, and to answer. */
+const keptToSettleMs = 2_500;
+
+export function createReminders(config: ReminderConfig): Reminders {
+  let client: SchedulerClient | undefined;
+  return {
+    async schedule(effect, invocation) {
+      const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
+      const scheduler = (client ??= new SchedulerClient(clientLimits));
+      const command = new CreateScheduleCommand(describeSchedule(effect, config, invocation.nowMs));
+      try {
+        await sendWithin(invocation, keptToSettleMs, (options) => scheduler.send(command, options));
+        return { kind: 'done' };
+      } catch (error) {
+        return translate(nameOfError(error));
+      }
+    },
+  };
+}
+
+/** Names of errors: API reference of CreateSchedule. A wrong permission or a missing group is mended and tried again. */
+function translate(name: string): Acted {
+  // The name comes from the trace: what is there is this very reminder, from an earlier try.
+  if (name === 'ConflictException') return { kind: 'done' };
+  if (name === 'ValidationException') return { kind: 'rejected', cause: name };
+  return { kind: 'unavailable', cause: name };
+}

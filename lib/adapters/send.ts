@@ -1,0 +1,33 @@
+// One call to an AWS service: bounded by what is left of the invocation, its error reduced to a name.
+import type { Invocation } from '../contract/invocation.ts';
+
+/** Limits of one attempt, and how many there are: a call is over in well under the function's ten seconds. */
+export const clientLimits = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
+} as const;
+
+/**
+ * @param keptMs time of the invocation to keep for what comes after the call
+ * @throws whatever the client throws; an `AbortError` when the time was up
+ */
+export async function sendWithin<Output>(
+  invocation: Invocation,
+  keptMs: number,
+  send: (options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
+): Promise<Output> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), Math.max(0, invocation.remainingMs() - keptMs));
+  try {
+    return await send({ abortSignal: controller.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The name of an error, or its code where the name says nothing: the only part of it that may be logged. */
+export function nameOfError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = (error as NodeJS.ErrnoException).code;
+  return error.name === 'Error' && typeof code === 'string' ? code : error.name;
+}

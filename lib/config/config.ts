@@ -1,0 +1,68 @@
+// The only place that knows the environment variables. Read once, checked against schemas/config.schema.json.
+import { environment } from '../generated/validators.js';
+import { explain } from '../validation/explain.ts';
+import { isTimezone } from '../time/timezone.ts';
+
+export type Config = {
+  readonly service: string;
+  readonly stage: string;
+  readonly version: string;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  readonly executionsTable: string;
+  readonly topicsTable: string;
+  readonly defaultTimezone: string;
+  /** `undefined`: executions never expire. */
+  readonly retentionDays: number | undefined;
+  readonly reminders: ReminderConfig;
+};
+
+export type ReminderConfig = {
+  readonly scheduleGroup: string;
+  readonly topicArn: string;
+  readonly roleArn: string;
+  readonly deadLetterArn: string;
+  readonly leadSeconds: number;
+};
+
+/** A variable of the environment is missing or wrong. The message begins with its name. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration; a variable set to the empty string counts as not set.
+ *
+ * @throws ConfigError that names each wrong variable.
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
+  if (!environment(set)) {
+    throw new ConfigError(
+      explain(environment.errors ?? [], '')
+        .map(({ path, message }) => `${path.slice(1)} ${message}`)
+        .join('; '),
+    );
+  }
+  const value = (name: string, otherwise = '') => set[name] ?? otherwise;
+  const defaultTimezone = value('DEFAULT_TIMEZONE', 'UTC');
+  if (!isTimezone(defaultTimezone)) {
+    throw new ConfigError('DEFAULT_TIMEZONE must be an IANA time zone name such as Europe/Berlin');
+  }
+  return {
+    service: value('SERVICE_NAME', 'workflow-executor'),
+    stage: value('STAGE', 'local'),
+    version: value('SERVICE_VERSION', '0.0.0'),
+    logLevel: value('LOG_LEVEL', 'INFO') as Config['logLevel'],
+    executionsTable: value('EXECUTIONS_TABLE'),
+    topicsTable: value('TOPICS_TABLE'),
+    defaultTimezone,
+    retentionDays: set['RETENTION_DAYS'] === undefined ? undefined : Number(set['RETENTION_DAYS']),
+    reminders: {
+      scheduleGroup: value('REMINDER_SCHEDULE_GROUP'),
+      topicArn: value('REMINDER_TOPIC_ARN'),
+      roleArn: value('REMINDER_ROLE_ARN'),
+      deadLetterArn: value('REMINDER_DLQ_ARN'),
+      leadSeconds: Number(value('REMINDER_LEAD_SECONDS', '60')),
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// A failure that a caller may see, as a value, and as the one error that carries it out of deep places.
+import { failures, type ErrorCode } from '../generated/tables.ts';
+
+export type { ErrorCode };
+
+/** Where a request breaks its schema: a JSON Pointer into the request, and what to change there. */
+export type Detail = { readonly path: string; readonly message: string };
+
+export type Failure = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details?: readonly Detail[];
+  /** When to come back, in whole seconds; only of a failure that is worth a retry. */
+  readonly retryAfterSeconds?: number;
+  /** Name of what went wrong inside, for the log only. */
+  readonly cause?: string;
+};
+
+/** Seconds after which a store or an outside system that failed is worth another try. */
+const usualRetryAfterSeconds = 1;
+
+/** Makes a failure with the usual message of its code, or with what the caller should know beyond it. */
+export function failure(code: ErrorCode, more: Partial<Omit<Failure, 'code'>> = {}): Failure {
+  const { status, message } = failures[code];
+  const comesBack = status === 409 || status === 503;
+  return { code, message, ...(comesBack && { retryAfterSeconds: usualRetryAfterSeconds }), ...more };
+}
+
+/** Thrown by adapters and by the reading of a body: the request ends with this failure. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly failure: Failure;
+
+  constructor(ended: Failure) {
+    super(ended.code);
+    this.failure = ended;
+  }
+}
+
+/** The `execution_result` of a failure, keys in the order of the contract. */
+export function describeFailure({ code, message, details }: Failure) {
+  const { retryable } = failures[code];
+  return { success: false, error_code: code, message, retryable, ...(details && { details }) };
+}

@@ -1,0 +1,29 @@
+// What came of a request, before it becomes an HTTP response and a log line.
+import type { ActionType } from '../generated/tables.ts';
+import type { Failure } from './failure.ts';
+
+export type Success = {
+  readonly status: 'success';
+  readonly actionType: ActionType;
+  /** The JSON text of `execution_result`: written once, so that a replay gives the same bytes. */
+  readonly resultJson: string;
+  /** `task_id` and its value, say; `info` makes nothing and has none. */
+  readonly made?: { readonly idField: string; readonly id: string };
+  readonly replayed: boolean;
+};
+
+export type Failed = {
+  readonly status: 'failed';
+  readonly failure: Failure;
+  /** The stored text, where this failure is the recorded outcome of an execution. */
+  readonly resultJson?: string;
+  readonly replayed: boolean;
+};
+
+export type Skipped = { readonly status: 'skipped'; readonly decision: string };
+
+export type Outcome = Success | Failed | Skipped;
+
+export function failed(failure: Failure): Failed {
+  return { status: 'failed', failure, replayed: false };
+}

@@ -1,0 +1,69 @@
+// The effect is outside: claim, act, settle. The only place where an execution changes its state.
+//
+//              claim                  settle
+//   (absent) ─────────▶ pending ───────────────▶ done      the effect is there
+//                       ▲    │ └───────────────▶ failed    refused for good
+//                       └────┘
+//       hand back: the lease ends at once · take over: a later try claims when the lease has run out
+//
+// A crash anywhere leaves `pending` with a lease; done and failed are final. Success is told only once `done` is written.
+import { describeFailure, failure, Fault, type Failure } from '../contract/failure.ts';
+import type { Invocation } from '../contract/invocation.ts';
+import { failed, type Outcome } from '../contract/outcome.ts';
+import { judge, succeed } from './judge.ts';
+import type { Acted, Execution, Executions } from './ports.ts';
+
+/** How long after the platform's limit a claim is still held to be alive: covers the skew of two clocks. */
+const leaseMarginMs = 2_000;
+
+/**
+ * @param execution what is to stand in the end: done, with its result
+ * @param act does the effect outside, under a key made from the trace id
+ */
+export async function claimActSettle(
+  execution: Execution & { readonly resultJson: string },
+  act: () => Promise<Acted>,
+  executions: Executions,
+  invocation: Invocation,
+): Promise<Outcome> {
+  const leaseUntilMs = invocation.deadlineMs + leaseMarginMs;
+  const claimed: Execution = { ...execution, state: 'pending', resultJson: undefined, leaseUntilMs };
+  const standing = await executions.claim(claimed, invocation);
+  // Our own claim from an earlier attempt of the same call: its answer was lost on the way.
+  const ours = standing?.state === 'pending' && standing.token === invocation.token;
+  if (standing !== undefined && !ours) return judge(standing, execution, invocation.nowMs);
+  const acted = await act();
+  if (acted.kind === 'unavailable') return handBack(claimed, acted.cause, executions, invocation);
+  const settled = acted.kind === 'done' ? execution : refuseForGood(execution, failure('adapter_rejected'));
+  const other = await executions.settle(settled, invocation);
+  if (other !== undefined) return judge(other, execution, invocation.nowMs);
+  if (acted.kind === 'done') return succeed(execution, execution.resultJson, false);
+  return {
+    status: 'failed',
+    failure: failure('adapter_rejected', { cause: acted.cause }),
+    resultJson: settled.resultJson,
+    replayed: false,
+  };
+}
+
+function refuseForGood(execution: Execution, refused: Failure) {
+  return { ...execution, state: 'failed', resultJson: JSON.stringify(describeFailure(refused)) } as const;
+}
+
+async function handBack(
+  claimed: Execution,
+  cause: string,
+  executions: Executions,
+  invocation: Invocation,
+): Promise<Outcome> {
+  try {
+    await executions.handBack(claimed, invocation);
+    return failed(failure('adapter_unavailable', { cause }));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    // The claim then ends with its lease; the log tells both, the caller that a retry is safe.
+    return failed(
+      failure('adapter_unavailable', { cause: `${cause}, ${error.failure.cause ?? error.failure.code}` }),
+    );
+  }
+}

@@ -1,0 +1,43 @@
+// What a request gets when an execution stands under its trace id already.
+import { actionTable, failures, type ErrorCode } from '../generated/tables.ts';
+import { idOf } from '../contract/ids.ts';
+import { failed, type Outcome } from '../contract/outcome.ts';
+import { failure } from '../contract/failure.ts';
+import type { Execution } from './ports.ts';
+
+/**
+ * @param standing what the store holds
+ * @param asked what this request would have written; its token tells our own earlier try from another's
+ */
+export function judge(standing: Execution, asked: Execution, nowMs: number): Outcome {
+  if (standing.fingerprint !== asked.fingerprint) return failed(failure('trace_id_conflict'));
+  if (standing.resultJson === undefined) return failed(inProgress(standing, nowMs));
+  const replayed = standing.token !== asked.token;
+  return standing.state === 'failed'
+    ? {
+        status: 'failed',
+        failure: storedFailure(standing.resultJson),
+        resultJson: standing.resultJson,
+        replayed,
+      }
+    : succeed(standing, standing.resultJson, replayed);
+}
+
+export function succeed({ actionType, traceId }: Execution, resultJson: string, replayed: boolean): Outcome {
+  const { idField } = actionTable[actionType];
+  const made = idField === null ? {} : { made: { idField, id: idOf(actionType, traceId) } };
+  return { status: 'success', actionType, resultJson, ...made, replayed };
+}
+
+function inProgress({ leaseUntilMs = 0 }: Execution, nowMs: number) {
+  return failure('execution_in_progress', {
+    retryAfterSeconds: Math.max(1, Math.ceil((leaseUntilMs - nowMs) / 1000)),
+  });
+}
+
+function storedFailure(resultJson: string) {
+  const { error_code: code, message } = JSON.parse(resultJson) as { error_code: ErrorCode; message: string };
+  // A code that this version does not know must not become a status of `undefined`.
+  if (!Object.hasOwn(failures, code)) throw new TypeError('the stored failure has an unknown error code');
+  return failure(code, { message });
+}

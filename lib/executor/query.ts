@@ -1,0 +1,45 @@
+// info: reads an execution or a topic, and records nothing.
+import type { Lookup } from '../actions/lookup.ts';
+import { failure } from '../contract/failure.ts';
+import type { Invocation } from '../contract/invocation.ts';
+import { failed, type Outcome } from '../contract/outcome.ts';
+import type { ActionType } from '../generated/tables.ts';
+import { traceId as isTraceId } from '../generated/validators.js';
+import type { Execution, Ports } from './ports.ts';
+
+/** @param resultWith writes the whole `execution_result` around the JSON text of `data` */
+export async function query(
+  lookup: Lookup,
+  actionType: ActionType,
+  resultWith: (dataJson: string) => string,
+  { executions, topics }: Ports,
+  invocation: Invocation,
+): Promise<Outcome> {
+  const dataJson = await read(lookup, { executions, topics }, invocation);
+  if (dataJson === undefined) return failed(failure('info_not_found'));
+  return { status: 'success', actionType, resultJson: resultWith(dataJson), replayed: false };
+}
+
+async function read(
+  lookup: Lookup,
+  { executions, topics }: Pick<Ports, 'executions' | 'topics'>,
+  invocation: Invocation,
+): Promise<string | undefined> {
+  switch (lookup.kind) {
+    case 'nothing':
+      return undefined;
+    case 'topic':
+      return topics.find(lookup.topic, invocation);
+    case 'execution': {
+      if (!isTraceId(lookup.traceId)) return undefined;
+      const execution = await executions.find(lookup.traceId, invocation);
+      const fits = lookup.actionType === undefined || execution?.actionType === lookup.actionType;
+      return execution !== undefined && fits ? describeExecution(execution) : undefined;
+    }
+  }
+}
+
+function describeExecution({ traceId, actionType, state, createdAt, resultJson }: Execution): string {
+  const head = JSON.stringify({ trace_id: traceId, action_type: actionType, state, created_at: createdAt });
+  return `${head.slice(0, -1)},"execution_result":${resultJson ?? 'null'}}`;
+}

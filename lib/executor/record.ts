@@ -1,0 +1,16 @@
+// The record is the effect: one conditional write does it all.
+import type { Invocation } from '../contract/invocation.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { judge, succeed } from './judge.ts';
+import type { Execution, Executions } from './ports.ts';
+
+export async function record(
+  execution: Execution & { readonly resultJson: string },
+  executions: Executions,
+  invocation: Invocation,
+): Promise<Outcome> {
+  const standing = await executions.record(execution, invocation);
+  return standing === undefined
+    ? succeed(execution, execution.resultJson, false)
+    : judge(standing, execution, invocation.nowMs);
+}

@@ -1,0 +1,82 @@
+// Generated from schemas/ by `npm run generate`. Do not edit.
+/**
+ * @maxItems 20
+ */
+export type Tags = string[];
+
+/**
+ * Create a task.
+ */
+export interface TaskPayload {
+  action_type: 'task';
+  title: string;
+  description?: string;
+  /**
+   * A date, or a time; a time without an offset is wall-clock time in the service's default time zone.
+   */
+  due?: string;
+  priority?: 'low' | 'normal' | 'high' | 'urgent';
+  assignee?: string;
+  tags?: Tags;
+}
+
+/**
+ * Create a reminder that rings once, at its time.
+ */
+export interface ReminderPayload {
+  action_type: 'reminder';
+  message: string;
+  /**
+   * A time with Z or an offset; without one it is wall-clock time in `timezone`, or in the service's default time zone.
+   */
+  time: string;
+  /**
+   * An IANA time zone name, such as Europe/Berlin. Only together with times that carry no offset.
+   */
+  timezone?: string;
+}
+
+/**
+ * @minItems 1
+ * @maxItems 50
+ */
+export type Participants = string[];
+
+/**
+ * Arrange a meeting. While no calendar is configured the meeting is mocked, and the result says so.
+ */
+export interface MeetingPayload {
+  action_type: 'meeting';
+  title: string;
+  participants: Participants;
+  /**
+   * A time with Z or an offset; without one it is wall-clock time in `timezone`, or in the service's default time zone.
+   */
+  start_time: string;
+  /**
+   * A time with Z or an offset; without one it is wall-clock time in `timezone`, or in the service's default time zone.
+   */
+  end_time: string;
+  /**
+   * An IANA time zone name, such as Europe/Berlin. Only together with times that carry no offset.
+   */
+  timezone?: string;
+  location?: string;
+  description?: string;
+}
+
+/**
+ * Look something up: an execution by `trace:<trace_id>` or by its id (`task:<task_id>`, `reminder:<reminder_id>`, `meeting:<meeting_id>`), or the operator's entry on a topic.
+ */
+export interface InfoPayload {
+  action_type: 'info';
+  query: string;
+}
+
+/** The payload of each action. */
+export interface Payloads {
+  task: TaskPayload;
+  reminder: ReminderPayload;
+  meeting: MeetingPayload;
+  info: InfoPayload;
+}

@@ -1,0 +1,23 @@
+// One request on its way through the middleware: what API Gateway sent, and what is known of it so far.
+import type { Invocation } from '../contract/invocation.ts';
+
+/** The part of an API Gateway event (HTTP API, payload 2.0) that this service looks at. */
+export type HttpRequest = {
+  readonly headers?: Readonly<Record<string, string | undefined>> | null;
+  readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
+};
+
+export type Exchange = {
+  headers: Readonly<Record<string, string | undefined>>;
+  /** Text before it is parsed, any JSON value after. */
+  body: unknown;
+  isBase64Encoded: boolean;
+  /** Length of the body once decoded; known once it has been read. */
+  bytes: number;
+  readonly invocation: Invocation;
+  readonly startedMs: number;
+  readonly coldStart: boolean;
+  parsed: boolean;
+  crashed: boolean;
+};

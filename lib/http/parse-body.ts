@@ -1,0 +1,77 @@
+// From the body's text to its JSON value, by middy's parser, with the contract's answer to whatever that refuses.
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import { failure, Fault } from '../contract/failure.ts';
+import type { Exchange } from './exchange.ts';
+
+const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
+
+/** A string escape can smuggle in half a surrogate pair; the text itself then looks well formed. */
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+export function parseBody(exchange: Exchange): void {
+  const text = exchange.body;
+  if (typeof text !== 'string' || text.trim() === '') refuse('the body is empty; send a JSON object');
+  if (!text.isWellFormed()) refuse('the body holds a lone surrogate');
+  exchange.body = parse(exchange, text);
+  exchange.parsed = true;
+  if (surrogateEscape.test(text) && hasLoneSurrogate(exchange.body))
+    refuse('the body holds a lone surrogate');
+}
+
+function parse(exchange: Exchange, text: string): unknown {
+  try {
+    // middy's parser puts the value in the place of the text.
+    parser.before?.({ event: exchange } as unknown as Parameters<NonNullable<typeof parser.before>>[0]);
+    return exchange.body;
+  } catch (error) {
+    if (ranOutOfStack(error)) return parseDeep(text);
+    // The parser's error carries the body: nothing of it may go on.
+    if (isForbiddenKey(error)) refuse('the body carries a forbidden key');
+    return refuse('the body must be valid JSON');
+  }
+}
+
+/** The parser walks what it parsed by recursion; JSON itself sets no limit to its depth. */
+function parseDeep(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  for (const [key, inner] of walk(value)) {
+    const poisons =
+      key === 'constructor' &&
+      typeof inner === 'object' &&
+      inner !== null &&
+      Object.hasOwn(inner, 'prototype');
+    if (key === '__proto__' || poisons) refuse('the body carries a forbidden key');
+  }
+  return value;
+}
+
+function hasLoneSurrogate(value: unknown): boolean {
+  for (const [key, inner] of walk(value)) {
+    if (!key.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed())) return true;
+  }
+  return false;
+}
+
+/** Every key and value of a JSON value, at any depth. */
+function* walk(value: unknown): Generator<readonly [string, unknown]> {
+  const open: (readonly [string, unknown])[] = [['', value]];
+  for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
+    yield entry;
+    const inner = entry[1];
+    if (typeof inner === 'object' && inner !== null)
+      for (const next of Object.entries(inner)) open.push(next);
+  }
+}
+
+function ranOutOfStack(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause as { message?: unknown } | undefined) : undefined;
+  return typeof cause?.message === 'string' && cause.message.startsWith('Maximum call stack');
+}
+
+function isForbiddenKey(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Forbidden key');
+}
+
+function refuse(message: string): never {
+  throw new Fault(failure('invalid_json', { message }));
+}

@@ -1,0 +1,44 @@
+// From the event to the body's text: media type, size, encoding. What is wrong ends the request with a Fault.
+import { failure, Fault, type ErrorCode } from '../contract/failure.ts';
+import type { Exchange } from './exchange.ts';
+
+const mostBytes = 65_536;
+
+/** RFC 9110, section 8.3.1, and RFC 6839 for `+json`: one media type, any parameters, any case. */
+const jsonType = /^\s*application\/(?:json|[a-z0-9!#$&^_.+-]+\+json)\s*(?:;[^,]*)?$/i;
+
+/** Keeps a byte order mark, which JSON must not have (RFC 8259, section 8.1), for the parser to refuse. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export function readBody(exchange: Exchange): void {
+  if (!jsonType.test(header(exchange, 'content-type') ?? '')) end('unsupported_media_type');
+  const { body, isBase64Encoded } = exchange;
+  if (typeof body !== 'string') return;
+  exchange.bytes = isBase64Encoded ? decodedLength(body) : Buffer.byteLength(body);
+  if (exchange.bytes > mostBytes) end('payload_too_large');
+  exchange.body = isBase64Encoded ? decode(body) : body;
+  exchange.isBase64Encoded = false;
+}
+
+function header({ headers }: Exchange, name: string): string | undefined {
+  // API Gateway sends names in lower case; other senders of events may not.
+  return headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+/** Of the bytes that the text stands for, without decoding them: four characters for three, less the padding. */
+function decodedLength(base64: string): number {
+  return Buffer.byteLength(base64, 'base64');
+}
+
+function decode(base64: string): string {
+  try {
+    return utf8.decode(Buffer.from(base64, 'base64'));
+  } catch (error) {
+    if (error instanceof TypeError) return end('invalid_json', 'the body must be valid UTF-8');
+    throw error;
+  }
+}
+
+function end(code: ErrorCode, message?: string): never {
+  throw new Fault(failure(code, message === undefined ? {} : { message }));
+}

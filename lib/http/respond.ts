@@ -1,0 +1,44 @@
+// From an outcome to the HTTP response: the only place that picks a status code and writes a body.
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { describeFailure, type Failure } from '../contract/failure.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { failures } from '../generated/tables.ts';
+
+export function respond(traceId: string | null, outcome: Outcome): APIGatewayProxyStructuredResultV2 {
+  const trace = JSON.stringify(traceId);
+  if (outcome.status === 'skipped') {
+    return write(
+      200,
+      traceId,
+      {},
+      `{"trace_id":${trace},"status":"skipped","reason":"decision_not_workflow"}`,
+    );
+  }
+  const headers = outcome.replayed ? { 'idempotent-replayed': 'true' } : {};
+  const resultJson =
+    outcome.status === 'success'
+      ? outcome.resultJson
+      : (outcome.resultJson ?? JSON.stringify(describeFailure(outcome.failure)));
+  const body = `{"trace_id":${trace},"status":"${outcome.status}","execution_result":${resultJson}}`;
+  if (outcome.status === 'success') return write(200, traceId, headers, body);
+  return write(
+    failures[outcome.failure.code].status,
+    traceId,
+    { ...headers, ...retryAfter(outcome.failure) },
+    body,
+  );
+}
+
+function write(statusCode: number, traceId: string | null, more: Record<string, string>, body: string) {
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(traceId !== null && { 'x-trace-id': traceId }),
+    ...more,
+  };
+  return { statusCode, headers, body, isBase64Encoded: false };
+}
+
+function retryAfter({ retryAfterSeconds }: Failure): Record<string, string> {
+  return retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+}

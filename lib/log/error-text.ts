@@ -1,0 +1,39 @@
+// What of an unforeseen error may be logged: its name, message and stack, without any value that the caller sent.
+import { isObject } from '../validation/objects.ts';
+
+export type ErrorText = { readonly name: string; readonly message: string; readonly stack?: string };
+
+/** Shorter values occur in any stack by chance, and tell nothing. */
+const shortestSecret = 3;
+
+/** @param request the parsed body, or its text where it was not parsed */
+export function describeError(error: unknown, request: unknown): ErrorText {
+  const { name, message, stack } = read(error);
+  const secrets = [...textsOf(request)]
+    .filter((text) => text.length >= shortestSecret)
+    .toSorted((a, b) => b.length - a.length);
+  const hide = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '[hidden]'), text);
+  return { name, message: hide(message), ...(stack !== undefined && { stack: hide(stack) }) };
+}
+
+/** Whatever was thrown, even what throws again when it is looked at. */
+function read(error: unknown): ErrorText {
+  try {
+    if (error instanceof Error)
+      return { name: error.name, message: error.message, stack: String(error.stack) };
+    return { name: 'NotAnError', message: `a ${typeof error} was thrown` };
+  } catch {
+    return { name: 'UnreadableError', message: 'what was thrown cannot be read' };
+  }
+}
+
+function* textsOf(request: unknown): Generator<string> {
+  const open: unknown[] = [isObject(request) ? request['data'] : request];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === 'string') yield value;
+    else if (typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) if (name !== 'action_type') open.push(inner);
+    }
+  }
+}

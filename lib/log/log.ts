@@ -1,0 +1,77 @@
+// The log lines of section 7 of the contract. Nothing is kept from one line to the next: each call brings all its fields.
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Config } from '../config/config.ts';
+import { failures } from '../generated/tables.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import { LineFormatter } from './line.ts';
+
+/** What tells whose line it is. */
+export type Whose = {
+  readonly trace_id: string | null;
+  readonly request_id: string;
+  readonly cold_start?: true;
+};
+
+export type Received = {
+  readonly decision: string | null;
+  readonly action_type: string | null;
+  readonly bytes: number;
+};
+
+/** How an execution went, beside its outcome. */
+export type Run = {
+  readonly actionType: string | null;
+  readonly durationMs: number;
+  readonly storeCalls: number;
+};
+
+export type Log = {
+  received(whose: Whose, fields: Received): void;
+  outcome(whose: Whose, outcome: Outcome, run: Run): void;
+  crash(
+    whose: Whose,
+    error: { readonly name: string; readonly message: string; readonly stack?: string },
+  ): void;
+};
+
+export function createLog({ service, stage, version, logLevel }: Config): Log {
+  const logger = new Logger({ logLevel, logFormatter: new LineFormatter({ service, stage, version }) });
+  return {
+    received: (whose, fields) => logger.info('REQUEST_RECEIVED', { ...whose, ...fields }),
+    outcome: (whose, outcome, run) => writeOutcome(logger, whose, outcome, run),
+    crash: (whose, error) => logger.error('EXECUTION_CRASH', { ...whose, error: { ...error } }),
+  };
+}
+
+function writeOutcome(
+  logger: Logger,
+  whose: Whose,
+  outcome: Outcome,
+  { actionType, durationMs, storeCalls }: Run,
+): void {
+  const duration_ms = Math.round(durationMs * 100) / 100;
+  if (outcome.status === 'skipped') {
+    logger.info('EXECUTION_SKIPPED', { ...whose, decision: outcome.decision, duration_ms });
+    return;
+  }
+  const fields = { ...whose, action_type: actionType };
+  if (outcome.status === 'success') {
+    const made = outcome.made === undefined ? {} : { [outcome.made.idField]: outcome.made.id };
+    const message = outcome.replayed ? 'EXECUTION_REPLAYED' : 'EXECUTION_SUCCESS';
+    logger.info(message, { ...fields, ...made, duration_ms, store_calls: storeCalls });
+    return;
+  }
+  const { code, cause } = outcome.failure;
+  const { status, retryable } = failures[code];
+  const how = {
+    error_code: code,
+    http_status: status,
+    retryable,
+    duration_ms,
+    store_calls: storeCalls,
+    cause,
+  };
+  if (outcome.replayed) logger.info('EXECUTION_REPLAYED', { ...fields, ...how });
+  else if (status < 500) logger.warn('EXECUTION_FAILED', { ...fields, ...how });
+  else logger.error('EXECUTION_FAILED', { ...fields, ...how });
+}

@@ -1,0 +1,78 @@
+// From the text of a time to its instant, as section 2 of the contract says. The texts have passed their schema's pattern.
+// Temporal does the calendar and the zones; it is loaded with the first time that arrives.
+import { trimFraction, type Instant } from './instant.ts';
+
+/** Why a time cannot be, in words that follow the field's name. */
+export type Impossible = { readonly impossible: string };
+
+type Parts = { readonly [part: string]: string | undefined };
+
+const form =
+  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d+))?)?(?<offset>Z|[+-]\d\d:\d\d)?)?$/;
+
+const notOnCalendar: Impossible = { impossible: 'is not on the calendar' };
+const skippedByClock: Impossible = { impossible: 'does not exist in its time zone: the clock skips it' };
+const outOfRange: Impossible = { impossible: 'falls outside the years 0000 to 9999 in UTC' };
+/** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what a year of four digits can say. */
+const [firstSecond, lastSecond] = [-62_167_219_200, 253_402_300_799];
+
+/**
+ * The instant of a time. A bare date means its midnight.
+ *
+ * @param text `YYYY-MM-DDTHH:MM[:SS[.fraction]]` with `Z`, an offset, or neither
+ * @param timezone known IANA name in which a time without offset is meant; `chosen` tells whether the caller gave it
+ */
+export async function resolveTime(
+  text: string,
+  timezone: { readonly name: string; readonly chosen: boolean },
+): Promise<Instant | Impossible> {
+  const parts: Parts | undefined = form.exec(text)?.groups;
+  if (parts === undefined) return { impossible: 'is not a time' };
+  const { offset, fraction = '' } = parts;
+  if (offset !== undefined && timezone.chosen) {
+    return { impossible: 'has an offset; send either an offset or a timezone, not both' };
+  }
+  const epochSeconds = await (offset === undefined ? inZone(parts, timezone.name) : atOffset(parts, offset));
+  if (typeof epochSeconds !== 'number') return epochSeconds;
+  if (epochSeconds < firstSecond || epochSeconds > lastSecond) return outOfRange;
+  return { epochSeconds, fraction: trimFraction(fraction) };
+}
+
+async function atOffset(parts: Parts, offset: string): Promise<number | Impossible> {
+  const seconds = await inZone(parts, 'UTC');
+  if (offset === 'Z' || typeof seconds !== 'number') return seconds;
+  const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(4, 6))];
+  if (hours > 23 || minutes > 59) return { impossible: 'has an offset that does not exist' };
+  const east = (hours * 60 + minutes) * 60;
+  return offset.startsWith('-') ? seconds + east : seconds - east;
+}
+
+async function inZone(parts: Parts, timezone: string): Promise<number | Impossible> {
+  const { PlainDateTime, ZonedDateTime } = await import('./temporal.ts');
+  const wallClock = readWallClock(PlainDateTime, parts);
+  if (wallClock === undefined) return notOnCalendar;
+  // Of two possible instants the earlier; in a gap this gives a time before it, which then differs from the one asked for.
+  const zoned = PlainDateTime.toZonedDateTime(wallClock, timezone, { disambiguation: 'earlier' });
+  if (!PlainDateTime.equals(ZonedDateTime.toPlainDateTime(zoned), wallClock)) {
+    return skippedByClock;
+  }
+  return zoned.epochMilliseconds / 1000;
+}
+
+function readWallClock(plain: typeof import('./temporal.ts').PlainDateTime, parts: Parts) {
+  const part = (name: string) => Number(parts[name] ?? 0);
+  const fields = {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+    second: part('second'),
+  };
+  try {
+    return plain.fromFields(fields, { overflow: 'reject' });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
