@@ -21,6 +21,7 @@ try {
   server = await startLocalServer({
     env: process.env,
     output: process.stdout,
+    terminal: process.stderr,
     version: readVersion(),
     bundle: values.bundle === undefined ? buildBundle : () => Promise.resolve(resolve(String(values.bundle))),
   });

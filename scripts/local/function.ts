@@ -20,7 +20,7 @@ export interface FunctionOptions {
 
 export interface LocalFunction {
   readonly invoke: Invoke;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Loads the bundle and waits until it can be called.

@@ -8,6 +8,8 @@ import { functionEnvironment, localStage, readPort, type Environment } from './e
 import { startFunction, type LocalFunction } from './function.ts';
 import { createGateway } from './gateway.ts';
 import { openLogs, type LogsOptions } from './logs.ts';
+import { ring } from './ring.ts';
+import { startScheduler } from './scheduler.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { announce, statePaths, withdraw } from './state.ts';
 import { startStore } from './store.ts';
@@ -16,6 +18,8 @@ import { readTables } from './tables.ts';
 export interface LocalServerOptions {
   readonly env: Environment;
   readonly output: LogsOptions['output'];
+  /** For what a person should see and no machine need read. */
+  readonly terminal: NodeJS.WriteStream;
   readonly version: string;
   /** Makes the bundle and tells where it is. */
   readonly bundle: () => Promise<string>;
@@ -23,7 +27,7 @@ export interface LocalServerOptions {
 
 export interface LocalServer {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 // As in serverless.yml; past it, Lambda stops the function.
@@ -77,10 +81,19 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
     common: { service: env['SERVICE_NAME'] ?? 'workflow-executor', stage: localStage, version },
   });
   undo.push(() => logs.close());
-  const schedulerEndpoint = 'http://127.0.0.1:9';
+  const scheduler = await startScheduler({
+    folder: paths.scheduler,
+    onDue: (schedule, now) => ring(schedule, now, logs, options.terminal),
+  });
+  undo.push(() => scheduler.close());
   const running = await startFunction({
     bundle: await building,
-    env: functionEnvironment(env, { tables, storeEndpoint: store.endpoint, schedulerEndpoint, version }),
+    env: functionEnvironment(env, {
+      tables,
+      storeEndpoint: store.endpoint,
+      schedulerEndpoint: scheduler.endpoint,
+      version,
+    }),
     timeoutMs: functionTimeoutMs,
     onOutput: (stream, name) => logs.follow(stream, name),
     onFailure: (message, requestId, error) =>
@@ -95,6 +108,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   });
   undo.push(() => running.close());
   loaded.resolve(running);
+  scheduler.arm();
 
   // From here on the gateway lets go of its callers first, and only then of what answers them.
   undo.push(() => {
@@ -105,7 +119,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
     pid: process.pid,
     port: (gateway.address() as AddressInfo).port,
     storeEndpoint: store.endpoint,
-    schedulerEndpoint,
+    schedulerEndpoint: scheduler.endpoint,
   });
   undo.push(() => withdraw(paths));
   return url;

@@ -3,9 +3,9 @@
 
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createTables, type Tables } from './tables.ts';
+import { createTables, localClient, type Tables } from './tables.ts';
 
 export interface StoreWorkerData {
   readonly folder: string;
@@ -20,13 +20,7 @@ server.keepAliveTimeout = 0;
 
 server.listen(port, '127.0.0.1', () => {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
-  announce(client, endpoint).catch((error: unknown) => {
+  announce(localClient(endpoint), endpoint).catch((error: unknown) => {
     // Thrown outside of any promise it ends the thread, and is told to the one who started it.
     setImmediate(() => {
       throw error;

@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 
 export interface Store {
   readonly endpoint: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts the store over `folder`, with `tables` in it.

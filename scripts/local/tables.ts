@@ -5,7 +5,7 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   type CreateTableCommandInput,
-  type DynamoDBClient,
+  DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { isRecord, readTemplate, resolveVariables } from './template.ts';
 
@@ -40,6 +40,12 @@ export async function readTables(stage: string, file: URL | string = serverlessF
     };
   };
   return { executions: read('ExecutionsTable'), topics: read('TopicsTable') };
+}
+
+/** A client of the store at `endpoint`, which takes any credentials. */
+export function localClient(endpoint: string): DynamoDBClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
 }
 
 /** Creates what is missing of `tables` and waits until it can be used. A table that is there stays as it is. */

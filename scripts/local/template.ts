@@ -78,11 +78,11 @@ function resolveSource(source: string, template: Template, options: TemplateOpti
   if (kind === 'env') return options.env?.[address];
   if ((kind === 'sls' || kind === 'opt') && address === 'stage') return options.stage;
   if (kind === 'self') return text(lookUp(template, address));
-  if (kind === 'param')
+  if (kind === 'param') {
     return text(
-      lookUp(template, `stages.${options.stage}.params.${address}`) ??
-        lookUp(template, `stages.default.params.${address}`),
+      lookUp(template, `params.${options.stage}.${address}`) ?? lookUp(template, `params.default.${address}`),
     );
+  }
   return undefined;
 }
 
