@@ -13,7 +13,7 @@ import { createLog } from '../lib/log/log.ts';
 const elapsedMs = () => performance.now();
 
 function start() {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const client = createDynamoClient();
   const ports = {
     executions: createExecutions(client, config.executionsTable, config.retentionDays),

@@ -32,9 +32,10 @@ export class ConfigError extends Error {
 /**
  * Reads the configuration; a variable set to the empty string counts as not set.
  *
+ * @param variables the environment of the process, unless others are given
  * @throws ConfigError that names each wrong variable.
  */
-export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
   if (!environment(set)) {
     throw new ConfigError(

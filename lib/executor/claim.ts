@@ -11,7 +11,7 @@ import { describeFailure, failure, Fault, type Failure } from '../contract/failu
 import type { Invocation } from '../contract/invocation.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import { judge, succeed } from './judge.ts';
-import type { Acted, Execution, Executions } from './ports.ts';
+import type { Acted, Execution, Executions } from '../adapters/ports.ts';
 
 /** How long after the platform's limit a claim is still held to be alive: covers the skew of two clocks. */
 const leaseMarginMs = 2_000;
@@ -33,7 +33,7 @@ export async function claimActSettle(
   const ours = standing?.state === 'pending' && standing.token === invocation.token;
   if (standing !== undefined && !ours) return judge(standing, execution, invocation.nowMs);
   const acted = await act();
-  if (acted.kind === 'unavailable') return handBack(claimed, acted.cause, executions, invocation);
+  if (acted.kind === 'unavailable') return await handBack(claimed, acted.cause, executions, invocation);
   const settled = acted.kind === 'done' ? execution : refuseForGood(execution, failure('adapter_rejected'));
   const other = await executions.settle(settled, invocation);
   if (other !== undefined) return judge(other, execution, invocation.nowMs);

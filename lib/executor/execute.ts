@@ -11,7 +11,7 @@ import { instantOf } from '../time/instant.ts';
 import { checkRequest, type Accepted } from '../validation/check-request.ts';
 import { claimActSettle } from './claim.ts';
 import { judge } from './judge.ts';
-import type { Acted, Execution, Ports } from './ports.ts';
+import type { Acted, Execution, Ports } from '../adapters/ports.ts';
 import { query } from './query.ts';
 import { record } from './record.ts';
 
@@ -29,7 +29,7 @@ export function createExecutor(ports: Ports, defaultTimezone: string): Execute {
     const plan = await planFor(checked, invocation, defaultTimezone);
     if (plan.kind === 'refused') return failed(plan.failure);
     if (invocation.remainingMs() < leastRemainingMs) return failed(failure('deadline_exceeded'));
-    return carryOut(plan, checked, ports, invocation);
+    return await carryOut(plan, checked, ports, invocation);
   };
 }
 
@@ -47,16 +47,21 @@ async function carryOut(
 ): Promise<Outcome> {
   if (plan.kind === 'query') {
     const resultWith = (dataJson: string) => `${writeResult(accepted, {}).slice(0, -1)},"data":${dataJson}}`;
-    return query(plan.lookup, accepted.actionType, resultWith, ports, invocation);
+    return await query(plan.lookup, accepted.actionType, resultWith, ports, invocation);
   }
   const execution = describe(accepted, plan.additions, invocation);
-  if (plan.kind === 'record') return record(execution, ports.executions, invocation);
+  if (plan.kind === 'record') return await record(execution, ports.executions, invocation);
   if (plan.refusalIfNew !== undefined) {
     const standing = await ports.executions.find(execution.traceId, invocation);
     if (standing === undefined) return failed(plan.refusalIfNew);
     if (standing.state !== 'pending') return judge(standing, execution, invocation.nowMs);
   }
-  return claimActSettle(execution, () => act(plan.effect, ports, invocation), ports.executions, invocation);
+  return await claimActSettle(
+    execution,
+    () => act(plan.effect, ports, invocation),
+    ports.executions,
+    invocation,
+  );
 }
 
 function act(effect: Effect, { reminders }: Ports, invocation: Invocation): Promise<Acted> {

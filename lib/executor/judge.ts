@@ -3,7 +3,7 @@ import { actionTable, failures, type ErrorCode } from '../generated/tables.ts';
 import { idOf } from '../contract/ids.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import { failure } from '../contract/failure.ts';
-import type { Execution } from './ports.ts';
+import type { Execution } from '../adapters/ports.ts';
 
 /**
  * @param standing what the store holds

@@ -5,7 +5,7 @@ import type { Invocation } from '../contract/invocation.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import type { ActionType } from '../generated/tables.ts';
 import { traceId as isTraceId } from '../generated/validators.js';
-import type { Execution, Ports } from './ports.ts';
+import type { Execution, Ports } from '../adapters/ports.ts';
 
 /** @param resultWith writes the whole `execution_result` around the JSON text of `data` */
 export async function query(
@@ -25,18 +25,12 @@ async function read(
   { executions, topics }: Pick<Ports, 'executions' | 'topics'>,
   invocation: Invocation,
 ): Promise<string | undefined> {
-  switch (lookup.kind) {
-    case 'nothing':
-      return undefined;
-    case 'topic':
-      return topics.find(lookup.topic, invocation);
-    case 'execution': {
-      if (!isTraceId(lookup.traceId)) return undefined;
-      const execution = await executions.find(lookup.traceId, invocation);
-      const fits = lookup.actionType === undefined || execution?.actionType === lookup.actionType;
-      return execution !== undefined && fits ? describeExecution(execution) : undefined;
-    }
-  }
+  if (lookup.kind === 'nothing') return undefined;
+  if (lookup.kind === 'topic') return await topics.find(lookup.topic, invocation);
+  if (!isTraceId(lookup.traceId)) return undefined;
+  const execution = await executions.find(lookup.traceId, invocation);
+  const fits = lookup.actionType === undefined || execution?.actionType === lookup.actionType;
+  return execution !== undefined && fits ? describeExecution(execution) : undefined;
 }
 
 function describeExecution({ traceId, actionType, state, createdAt, resultJson }: Execution): string {

@@ -2,7 +2,7 @@
 import type { Invocation } from '../contract/invocation.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { judge, succeed } from './judge.ts';
-import type { Execution, Executions } from './ports.ts';
+import type { Execution, Executions } from '../adapters/ports.ts';
 
 export async function record(
   execution: Execution & { readonly resultJson: string },

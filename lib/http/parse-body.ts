@@ -13,9 +13,9 @@ export function parseBody(exchange: Exchange): void {
   if (typeof text !== 'string' || text.trim() === '') refuse('the body is empty; send a JSON object');
   if (!text.isWellFormed()) refuse('the body holds a lone surrogate');
   exchange.body = parse(exchange, text);
-  exchange.parsed = true;
   if (surrogateEscape.test(text) && hasLoneSurrogate(exchange.body))
     refuse('the body holds a lone surrogate');
+  exchange.parsed = true;
 }
 
 function parse(exchange: Exchange, text: string): unknown {

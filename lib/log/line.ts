@@ -1,6 +1,8 @@
 // The form of a log line: the fields of the contract in one order, nothing added by the environment.
 import { LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
-import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+
+type LogAttributes = Parameters<LogFormatter['formatAttributes']>[1];
+type UnformattedAttributes = Parameters<LogFormatter['formatAttributes']>[0];
 
 /** Keeps `null`, which says that there is no trace id; the library's own item would drop it. */
 class Line extends LogItem {

@@ -1,5 +1,5 @@
 // Compiles the schemas to standalone ajv validators: plain functions, so that no schema is compiled when the function starts.
-import { Ajv2020, type SchemaObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { root, type ActionSchema, type Schema } from './schemas.ts';
@@ -22,7 +22,7 @@ export async function generateValidators(
 ): Promise<string> {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, code: { source: true, esm: true } });
   ajv.addVocabulary(annotations);
-  for (const schema of schemas.values()) ajv.addSchema(schema as SchemaObject);
+  for (const schema of schemas.values()) ajv.addSchema(schema);
   const exported = { ...parts, ...Object.fromEntries([...actions].map(([type, { $id }]) => [type, $id])) };
   // ajv's output asks for its runtime by require(), which an ES module does not have: bundle it in.
   const bundled = await build({

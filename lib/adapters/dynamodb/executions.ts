@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { failure, Fault } from '../../contract/failure.ts';
 import type { Invocation } from '../../contract/invocation.ts';
-import type { Execution, Executions } from '../../executor/ports.ts';
+import type { Execution, Executions } from '../ports.ts';
 import { call } from './client.ts';
 import { isExpired, readItem, writeItem } from './items.ts';
 
@@ -69,7 +69,7 @@ export function createExecutions(
     });
     const answer = await call(invocation, (options) => client.send(command, options));
     if (!(answer instanceof ConditionalCheckFailedException)) return undefined;
-    return standing(answer, execution.traceId, invocation);
+    return await standing(answer, execution.traceId, invocation);
   }
 
   function update(
@@ -113,7 +113,7 @@ export function createExecutions(
       const UpdateExpression = 'SET #state = :state, execution_result = :result REMOVE lease_until';
       const answer = await update(settled, { UpdateExpression, values }, invocation);
       if (!(answer instanceof ConditionalCheckFailedException)) return undefined;
-      return standing(answer, settled.traceId, invocation);
+      return await standing(answer, settled.traceId, invocation);
     },
     async handBack(claimed, invocation) {
       // A failed condition needs no answer: the claim is not ours any more, so there is nothing to hand back.

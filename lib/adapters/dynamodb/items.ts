@@ -1,6 +1,6 @@
 // The item of an execution, and back. Lengths matter: an item of at most one kilobyte costs one write unit.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Execution, State } from '../../executor/ports.ts';
+import type { Execution, State } from '../ports.ts';
 import { actionTable, type ActionType } from '../../generated/tables.ts';
 
 type Item = Record<string, AttributeValue>;

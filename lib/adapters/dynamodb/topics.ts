@@ -1,6 +1,6 @@
 // The operator's topics in DynamoDB: read here, written by `npm run topics`.
 import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Topics } from '../../executor/ports.ts';
+import type { Topics } from '../ports.ts';
 import { call } from './client.ts';
 
 export function createTopics(client: DynamoDBClient, table: string): Topics {

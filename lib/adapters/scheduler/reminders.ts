@@ -1,7 +1,7 @@
 // Reminders in EventBridge Scheduler. Its client is loaded with the first reminder; its errors are translated here.
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { ReminderConfig } from '../../config/config.ts';
-import type { Acted, Reminders } from '../../executor/ports.ts';
+import type { Acted, Reminders } from '../ports.ts';
 import { clientLimits, nameOfError, sendWithin } from '../send.ts';
 import { describeSchedule } from './schedule.ts';
 
