@@ -4,19 +4,19 @@
 /** @typedef {{ resolveVariable: (address: string) => Promise<unknown> }} Context */
 
 const alarms = [
-  'FunctionErrors',
-  'Throttles',
-  'Duration',
-  'Crash',
-  'ServerErrorRate',
-  'Latency',
-  'StoreUnavailable',
-  'StoreThrottles',
-  'StoreSystemErrors',
-  'ReminderDeadLetters',
-  'SubscriptionDeadLetters',
-  'RemindersDropped',
-  'RemindersNotMade',
+  'function-errors',
+  'throttles',
+  'duration',
+  'crash',
+  'server-error-rate',
+  'latency',
+  'store-unavailable',
+  'store-throttles',
+  'store-system-errors',
+  'reminder-dead-letters',
+  'subscription-dead-letters',
+  'reminders-dropped',
+  'reminders-not-made',
 ];
 
 /** @param {Context} context */
@@ -92,7 +92,13 @@ export const body = async ({ resolveVariable }) => {
       y: 1,
       width: 24,
       height: 3,
-      properties: { title: 'Alarms', alarms: alarms.map((one) => `\${${one}Alarm.Arn}`) },
+      properties: {
+        title: 'Alarms',
+        alarms: alarms.map(
+          (one) =>
+            `arn:\${AWS::Partition}:cloudwatch:\${AWS::Region}:\${AWS::AccountId}:alarm:${name}-${one}`,
+        ),
+      },
     },
 
     graph(0, 4, 'What was done, by action and outcome', [each('action_type,status', 'Executions')], {
