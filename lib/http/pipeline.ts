@@ -1,5 +1,5 @@
 // The middleware around the executor: read, parse, execute; then one log line and one response, whatever happened.
-import { middy } from '@middy/core';
+import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { failure, Fault } from '../contract/failure.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
