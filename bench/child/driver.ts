@@ -1,0 +1,70 @@
+// Runs inside each measured process: loads one bundle and calls its handler as it is told, timing every call.
+import { createRequire } from 'node:module';
+import { contextOf, eventOf, requestOf, STATUS } from '../events.ts';
+import type { Kind } from '../events.ts';
+
+export interface Order {
+  readonly kind: Kind;
+  readonly count: number;
+  readonly concurrency: number;
+  readonly description?: string;
+}
+
+export interface Report {
+  readonly latenciesMs: number[];
+  readonly processorMs: number;
+  readonly elapsedMs: number;
+  readonly failures: number;
+  readonly heapBytes: number;
+  readonly residentBytes: number;
+}
+
+type Handler = (event: unknown, context: unknown) => Promise<{ statusCode: number }>;
+
+const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '') as { handler: Handler };
+let invocations = 0;
+
+async function run({ kind, count, concurrency, description }: Order): Promise<Report> {
+  const calls = Array.from({ length: count }, () => {
+    invocations += 1;
+    return {
+      event: eventOf(requestOf(kind, invocations, description), invocations),
+      context: contextOf(invocations),
+    };
+  });
+  const latenciesMs: number[] = [];
+  let failures = 0;
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let call = calls[next++]; call; call = calls[next++]) {
+      const start = performance.now();
+      const { statusCode } = await handler(call.event, call.context);
+      latenciesMs.push(performance.now() - start);
+      if (statusCode !== STATUS[kind]) failures += 1;
+    }
+  };
+  const processorBefore = process.cpuUsage();
+  const start = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  const elapsedMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(processorBefore);
+  return { latenciesMs, processorMs: (user + system) / 1000, elapsedMs, failures, ...memory() };
+}
+
+/** Only with --expose-gc, so only where memory is what is measured. */
+function memory(): Pick<Report, 'heapBytes' | 'residentBytes'> {
+  if (!globalThis.gc) return { heapBytes: 0, residentBytes: 0 };
+  globalThis.gc();
+  globalThis.gc();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heapBytes: heapUsed + external, residentBytes: rss };
+}
+
+process.on('message', (order: Order) => {
+  run(order).then(
+    (report) => process.send?.(report),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.('ready');

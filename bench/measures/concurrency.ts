@@ -1,0 +1,44 @@
+// 64 requests at once through one process: throughput beside the floor, and no failure.
+import { BUDGETS } from '../budgets.ts';
+import type { Row } from '../budgets.ts';
+import { present, takeTurns } from '../bench.ts';
+import type { Bench } from '../bench.ts';
+import { environment, startDriver } from '../processes.ts';
+import { exact, ratios, spread } from '../statistics.ts';
+
+const CONCURRENCY = 64;
+const EXECUTIONS_A_ROUND = 1280;
+const WARM_UP_ROUNDS = 2;
+
+export async function measureConcurrency(bench: Bench): Promise<Row[]> {
+  const contenders = present(bench);
+  const env = environment(bench.standIn.url);
+  const drivers = await Promise.all(contenders.map((contender) => startDriver(contender, env)));
+  const samples: number[][] = contenders.map(() => []);
+  const failed: number[] = contenders.map(() => 0);
+  const rounds = WARM_UP_ROUNDS + (bench.quick ? 6 : 12);
+  await takeTurns([...drivers.entries()], rounds, async ([index, driver], round) => {
+    const order = { kind: 'task', count: EXECUTIONS_A_ROUND, concurrency: CONCURRENCY } as const;
+    const { elapsedMs, failures } = await driver.run(order);
+    failed[index] = (failed[index] ?? 0) + failures;
+    if (round >= WARM_UP_ROUNDS) samples[index]?.push((EXECUTIONS_A_ROUND * 1000) / elapsedMs);
+  });
+  await Promise.all(drivers.map((driver) => driver.stop()));
+  const [floor = [], standard = [], ours] = samples;
+  return [
+    {
+      id: 'concurrency',
+      measured: `${CONCURRENCY} at once through one process`,
+      unit: '/s',
+      floor: spread(floor),
+      standard: spread(standard),
+      ...(ours && { ours: spread(ours) }),
+      checks: ours
+        ? [
+            { of: 'floor', value: spread(ratios(ours, floor)), least: BUDGETS.throughput.floor },
+            { of: 'value', value: exact(failed[2] ?? 0), most: 0 },
+          ]
+        : [],
+    },
+  ];
+}

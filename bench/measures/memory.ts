@@ -1,0 +1,67 @@
+// Memory after 5,000 executions beside the floor, and what 45,000 more add. Measured after collecting garbage.
+import { BUDGETS } from '../budgets.ts';
+import type { Check, Row } from '../budgets.ts';
+import { present } from '../bench.ts';
+import type { Bench } from '../bench.ts';
+import { environment, startDriver } from '../processes.ts';
+import type { Driver } from '../processes.ts';
+import { exact } from '../statistics.ts';
+import { countedRow } from '../rows.ts';
+
+const FEW = 5000;
+const MANY = 50_000;
+const BATCH = 500;
+const MEGABYTE = 1_000_000;
+
+interface Memory {
+  readonly heap: number;
+  readonly resident: number;
+}
+
+async function execute(driver: Driver, count: number): Promise<Memory> {
+  let memory = { heap: 0, resident: 0 };
+  for (let done = 0; done < count; done += BATCH) {
+    const { heapBytes, residentBytes, failures } = await driver.run({ kind: 'task', count: BATCH });
+    if (failures > 0) throw new Error('An execution failed while memory was measured.');
+    memory = { heap: heapBytes / MEGABYTE, resident: residentBytes / MEGABYTE };
+  }
+  return memory;
+}
+
+export async function measureMemory(bench: Bench): Promise<Row[]> {
+  const contenders = present(bench);
+  const few: Memory[] = [];
+  let many: Memory | undefined;
+  for (const contender of contenders) {
+    const driver = await startDriver(contender, environment(bench.standIn.url), {
+      nodeOptions: ['--expose-gc'],
+    });
+    const after = await execute(driver, FEW);
+    few.push(after);
+    if (contender.name === 'ours') many = await execute(driver, MANY - FEW);
+    await driver.stop();
+    await bench.standIn.take();
+  }
+  const ours = few[2];
+  const growth: Check[] =
+    ours && many ? [{ of: 'value', value: exact(many.heap / ours.heap), most: BUDGETS.memory.growth }] : [];
+  return [
+    countedRow(
+      ['memory', 'memory after 5,000 executions, heap', 'MB'],
+      few.map(({ heap }) => heap),
+      { floor: BUDGETS.memory.floor },
+    ),
+    countedRow(
+      ['memory-resident', 'the same, resident', 'MB'],
+      few.map(({ resident }) => resident),
+      { floor: BUDGETS.memory.floor },
+    ),
+    {
+      id: 'memory-growth',
+      measured: 'memory after 50,000 executions, heap',
+      unit: 'MB',
+      ...(many && { ours: exact(many.heap) }),
+      checks: growth,
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+// `npm run bench`: measures everything in one run, prints the table, keeps it as JSON, exits 1 over budget.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { rowHolds } from './budgets.ts';
+import type { Row } from './budgets.ts';
+import type { Bench, Measure } from './bench.ts';
+import { buildContenders } from './contenders.ts';
+import { costReport } from './cost.ts';
+import { measureConcurrency } from './measures/concurrency.ts';
+import { measureCounts } from './measures/counts.ts';
+import { measureGate } from './measures/gate.ts';
+import { measureLoad } from './measures/load.ts';
+import { measureLocalServer } from './measures/local-server.ts';
+import { measureMemory } from './measures/memory.ts';
+import { measureStored } from './measures/stored.ts';
+import { measureWarm } from './measures/warm.ts';
+import { prepare } from './prepare.ts';
+import { startStandIn, stopAll } from './processes.ts';
+import { SABOTAGES, sabotaged } from './sabotage.ts';
+import { scalingReport } from './scaling.ts';
+import { overruns, table } from './table.ts';
+
+const MEASURES: Readonly<Record<string, Measure>> = {
+  counts: measureCounts,
+  load: measureLoad,
+  warm: measureWarm,
+  gate: measureGate,
+  memory: measureMemory,
+  concurrency: measureConcurrency,
+  stored: measureStored,
+  'local-server': measureLocalServer,
+};
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: Object.keys(MEASURES).join(',') },
+    sabotage: { type: 'string' },
+    cost: { type: 'boolean', default: false },
+    scaling: { type: 'boolean', default: false },
+    'peers-only': { type: 'boolean', default: false },
+  },
+});
+const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+async function start(): Promise<Bench> {
+  if (!options['peers-only']) await prepare();
+  const contenders = await buildContenders(options['peers-only']);
+  const { sabotage } = options;
+  const ours = sabotage && contenders.ours ? await sabotaged(contenders.ours, sabotage) : contenders.ours;
+  return {
+    contenders: { ...contenders, ...(ours && { ours }) },
+    standIn: await startStandIn(),
+    quick: options.quick,
+    say,
+  };
+}
+
+async function measure(bench: Bench): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const name of options.only.split(',')) {
+    const measureOne = MEASURES[name];
+    if (!measureOne) throw new Error(`--only knows ${Object.keys(MEASURES).join(', ')}; not ${name}.`);
+    await bench.standIn.take();
+    const begun = performance.now();
+    rows.push(...(await measureOne(bench)));
+    say(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  }
+  return rows;
+}
+
+async function main(): Promise<number> {
+  const bench = await start();
+  if (options.cost || options.scaling) {
+    if (options.cost) process.stdout.write(`${await costReport(bench)}\n`);
+    if (options.scaling) process.stdout.write(`${await scalingReport(bench)}\n`);
+    return 0;
+  }
+  const rows = await measure(bench);
+  const taken = new Date().toISOString();
+  const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
+  process.stdout.write(`${table(rows)}\n\n${machine}, ${taken}\n`);
+  await mkdir(new URL('results', import.meta.url), { recursive: true });
+  const result = { taken, machine, quick: options.quick, rows };
+  await writeFile(new URL('results/latest.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+  for (const line of overruns(rows)) say(`Over budget: ${line}`);
+  const meant = SABOTAGES[options.sabotage ?? '']?.rows;
+  if (meant) say(`${options.sabotage} must be over budget by: ${meant.join(', ')}`);
+  return rows.every((row) => rowHolds(row)) ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} finally {
+  stopAll();
+}
