@@ -1,30 +1,13 @@
-// Composition root of the Lambda: configuration, clients and adapters are made here, once a process, and handed down.
+// The Lambda function: configuration from its environment, clocks and tokens from the runtime, the rest from compose.ts.
 import { randomUUID } from 'node:crypto';
-import { createDynamoClient } from '../lib/adapters/dynamodb/client.ts';
-import { createExecutions } from '../lib/adapters/dynamodb/executions.ts';
-import { createTopics } from '../lib/adapters/dynamodb/topics.ts';
-import { createReminders } from '../lib/adapters/scheduler/reminders.ts';
 import { readConfig } from '../lib/config/config.ts';
-import { createExecutor } from '../lib/executor/execute.ts';
 import { createHandler } from '../lib/http/handler.ts';
-import { createPipeline } from '../lib/http/pipeline.ts';
-import { createLog } from '../lib/log/log.ts';
+import { composePipeline } from './compose.ts';
 
 const elapsedMs = () => performance.now();
 
-function start() {
-  const config = readConfig();
-  const client = createDynamoClient();
-  const ports = {
-    executions: createExecutions(client, config.executionsTable, config.retentionDays),
-    topics: createTopics(client, config.topicsTable),
-    reminders: createReminders(config.reminders),
-  };
-  return createPipeline(createExecutor(ports, config.defaultTimezone), createLog(config), elapsedMs);
-}
-
 /** Answers an API Gateway event (HTTP API, payload 2.0) with the contract's response. Never rejects. */
-export const handler = createHandler(start, {
+export const handler = createHandler(() => composePipeline(readConfig(), elapsedMs), {
   epochMs: Date.now,
   elapsedMs,
   newToken: createTokens(),

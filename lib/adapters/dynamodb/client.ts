@@ -7,8 +7,9 @@ import { clientLimits, nameOfError, sendWithin } from '../send.ts';
 /** What the invocation keeps to answer after a call to the store that ran out of time. */
 const keptToAnswerMs = 500;
 
-export function createDynamoClient(): DynamoDBClient {
-  return new DynamoDBClient(clientLimits);
+/** @param endpoint where DynamoDB is, if not where the SDK finds it by itself */
+export function createDynamoClient(endpoint?: string): DynamoDBClient {
+  return new DynamoDBClient({ ...clientLimits, ...(endpoint !== undefined && { endpoint }) });
 }
 
 /**

@@ -8,12 +8,13 @@ import { describeSchedule } from './schedule.ts';
 /** What the invocation keeps to settle its claim, or to hand it back, and to answer. */
 const keptToSettleMs = 2_500;
 
-export function createReminders(config: ReminderConfig): Reminders {
+/** @param endpoint where the scheduler is, if not where the SDK finds it by itself */
+export function createReminders(config: ReminderConfig, endpoint?: string): Reminders {
   let client: SchedulerClient | undefined;
   return {
     async schedule(effect, invocation) {
       const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
-      const scheduler = (client ??= new SchedulerClient(clientLimits));
+      const scheduler = (client ??= new SchedulerClient({ ...clientLimits, ...(endpoint !== undefined && { endpoint }) }));
       const command = new CreateScheduleCommand(describeSchedule(effect, config, invocation.nowMs));
       try {
         await sendWithin(invocation, keptToSettleMs, (options) => scheduler.send(command, options));
