@@ -1,7 +1,7 @@
 // Owns: a lockfile with which `npm ci` works anywhere: it names no registry, and lists the packages of every platform.
 // npm leaves out a platform's package that its registry could not serve when the lockfile was written, and `npm ci` then refuses the
 // lockfile, on every platform. `--fix` adds these: version, system and processor are known from the package that asks for them.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 interface LockedPackage {
   version?: string;
@@ -62,7 +62,7 @@ function describePlatform(name: string, version: string, dev: boolean): LockedPa
 const breaches: string[] = [];
 const isFixing = process.argv.includes('--fix');
 
-for (const file of ['package-lock.json', 'bench/package-lock.json']) {
+for (const file of ['package-lock.json', 'bench/package-lock.json'].filter((name) => existsSync(name))) {
   const lockfile = JSON.parse(readFileSync(file, 'utf8')) as Lockfile;
   const { packages } = lockfile;
   const added: Record<string, LockedPackage> = {};
