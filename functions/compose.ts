@@ -12,7 +12,11 @@ import { createLog } from '../lib/log/log.ts';
 export type Endpoints = { readonly dynamodb?: string; readonly scheduler?: string };
 
 /** @param elapsedMs a clock that only goes forward, in milliseconds */
-export function composePipeline(config: Config, elapsedMs: () => number, endpoints: Endpoints = {}): Pipeline {
+export function composePipeline(
+  config: Config,
+  elapsedMs: () => number,
+  endpoints: Endpoints = {},
+): Pipeline {
   const client = createDynamoClient(endpoints.dynamodb);
   const ports = {
     executions: createExecutions(client, config.executionsTable, config.retentionDays),

@@ -14,7 +14,10 @@ export function createReminders(config: ReminderConfig, endpoint?: string): Remi
   return {
     async schedule(effect, invocation) {
       const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
-      const scheduler = (client ??= new SchedulerClient({ ...clientLimits, ...(endpoint !== undefined && { endpoint }) }));
+      const scheduler = (client ??= new SchedulerClient({
+        ...clientLimits,
+        ...(endpoint !== undefined && { endpoint }),
+      }));
       const command = new CreateScheduleCommand(describeSchedule(effect, config, invocation.nowMs));
       try {
         await sendWithin(invocation, keptToSettleMs, (options) => scheduler.send(command, options));
