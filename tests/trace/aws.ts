@@ -1,0 +1,140 @@
+// Owns: a stand-in for CloudWatch Logs and DynamoDB that speaks the JSON protocol of their clients over HTTP. It runs the
+// queries that it is sent over the lines that it was given, so that a query with a wrong field or quote finds nothing.
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Line, item } from './log-lines.ts';
+
+export interface AwsCall {
+  readonly operation: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** `eu-central-1/logs`: what the request was signed for. */
+  readonly scope: string;
+}
+
+export interface StandIn {
+  readonly endpoint: string;
+  /** Log lines by log group; a group that is not named is not there. */
+  logGroups: Record<string, readonly Line[]>;
+  items: Record<string, ReturnType<typeof item>>;
+  /** How a query's state goes on from one question to the next; the last one stays. */
+  states: string[];
+  /** Errors by operation, in place of an answer. */
+  errors: Record<string, { readonly type: string; readonly status?: number }>;
+  calls: AwsCall[];
+  close(): Promise<void>;
+}
+
+interface Started {
+  readonly group: string;
+  readonly text: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly limit: number;
+  asked: number;
+}
+
+export async function startAws(): Promise<StandIn> {
+  const queries = new Map<string, Started>();
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  const standIn: StandIn = {
+    endpoint: '',
+    logGroups: {},
+    items: {},
+    states: ['Complete'],
+    errors: {},
+    calls: [],
+    close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    const [, scope = ''] =
+      /Credential=[^/]+\/\d{8}\/([^/]+\/[^/]+)\/aws4_request/u.exec(request.headers.authorization ?? '') ??
+      [];
+    standIn.calls.push({ operation, body, scope });
+    const refused = standIn.errors[operation];
+    const result =
+      refused === undefined ? run(operation, body) : { __type: refused.type, message: 'as it says' };
+    const status = refused?.status ?? ('__type' in result ? 400 : 200);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(result));
+  }
+
+  function run(operation: string, body: Record<string, unknown>): Record<string, unknown> {
+    switch (operation) {
+      case 'StartQuery': {
+        const group = String(body['logGroupName']);
+        if (standIn.logGroups[group] === undefined) return { __type: 'ResourceNotFoundException' };
+        const queryId = `query-${queries.size + 1}`;
+        const { startTime, endTime, limit, queryString } = body;
+        queries.set(queryId, {
+          group,
+          text: String(queryString),
+          startTime: Number(startTime),
+          endTime: Number(endTime),
+          limit: Number(limit),
+          asked: 0,
+        });
+        return { queryId };
+      }
+      case 'GetQueryResults': {
+        const query = queries.get(String(body['queryId']));
+        if (query === undefined) return { __type: 'ResourceNotFoundException' };
+        const status = standIn.states[Math.min(query.asked++, standIn.states.length - 1)];
+        return {
+          status,
+          results: status === 'Complete' ? runQuery(query, standIn.logGroups[query.group] ?? []) : [],
+        };
+      }
+      case 'StopQuery':
+        return { success: true };
+      case 'GetItem': {
+        const stored = standIn.items[String(body['TableName'])];
+        if (stored === undefined) return { __type: 'ResourceNotFoundException' };
+        const key = (body['Key'] as { trace_id: { S: string } }).trace_id.S;
+        return stored.trace_id.S === key ? { Item: stored } : {};
+      }
+      default:
+        return { __type: 'UnknownOperationException' };
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return Object.assign(standIn, { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+}
+
+/** As much of the query language as is sent here: conditions of `=` and `in`, joined by `and`, over fields of the line. */
+function runQuery({ text, startTime, endTime, limit }: Started, lines: readonly Line[]): object[] {
+  const [fields, ...commands] = text.split('\n| ');
+  if (fields !== 'fields @timestamp, @message') throw new Error(`not understood: ${text}`);
+  let found = lines.filter((line) => timeOf(line) >= startTime * 1000 && timeOf(line) <= endTime * 1000);
+  for (const command of commands) {
+    if (command === 'sort @timestamp asc')
+      found = found.toSorted((one, other) => timeOf(one) - timeOf(other));
+    else if (command.startsWith('filter ')) found = found.filter((line) => matches(command.slice(7), line));
+    else throw new Error(`not understood: ${command}`);
+  }
+  return found.slice(0, limit).map((line) => [
+    { field: '@timestamp', value: new Date(timeOf(line)).toISOString().replace('T', ' ').replace('Z', '') },
+    { field: '@message', value: JSON.stringify(line) },
+    { field: '@ptr', value: 'CmEKJgoi' },
+  ]);
+}
+
+function matches(conditions: string, line: Line): boolean {
+  return conditions.split(' and ').every((condition) => {
+    const [, path = '', operator = '', value = ''] = /^([a-zA-Z_.]+) (=|in) (.+)$/u.exec(condition) ?? [];
+    const wanted: unknown = JSON.parse(operator === 'in' ? value : `[${value}]`);
+    const actual = path.split('.').reduce<unknown>((from, key) => (from as Line | undefined)?.[key], line);
+    return Array.isArray(wanted) && wanted.includes(actual);
+  });
+}
+
+function timeOf(line: Line): number {
+  return Date.parse(String(line['timestamp'] ?? line['time']));
+}

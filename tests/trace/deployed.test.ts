@@ -1,0 +1,336 @@
+// Owns: what the trace tool tells of a deployed stage, to the letter, against a stand-in for CloudWatch Logs and DynamoDB.
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { executed, failed, item, line, received, replayed, requestId } from './log-lines.ts';
+import type { Line } from './log-lines.ts';
+import { startAws } from './aws.ts';
+import type { StandIn } from './aws.ts';
+import { trace } from './terminal.ts';
+
+const group = '/aws/lambda/workflow-executor-dev-execute';
+const table = 'workflow-executor-dev-executions';
+const region = ['--region', 'eu-central-1'];
+const ask = ['task-001', '--stage', 'dev', ...region];
+const asking = 'Asking CloudWatch about task-001 in stage dev, eu-central-1, the last 24 h …\n';
+const home = 'https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1';
+const query =
+  '$257E$2528end$257E$25272026-11-22T16*3A05*3A00.000Z$257Estart$257E$25272026-11-21T16*3A05*3A00.000Z$257EtimeType$257E$2527ABSOLUTE' +
+  '$257Etz$257E$2527UTC$257EeditorString$257E$2527fields*20*40timestamp*2C*20*40message*0A*7C*20filter*20trace_id*20*3D*20*22task-001*22' +
+  '*0A*7C*20sort*20*40timestamp*20asc$257Esource$257E$2528$257E$2527*2Faws*2Flambda*2Fworkflow-executor-dev-execute$2529$2529';
+const logLinks = `Log group  ${home}#logsV2:log-groups/log-group/$252Faws$252Flambda$252Fworkflow-executor-dev-execute
+Query      ${home}#logsV2:logs-insights$3FqueryDetail$3D${query}`;
+const lookedIn = `Looked in  log group ${group}, the last 24 h
+           table ${table}, both in eu-central-1`;
+
+let aws: StandIn;
+
+function report(number: number, status: string, metrics: Line): Line {
+  return {
+    time: '2026-11-22T16:02:11.400Z',
+    type: 'platform.report',
+    record: {
+      requestId: requestId(number),
+      status,
+      metrics: { billedDurationMs: 300, memorySizeMB: 512, ...metrics },
+      tracing: {
+        spanId: '5ac7a4d4f1b9c0de',
+        type: 'X-Amzn-Trace-Id',
+        value: 'Root=1-69234a63-0a1b2c3d4e5f60718293a4b5;Parent=5ac7a4d4f1b9c0de;Sampled=1;Lineage=1:0',
+      },
+    },
+  };
+}
+
+beforeAll(async () => {
+  aws = await startAws();
+});
+
+afterAll(async () => {
+  await aws.close();
+});
+
+beforeEach(() => {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: aws.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: aws.endpoint,
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  });
+  aws.logGroups = {
+    [group]: [
+      replayed('16:04:40.003', 2),
+      received('16:04:40.000', 2),
+      executed('16:02:11.120', 1),
+      received('16:02:11.120', 1, { cold_start: true }),
+      received('16:02:30.000', 3, { trace_id: 'task-0010' }),
+      report(1, 'success', { durationMs: 14.1, initDurationMs: 212.5, maxMemoryUsedMB: 92 }),
+    ],
+  };
+  aws.items = { [table]: item() };
+  aws.states = ['Complete'];
+  aws.errors = {};
+  aws.calls = [];
+});
+
+test('a success and its replay are told with what Lambda says of them, and links to the console', async () => {
+  expect(await trace(ask)).toEqual({
+    exitCode: 0,
+    stderr: asking,
+    stdout: `task-001 was executed once, 2 min 49 s ago: task_001.
+The stored answer was given again once.
+
+Attempt 1 of 2  2026-11-22 16:02:11.120 UTC, cold start
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+       +0 ms  executed      task_001, took 12.3 ms, 1 call to the store
+              runtime       success, ran 14.1 ms, started in 212.5 ms, used 92 of 512 MB
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2 min 29 s after the first
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+       +3 ms  replayed      task_001, took 3.1 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
+              success       true
+              task_id       task_001
+              title         hidden, 21 characters
+              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+
+${lookedIn}
+${logLinks}
+X-Ray      ${home}#xray:traces/1-69234a63-0a1b2c3d4e5f60718293a4b5
+`,
+  });
+  const range = { startTime: 1_795_277_100, endTime: 1_795_363_500 };
+  expect(range).toEqual({
+    startTime: Date.parse('2026-11-21T16:05:00Z') / 1000,
+    endTime: Date.parse('2026-11-22T16:05:00Z') / 1000,
+  });
+  const started = aws.calls.filter(({ operation }) => operation === 'StartQuery');
+  expect(started).toEqual([
+    {
+      operation: 'StartQuery',
+      scope: 'eu-central-1/logs',
+      body: {
+        logGroupName: group,
+        queryString: 'fields @timestamp, @message\n| filter trace_id = "task-001"\n| sort @timestamp asc',
+        ...range,
+        limit: 10_000,
+      },
+    },
+    {
+      operation: 'StartQuery',
+      scope: 'eu-central-1/logs',
+      body: {
+        logGroupName: group,
+        queryString: `fields @timestamp, @message\n| filter type = "platform.report" and record.requestId in ["${requestId(1)}", "${requestId(2)}"]`,
+        startTime: range.startTime,
+        endTime: Date.parse('2026-11-22T16:20:41Z') / 1000,
+        limit: 10_000,
+      },
+    },
+  ]);
+  expect(aws.calls.filter(({ operation }) => operation === 'GetItem')).toEqual([
+    {
+      operation: 'GetItem',
+      scope: 'eu-central-1/dynamodb',
+      body: { TableName: table, Key: { trace_id: { S: 'task-001' } }, ConsistentRead: true },
+    },
+  ]);
+});
+
+test('a function that Lambda stopped is told by its report, though it logged no outcome', async () => {
+  aws.items = { [table]: item({ trace_id: { S: 'another' } }) };
+  aws.logGroups = {
+    [group]: [
+      received('16:02:11.120', 1),
+      report(1, 'timeout', { durationMs: 10_000, maxMemoryUsedMB: 101 }),
+    ],
+  };
+  const { stdout, exitCode } = await trace(ask);
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(`task-001 was received, and no outcome was logged. Nothing is stored.
+
+Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+              no end        no outcome was logged
+              runtime       timeout, ran 10 s, used 101 of 512 MB
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  none stored
+
+Next  if it is not running any more, it ran out of time or memory, or was killed: send the same request again with the same trace_id; it is safe, and executes at most once.
+
+${lookedIn}
+${logLinks}
+X-Ray      ${home}#xray:traces/1-69234a63-0a1b2c3d4e5f60718293a4b5
+`);
+});
+
+test('a trace_id with every character it may have is found, and only it', async () => {
+  const traceId = 'Root=1-5f/a+b:c@d_e.f';
+  aws.logGroups = {
+    [group]: [failed('16:02:11.120', 1, { trace_id: traceId }), ...(aws.logGroups[group] ?? [])],
+  };
+  const { stdout } = await trace([traceId, '--stage', 'dev', ...region]);
+  expect(stdout.split('\n').slice(0, 3)).toEqual([
+    `${traceId} was refused: missing_task_title. Nothing was executed, and the trace_id is still free.`,
+    '',
+    'Attempt 1 of 1  2026-11-22 16:02:11.120 UTC',
+  ]);
+});
+
+test('an unknown trace_id is told with the log group, the table and the region it was looked for in', async () => {
+  expect(await trace(['chat-7', '--stage', 'dev', ...region, '--since', '7d'])).toEqual({
+    exitCode: 1,
+    stderr: 'Asking CloudWatch about chat-7 in stage dev, eu-central-1, the last 7 d …\n',
+    stdout: expect.stringContaining(`Nothing was found about chat-7.
+
+Looked in  log group ${group}, the last 7 d
+           table ${table}, both in eu-central-1
+Try        a longer --since, another --stage or --region; a line can be found about a minute after it was written
+           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+Log group  https://`) as unknown,
+  });
+});
+
+test('a record without log lines tells how far back to look', async () => {
+  aws.items = { [table]: item({ created_at: { S: '2026-11-17T10:00:00.000Z' } }) };
+  aws.logGroups = { [group]: [] };
+  const { stdout, exitCode } = await trace(ask);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('task-001 was executed once, 5 d 6 h ago: task_001.\n\nRecord  done');
+  expect(stdout).toContain(
+    'Next  ask with --since 6d for its log lines, which are older than what was read.\n',
+  );
+});
+
+test('a query that takes long shows that it is waited for, on a terminal by a line that goes away', async () => {
+  aws.states = ['Scheduled', 'Running', 'Running', 'Complete'];
+  const { stderr, stdout, exitCode } = await trace(ask, { isTTY: true, environment: { NO_COLOR: '1' } });
+  const drawn = stderr.split('\r\u{1b}[2K');
+  expect(drawn.length).toBeGreaterThan(5);
+  expect(drawn.slice(0, 3)).toEqual(['', `⠋ ${asking.trimEnd()}`, `⠙ ${asking.trimEnd()}`]);
+  expect(drawn.at(-1)).toBe('');
+  expect(stdout).toContain('task-001 was executed once');
+  expect(exitCode).toBe(0);
+});
+
+test('a query that does not end is stopped, and the record is told without the log', async () => {
+  aws.states = ['Running'];
+  const { stdout, stderr, exitCode } = await trace(ask, { queryWaitMs: 600 });
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe(
+    `${asking}The query did not end within 0.6 s and was stopped: ask for less with --since, or run it in the console.\n`,
+  );
+  expect(stdout).toContain('task-001 was executed once, 2 min 49 s ago: task_001.\n\nRecord  done');
+  expect(aws.calls.at(-1)).toEqual({
+    operation: 'StopQuery',
+    scope: 'eu-central-1/logs',
+    body: { queryId: expect.any(String) as unknown },
+  });
+});
+
+test('someone who gives up leaves no query running', async () => {
+  aws.states = ['Running'];
+  await expect(trace(ask, { signal: AbortSignal.timeout(400) })).rejects.toThrow('aborted');
+  expect(aws.calls.at(-1)?.operation).toBe('StopQuery');
+});
+
+test.each([
+  ['Failed', 'The query failed in CloudWatch: ask again, or run it in the console.'],
+  ['Cancelled', 'The query was cancelled by someone else: ask again.'],
+  ['Timeout', 'CloudWatch gave the query up as too long: ask for less with --since.'],
+])('a query that ends as %s gives one sentence', async (state, sentence) => {
+  aws.states = ['Running', state];
+  aws.items = { [table]: item({ trace_id: { S: 'another' } }) };
+  expect(await trace(ask)).toEqual({ exitCode: 1, stdout: '', stderr: `${asking}${sentence}\n` });
+});
+
+test.each([
+  [
+    'ExpiredTokenException',
+    'Your AWS credentials have expired: sign in again, with `aws sso login` or as you got them.',
+  ],
+  [
+    'UnrecognizedClientException',
+    'AWS does not accept these credentials: check AWS_PROFILE or the keys in your environment, and the clock.',
+  ],
+  [
+    'ResourceNotFoundException',
+    `There is no log group ${group} in eu-central-1: deploy stage dev there first, or name the right --stage and --region.`,
+  ],
+  ['ThrottlingException', 'AWS has too many requests of this account at once: wait a minute and ask again.'],
+  ['SomeNewException', `The log group ${group} could not be read: SomeNewException, as it says.`],
+])('%s gives one sentence that says what to do', async (type, sentence) => {
+  aws.errors = { StartQuery: { type } };
+  aws.items = {};
+  if (type !== 'SomeNewException') aws.errors = { ...aws.errors, GetItem: { type } };
+  else aws.items = { [table]: item({ trace_id: { S: 'another' } }) };
+  expect(await trace(ask)).toEqual({ exitCode: 1, stdout: '', stderr: `${asking}${sentence}\n` });
+});
+
+test('no permission is told for the log and for the table, with the rights to ask for', async () => {
+  aws.errors = { StartQuery: { type: 'AccessDeniedException' }, GetItem: { type: 'AccessDeniedException' } };
+  const ofLog = `Your credentials may not read the log group ${group}: ask for logs:StartQuery, logs:GetQueryResults and logs:StopQuery on it.\n`;
+  const ofTable = `Your credentials may not read the table ${table}: ask for dynamodb:GetItem on it.\n`;
+  const { stdout, stderr, exitCode } = await trace(ask);
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr.startsWith(asking)).toBe(true);
+  expect(stderr.slice(asking.length).split('\n').toSorted()).toEqual(
+    ['', ofLog.trimEnd(), ofTable.trimEnd()].toSorted(),
+  );
+  aws.errors = { GetItem: { type: 'AccessDeniedException' } };
+  const partly = await trace(ask);
+  expect([partly.exitCode, partly.stderr]).toEqual([1, `${asking}${ofTable}`]);
+  expect(partly.stdout).toContain('task-001 was executed, says the log.\n');
+  expect(partly.stdout).toContain('\nRecord  could not be read\n');
+});
+
+test('no credentials, and no way to AWS, give one sentence each', async () => {
+  process.env['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS'] = 'http://127.0.0.1:9';
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = 'http://127.0.0.1:9';
+  expect(await trace(ask)).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `${asking}AWS could not be reached in eu-central-1: check the network, and the region's name.\n`,
+  });
+  delete process.env['AWS_ACCESS_KEY_ID'];
+  delete process.env['AWS_SECRET_ACCESS_KEY'];
+  expect(await trace(ask)).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `${asking}No AWS credentials were found: set AWS_PROFILE, or sign in with \`aws sso login\`.\n`,
+  });
+});
+
+test('the region is the one asked for, else AWS_REGION, else the one of serverless.yml', async () => {
+  const regionOf = async (args: string[], environment: NodeJS.ProcessEnv) => {
+    aws.calls = [];
+    await trace(['task-001', '--stage', 'dev', ...args], { environment });
+    return [...new Set(aws.calls.map(({ scope }) => scope.split('/')[0]))];
+  };
+  expect(await regionOf(region, { AWS_REGION: 'eu-west-1' })).toEqual(['eu-central-1']);
+  expect(await regionOf([], { AWS_REGION: 'eu-west-1' })).toEqual(['eu-west-1']);
+  expect(await regionOf([], {})).toEqual(['us-east-1']);
+});
+
+test('what a caller sent cannot move the cursor of whoever reads it', async () => {
+  aws.logGroups = {
+    [group]: [
+      received('16:02:11.120', 1, { decision: '\u{1b}[2Jrespond\u{202e}', action_type: 'ta\u{7}sk' }),
+      line('EXECUTION_SKIPPED', '16:02:11.121', 1, {
+        decision: '\u{1b}[2Jrespond\u{202e}',
+        duration_ms: 0.4,
+      }),
+    ],
+  };
+  const { stdout } = await trace(ask);
+  expect(stdout).toContain(String.raw`142 bytes, decision \u{1b}[2Jrespond\u{202e}, action ta\u{7}sk`);
+  expect(stdout).not.toMatch(/[^\P{C}\n]/u);
+});

@@ -1,0 +1,419 @@
+// Owns: what the trace tool tells on a laptop, to the letter, on lines in the form of the contract.
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { executed, failed, item, line, received, replayed } from './log-lines.ts';
+import { startLaptop } from './laptop.ts';
+import type { Laptop } from './laptop.ts';
+import { trace } from './terminal.ts';
+
+let laptop: Laptop;
+
+beforeAll(async () => {
+  laptop = await startLaptop();
+});
+
+afterEach(async () => {
+  await laptop.clear();
+});
+
+afterAll(async () => {
+  await laptop.close();
+});
+
+function found(stdout: string) {
+  return { exitCode: 0, stdout: stdout.trimStart(), stderr: '' };
+}
+
+const places = `
+Looked in  <state>/log.jsonl, the last 24 h
+           table workflow-executor-local-executions of the local store
+`;
+
+test('a success is told with its gate, its duration, its cold start and its record', async () => {
+  laptop.log(received('16:02:11.120', 1, { cold_start: true }), executed('16:02:11.133', 1));
+  await laptop.store(item());
+  expect(await laptop.trace('task-001')).toEqual(
+    found(`
+task-001 was executed once, 2 min 49 s ago: task_001.
+
+Attempt 1 of 1  2026-11-22 16:02:11.120 UTC, cold start
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
+              success       true
+              task_id       task_001
+              title         hidden, 21 characters
+              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+${places}`),
+  );
+});
+
+test('payload values are shown when they are asked for, and in JSON too only then', async () => {
+  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  await laptop.store(item());
+  const shown = '              title         Submit payroll report\n';
+  expect((await laptop.trace('task-001', '--values')).stdout).toContain(shown);
+  expect(JSON.parse((await laptop.trace('task-001', '--json')).stdout)).toEqual({
+    trace_id: 'task-001',
+    found: true,
+    place: 'this laptop',
+    verdict: 'task-001 was executed once, 2 min 49 s ago: task_001.',
+    next: null,
+    attempts: [
+      {
+        request_id: '7b1fa9d2-3c44-4e58-9a01-5d2f00000001',
+        started_at: '2026-11-22T16:02:11.120Z',
+        ending: 'executed',
+        cold_start: false,
+        duration_ms: 12.3,
+        lines: [received('16:02:11.120', 1), executed('16:02:11.133', 1)],
+      },
+    ],
+    events: [],
+    record: {
+      state: 'done',
+      action_type: 'task',
+      created_at: '2026-11-22T16:02:11.131Z',
+      fingerprint: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      execution_result: { success: true, task_id: 'task_001', title: { hidden: '21 characters' } },
+    },
+    looked_in: [
+      '<state>/log.jsonl, the last 24 h',
+      'table workflow-executor-local-executions of the local store',
+    ],
+    try: [],
+    faults: [],
+    links: [],
+  });
+  expect((await laptop.trace('task-001', '--json', '--values')).stdout).toContain(
+    '"title": "Submit payroll report"',
+  );
+});
+
+test('a replay is told as a later attempt', async () => {
+  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  laptop.log(received('16:04:40.000', 2), replayed('16:04:40.003', 2));
+  await laptop.store(item());
+  expect(await laptop.trace('task-001')).toEqual(
+    found(`
+task-001 was executed once, 2 min 49 s ago: task_001.
+The stored answer was given again once.
+
+Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2 min 29 s after the first
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+       +3 ms  replayed      task_001, took 3.1 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
+              success       true
+              task_id       task_001
+              title         hidden, 21 characters
+              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+${places}`),
+  );
+});
+
+test('a conflict is told with what stands, and what the caller should do', async () => {
+  // Standard error may reach the file before standard output: the order is that of the timestamps.
+  laptop.log(
+    failed('16:04:40.003', 2, { error_code: 'trace_id_conflict', store_calls: 1, duration_ms: 2.6 }),
+  );
+  laptop.log(received('16:04:40.000', 2, { bytes: 120 }));
+  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  await laptop.store(item());
+  expect(await laptop.trace('task-001')).toEqual(
+    found(`
+task-001 was executed once, 2 min 49 s ago: task_001.
+One request with other content was refused.
+
+Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2 min 29 s after the first
+       +0 ms  received      120 bytes, decision workflow, action task
+              gate          open
+       +3 ms  refused       trace_id_conflict (422), took 2.6 ms, 1 call to the store
+                            this trace_id was used for a different request; send this one under a new trace_id
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
+              success       true
+              task_id       task_001
+              title         hidden, 21 characters
+              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+
+Next  the caller sends the other request under a trace_id of its own; what was executed stays as it is.
+${places}`),
+  );
+});
+
+test('a refusal is told with what was wrong, and that the trace_id is still free', async () => {
+  laptop.log(received('16:02:11.120', 1, { bytes: 99 }), failed('16:02:11.121', 1));
+  expect(await laptop.trace('task-001')).toEqual(
+    found(`
+task-001 was refused: missing_task_title. Nothing was executed, and the trace_id is still free.
+
+Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      99 bytes, decision workflow, action task
+              gate          open
+       +1 ms  refused       missing_task_title (422), took 0.8 ms, no calls to the store
+                            title required to create a task
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  none stored
+
+Next  the caller corrects the request, and may keep this trace_id.
+${places}`),
+  );
+});
+
+test('a crash is told with the first places of its stack', async () => {
+  const places5 = [1, 2, 3, 4, 5].map(
+    (number) => `    at step${number} (lib/executor/execute.ts:${number}:7)`,
+  );
+  laptop.log(
+    received('16:02:11.120', 1),
+    line('EXECUTION_CRASH', '16:02:11.124', 1, {
+      error: {
+        name: 'TypeError',
+        message: 'plan is not a function',
+        stack: ['TypeError: plan is not a function', ...places5].join('\n'),
+      },
+    }),
+    failed('16:02:11.124', 1, { error_code: 'internal_execution_error', http_status: 500, level: 'ERROR' }),
+  );
+  expect(await laptop.trace('task-001')).toEqual(
+    found(`
+task-001 crashed. Nothing is stored.
+
+Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+       +4 ms  crashed       TypeError: plan is not a function
+                            at step1 (lib/executor/execute.ts:1:7)
+                            at step2 (lib/executor/execute.ts:2:7)
+                            at step3 (lib/executor/execute.ts:3:7)
+       +4 ms  failed        internal_execution_error (500), took 0.8 ms, no calls to the store
+                            the service failed in a way it did not foresee
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  none stored
+
+Next  read the stack above; then send the same request again with the same trace_id; it is safe, and executes at most once.
+${places}`),
+  );
+});
+
+test('an unknown trace_id is told with where it was looked for, and exit code 1', async () => {
+  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  expect(await laptop.trace('task-002')).toEqual({
+    exitCode: 1,
+    stderr: '',
+    stdout: `Nothing was found about task-002.
+
+Looked in  <state>/log.jsonl, the last 24 h
+           table workflow-executor-local-executions of the local store
+Try        npm run trace -- 002, if task-002 is the id of a task
+           --stage dev, if the request went to AWS
+           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+`,
+  });
+  const { stdout, exitCode } = await laptop.trace('task-002', '--json');
+  expect([exitCode, (JSON.parse(stdout) as { found: boolean }).found]).toEqual([1, false]);
+});
+
+test('an id in place of a trace_id gets the trace_id that it names as a hint', async () => {
+  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  expect(await laptop.trace('task_001')).toEqual({
+    exitCode: 1,
+    stderr: '',
+    stdout: `Nothing was found about task_001.
+
+Looked in  <state>/log.jsonl, the last 24 h
+           table workflow-executor-local-executions of the local store
+Try        npm run trace -- task-001, if task_001 is the id of a task
+           --stage dev, if the request went to AWS
+           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+`,
+  });
+});
+
+test('lines older than --since are not told, and it is said that they are there', async () => {
+  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  const { stdout } = await laptop.trace('task-001', '--since', '1m');
+  expect(stdout).toBe(`Nothing was found about task-001.
+
+Looked in  <state>/log.jsonl, the last 1 m
+           table workflow-executor-local-executions of the local store
+Try        npm run trace -- 001, if task-001 is the id of a task
+           a longer --since: the log has 2 older lines of this trace
+           --stage dev, if the request went to AWS
+           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+`);
+});
+
+test('a skipped request is told with the shut gate', async () => {
+  laptop.log(
+    received('16:02:11.120', 1, { decision: 'respond', action_type: undefined, bytes: 44 }),
+    line('EXECUTION_SKIPPED', '16:02:11.121', 1, { decision: 'respond', duration_ms: 0.4 }),
+  );
+  expect(await laptop.trace('task-001')).toEqual(
+    found(`
+task-001 was skipped: its decision is not workflow. Nothing is stored.
+
+Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      44 bytes, decision respond
+              gate          shut: only workflow executes
+       +1 ms  skipped       took 0.4 ms
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  none stored
+${places}`),
+  );
+});
+
+test('a request that ran into the time limit is told as one without an end', async () => {
+  laptop.log(
+    received('16:02:11.120', 1),
+    line('FUNCTION_TIMED_OUT', '16:02:21.120', 1, { trace_id: null, level: 'ERROR' }),
+    'a line that is no JSON and names task-001',
+  );
+  expect(await laptop.trace('task-001')).toEqual(
+    found(`
+task-001 was received, and no outcome was logged. Nothing is stored.
+
+Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+              no end        no outcome was logged
+              runtime       timeout
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  none stored
+
+Next  if it is not running any more, it ran out of time or memory, or was killed: send the same request again with the same trace_id; it is safe, and executes at most once.
+${places}`),
+  );
+});
+
+test('a reminder that rang is told at its time, and its values are not', async () => {
+  const action = { action_type: 'reminder', task_id: undefined, reminder_id: 'reminder-task-001' };
+  laptop.log(
+    received('16:02:11.120', 1, action),
+    executed('16:02:11.150', 1, { ...action, duration_ms: 29, store_calls: 2 }),
+    line('REMINDER_DUE', '16:04:00.012', 1, {
+      request_id: null,
+      reminder_id: 'reminder-task-001',
+      due_at: '2026-11-22T16:03:58Z',
+      late: true,
+    }),
+    received('16:04:30.000', 2, action),
+    replayed('16:04:30.002', 2, action),
+  );
+  await laptop.store(
+    item({
+      action_type: { S: 'reminder' },
+      execution_result: {
+        S: '{"success":true,"reminder_id":"reminder-task-001","message":"Stretch","time":"2026-11-22T16:03:58Z","due_at":"2026-11-22T16:03:58Z"}',
+      },
+    }),
+  );
+  const { stdout } = await laptop.trace('task-001');
+  expect(stdout).toBe(
+    `
+task-001 was executed once, 2 min 49 s ago: reminder-task-001.
+The stored answer was given again once.
+
+Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action reminder
+              gate          open
+      +30 ms  executed      reminder-task-001, took 29 ms, 2 calls to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Reminder  2026-11-22 16:04:00.012 UTC, reminder-task-001 rang, late
+
+Attempt 2 of 2  2026-11-22 16:04:30.000 UTC, 2 min 19 s after the first
+       +0 ms  received      142 bytes, decision workflow, action reminder
+              gate          open
+       +2 ms  replayed      reminder-task-001, took 3.1 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Record  done, reminder, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
+              success       true
+              reminder_id   reminder-task-001
+              message       hidden, 7 characters
+              time          hidden, 20 characters
+              due_at        hidden, 20 characters
+              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+${places}`.trimStart(),
+  );
+  expect((await laptop.trace('task-001', '--json')).stdout).not.toMatch(/Stretch|16:03:58/u);
+});
+
+test('five hundred replays still fit one screen', async () => {
+  laptop.log(
+    received('16:00:00.000', 0),
+    failed('16:00:00.900', 0, { error_code: 'store_unavailable', http_status: 503, retryable: true }),
+  );
+  laptop.log(received('16:00:01.000', 1), executed('16:00:01.133', 1));
+  for (let index = 0; index < 500; index += 1) {
+    const at = `16:0${1 + Math.floor(index / 200)}:00.${String(index % 200).padStart(3, '0')}`;
+    const ids = { request_id: `replay-${index}` };
+    laptop.log(received(at, 9, ids), replayed(at, 9, ids));
+  }
+  await laptop.store(item());
+  const { stdout } = await laptop.trace('task-001');
+  expect(stdout).toContain('\n500 times the stored answer was given again. One attempt failed.\n');
+  expect(stdout).toContain('\n… 499 more: 499 replayed; --json tells them all\n');
+  expect(stdout.split('\n').length).toBeLessThan(40);
+});
+
+test('the state folder of a laptop that never ran the service is no error', async () => {
+  expect(await trace(['task-001'])).toEqual({
+    exitCode: 1,
+    stderr: '',
+    stdout: `Nothing was found about task-001.
+
+Looked in  /nowhere/log.jsonl, which is not there: \`npm start\` writes it
+           no store: \`npm start\` makes it
+Try        npm run trace -- 001, if task-001 is the id of a task
+           --stage dev, if the request went to AWS
+           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+`,
+  });
+});
+
+test('a store that cannot be opened is told beside what the log says, with exit code 1', async () => {
+  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  const sentence = 'The store in .local/store is in use by another process: stop that one first.';
+  const openStore = () => Promise.reject(new Error(sentence));
+  expect(await laptop.trace('task-001', { openStore })).toEqual({
+    exitCode: 1,
+    stderr: `${sentence}\n`,
+    stdout: `task-001 was executed, says the log.
+
+Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action task
+              gate          open
+      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  could not be read
+
+Looked in  <state>/log.jsonl, the last 24 h
+           the local store, which could not be read
+`,
+  });
+});
