@@ -18,8 +18,8 @@ export async function buildFunction(): Promise<string> {
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': join(root, 'lib', 'adapters', 'environment-credentials.ts') },
     sourcemap: 'external',
-    metafile: false,
     legalComments: 'none',
     logLevel: 'warning',
   });

@@ -49,7 +49,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (!pattern4.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$"' };
+      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -58,7 +58,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -84,7 +84,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (func1(data) > 64) {
-      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 64 } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -93,7 +93,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (func1(data) < 1) {
-      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -102,7 +102,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err2];
     } else {
@@ -129,7 +129,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (!(key0 === "trace_id" || key0 === "decision" || key0 === "data")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
@@ -141,7 +141,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.data !== void 0) {
       let data0 = data.data;
       if (!(data0 && typeof data0 == "object" && !Array.isArray(data0)) && data0 !== null) {
-        const err1 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: schema32.properties.data.type }, message: "must be object,null" };
+        const err1 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: schema32.properties.data.type } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -151,7 +151,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.workflow_type === void 0) {
-          const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "workflow_type" }, message: "must have required property 'workflow_type'" };
+          const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "workflow_type" } };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -161,7 +161,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key1 in data0) {
           if (!(key1 === "workflow_type" || key1 === "payload")) {
-            const err3 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            const err3 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -172,7 +172,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
         if (data0.workflow_type !== void 0) {
           if ("workflow" !== data0.workflow_type) {
-            const err4 = { instancePath: instancePath + "/data/workflow_type", schemaPath: "#/properties/data/properties/workflow_type/const", keyword: "const", params: { allowedValue: "workflow" }, message: "must be equal to constant" };
+            const err4 = { instancePath: instancePath + "/data/workflow_type", schemaPath: "#/properties/data/properties/workflow_type/const", keyword: "const", params: { allowedValue: "workflow" } };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -184,7 +184,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.payload !== void 0) {
           let data2 = data0.payload;
           if (!(data2 && typeof data2 == "object" && !Array.isArray(data2)) && data2 !== null) {
-            const err5 = { instancePath: instancePath + "/data/payload", schemaPath: "#/properties/data/properties/payload/type", keyword: "type", params: { type: schema32.properties.data.properties.payload.type }, message: "must be object,null" };
+            const err5 = { instancePath: instancePath + "/data/payload", schemaPath: "#/properties/data/properties/payload/type", keyword: "type", params: { type: schema32.properties.data.properties.payload.type } };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -196,7 +196,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err6];
     } else {
@@ -228,7 +228,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.EXECUTIONS_TABLE === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "EXECUTIONS_TABLE" }, message: "must have required property 'EXECUTIONS_TABLE'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "EXECUTIONS_TABLE" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -237,7 +237,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.TOPICS_TABLE === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "TOPICS_TABLE" }, message: "must have required property 'TOPICS_TABLE'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "TOPICS_TABLE" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -246,7 +246,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.REMINDER_SCHEDULE_GROUP === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_SCHEDULE_GROUP" }, message: "must have required property 'REMINDER_SCHEDULE_GROUP'" };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_SCHEDULE_GROUP" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -255,7 +255,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.REMINDER_TOPIC_ARN === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_TOPIC_ARN" }, message: "must have required property 'REMINDER_TOPIC_ARN'" };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_TOPIC_ARN" } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -264,7 +264,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.REMINDER_ROLE_ARN === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_ROLE_ARN" }, message: "must have required property 'REMINDER_ROLE_ARN'" };
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_ROLE_ARN" } };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -273,7 +273,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.REMINDER_DLQ_ARN === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_DLQ_ARN" }, message: "must have required property 'REMINDER_DLQ_ARN'" };
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_DLQ_ARN" } };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -283,7 +283,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.SERVICE_NAME !== void 0) {
       if (typeof data.SERVICE_NAME !== "string") {
-        const err6 = { instancePath: instancePath + "/SERVICE_NAME", schemaPath: "#/properties/SERVICE_NAME/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/SERVICE_NAME", schemaPath: "#/properties/SERVICE_NAME/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -294,7 +294,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.STAGE !== void 0) {
       if (typeof data.STAGE !== "string") {
-        const err7 = { instancePath: instancePath + "/STAGE", schemaPath: "#/properties/STAGE/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/STAGE", schemaPath: "#/properties/STAGE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -305,7 +305,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.SERVICE_VERSION !== void 0) {
       if (typeof data.SERVICE_VERSION !== "string") {
-        const err8 = { instancePath: instancePath + "/SERVICE_VERSION", schemaPath: "#/properties/SERVICE_VERSION/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/SERVICE_VERSION", schemaPath: "#/properties/SERVICE_VERSION/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -317,7 +317,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.LOG_LEVEL !== void 0) {
       let data3 = data.LOG_LEVEL;
       if (!(data3 === "DEBUG" || data3 === "INFO" || data3 === "WARN" || data3 === "ERROR")) {
-        const err9 = { instancePath: instancePath + "/LOG_LEVEL", schemaPath: "#/properties/LOG_LEVEL/enum", keyword: "enum", params: { allowedValues: schema38.properties.LOG_LEVEL.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/LOG_LEVEL", schemaPath: "#/properties/LOG_LEVEL/enum", keyword: "enum", params: { allowedValues: schema38.properties.LOG_LEVEL.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -330,7 +330,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.EXECUTIONS_TABLE;
       if (typeof data4 === "string") {
         if (!pattern6.test(data4)) {
-          const err10 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" }, message: 'must match pattern "^[A-Za-z0-9_.-]{3,255}$"' };
+          const err10 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" } };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -339,7 +339,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err11 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -352,7 +352,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.TOPICS_TABLE;
       if (typeof data5 === "string") {
         if (!pattern6.test(data5)) {
-          const err12 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" }, message: 'must match pattern "^[A-Za-z0-9_.-]{3,255}$"' };
+          const err12 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" } };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -361,7 +361,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err13 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -372,7 +372,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.DEFAULT_TIMEZONE !== void 0) {
       if (typeof data.DEFAULT_TIMEZONE !== "string") {
-        const err14 = { instancePath: instancePath + "/DEFAULT_TIMEZONE", schemaPath: "#/properties/DEFAULT_TIMEZONE/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err14 = { instancePath: instancePath + "/DEFAULT_TIMEZONE", schemaPath: "#/properties/DEFAULT_TIMEZONE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -385,7 +385,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data7 = data.RETENTION_DAYS;
       if (typeof data7 === "string") {
         if (!pattern8.test(data7)) {
-          const err15 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,4}$" }, message: 'must match pattern "^[1-9][0-9]{0,4}$"' };
+          const err15 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,4}$" } };
           if (vErrors === null) {
             vErrors = [err15];
           } else {
@@ -394,7 +394,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err16 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err16 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -407,7 +407,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.REMINDER_SCHEDULE_GROUP;
       if (typeof data8 === "string") {
         if (!pattern9.test(data8)) {
-          const err17 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/pattern", keyword: "pattern", params: { pattern: "^[0-9a-zA-Z_.-]{1,64}$" }, message: 'must match pattern "^[0-9a-zA-Z_.-]{1,64}$"' };
+          const err17 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/pattern", keyword: "pattern", params: { pattern: "^[0-9a-zA-Z_.-]{1,64}$" } };
           if (vErrors === null) {
             vErrors = [err17];
           } else {
@@ -416,7 +416,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err18 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -429,7 +429,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data9 = data.REMINDER_TOPIC_ARN;
       if (typeof data9 === "string") {
         if (!pattern10.test(data9)) {
-          const err19 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" }, message: 'must match pattern "^arn:"' };
+          const err19 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
           if (vErrors === null) {
             vErrors = [err19];
           } else {
@@ -438,7 +438,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err20 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err20 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -451,7 +451,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data10 = data.REMINDER_ROLE_ARN;
       if (typeof data10 === "string") {
         if (!pattern10.test(data10)) {
-          const err21 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" }, message: 'must match pattern "^arn:"' };
+          const err21 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
           if (vErrors === null) {
             vErrors = [err21];
           } else {
@@ -460,7 +460,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err22 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err22 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -473,7 +473,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data11 = data.REMINDER_DLQ_ARN;
       if (typeof data11 === "string") {
         if (!pattern10.test(data11)) {
-          const err23 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" }, message: 'must match pattern "^arn:"' };
+          const err23 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -482,7 +482,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err24 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err24 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -495,7 +495,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data12 = data.REMINDER_LEAD_SECONDS;
       if (typeof data12 === "string") {
         if (!pattern13.test(data12)) {
-          const err25 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]{0,3})$" }, message: 'must match pattern "^(0|[1-9][0-9]{0,3})$"' };
+          const err25 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]{0,3})$" } };
           if (vErrors === null) {
             vErrors = [err25];
           } else {
@@ -504,7 +504,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err26 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err26 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -514,7 +514,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err27];
     } else {
@@ -541,7 +541,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (!pattern14.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" }, message: 'must match pattern "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]"' };
+      const err0 = { instancePath, schemaPath: "#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -550,7 +550,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/$defs/notBlank/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    const err1 = { instancePath, schemaPath: "#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -560,7 +560,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (func1(data) > 256) {
-      const err2 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+      const err2 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -569,7 +569,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (func1(data) < 1) {
-      const err3 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      const err3 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -578,7 +578,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -604,7 +604,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action_type === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" }, message: "must have required property 'action_type'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -613,7 +613,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.title === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -623,7 +623,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "action_type" || key0 === "title" || key0 === "description" || key0 === "due" || key0 === "priority" || key0 === "assignee" || key0 === "tags")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -634,7 +634,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.action_type !== void 0) {
       if ("task" !== data.action_type) {
-        const err3 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "task" }, message: "must be equal to constant" };
+        const err3 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "task" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -653,7 +653,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.description;
       if (typeof data2 === "string") {
         if (func1(data2) > 4e3) {
-          const err4 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/maxLength", keyword: "maxLength", params: { limit: 4e3 }, message: "must NOT have more than 4000 characters" };
+          const err4 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/maxLength", keyword: "maxLength", params: { limit: 4e3 } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -662,7 +662,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err5 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -675,7 +675,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.due;
       if (typeof data3 === "string") {
         if (!pattern15.test(data3)) {
-          const err6 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$" }, message: 'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"' };
+          const err6 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -684,7 +684,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -696,7 +696,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.priority !== void 0) {
       let data4 = data.priority;
       if (typeof data4 !== "string") {
-        const err8 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -705,7 +705,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data4 === "low" || data4 === "normal" || data4 === "high" || data4 === "urgent")) {
-        const err9 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema39.properties.priority.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema39.properties.priority.enum } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -718,7 +718,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.assignee;
       if (typeof data5 === "string") {
         if (func1(data5) > 254) {
-          const err10 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
+          const err10 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/maxLength", keyword: "maxLength", params: { limit: 254 } };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -727,7 +727,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err11 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -740,7 +740,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.tags;
       if (Array.isArray(data6)) {
         if (data6.length > 20) {
-          const err12 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+          const err12 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxItems", keyword: "maxItems", params: { limit: 20 } };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -753,7 +753,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           let data7 = data6[i0];
           if (typeof data7 === "string") {
             if (func1(data7) > 50) {
-              const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 50 }, message: "must NOT have more than 50 characters" };
+              const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 50 } };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -762,7 +762,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data7) < 1) {
-              const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err14];
               } else {
@@ -771,7 +771,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err15 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err15 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err15];
             } else {
@@ -791,7 +791,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof indices0[item0] == "number") {
               j0 = indices0[item0];
-              const err16 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+              const err16 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 } };
               if (vErrors === null) {
                 vErrors = [err16];
               } else {
@@ -804,7 +804,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err17 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err17 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -814,7 +814,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err18];
     } else {
@@ -841,7 +841,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action_type === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" }, message: "must have required property 'action_type'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -850,7 +850,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.message === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "message" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -859,7 +859,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.time === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time" }, message: "must have required property 'time'" };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "time" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -869,7 +869,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "action_type" || key0 === "message" || key0 === "time" || key0 === "timezone")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -880,7 +880,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.action_type !== void 0) {
       if ("reminder" !== data.action_type) {
-        const err4 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "reminder" }, message: "must be equal to constant" };
+        const err4 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "reminder" } };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -893,7 +893,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.message;
       if (typeof data1 === "string") {
         if (!pattern14.test(data1)) {
-          const err5 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" }, message: 'must match pattern "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]"' };
+          const err5 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -902,7 +902,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/notBlank/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -912,7 +912,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data1 === "string") {
         if (func1(data1) > 1e3) {
-          const err7 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters" };
+          const err7 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/maxLength", keyword: "maxLength", params: { limit: 1e3 } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -921,7 +921,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data1) < 1) {
-          const err8 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err8 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -930,7 +930,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err9 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -943,7 +943,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.time;
       if (typeof data2 === "string") {
         if (!pattern17.test(data2)) {
-          const err10 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" }, message: 'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"' };
+          const err10 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -952,7 +952,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err11 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -963,7 +963,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.timezone !== void 0) {
       if (typeof data.timezone !== "string") {
-        const err12 = { instancePath: instancePath + "/timezone", schemaPath: "../common.schema.json#/$defs/timezone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err12 = { instancePath: instancePath + "/timezone", schemaPath: "../common.schema.json#/$defs/timezone/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -973,7 +973,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err13];
     } else {
@@ -998,7 +998,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (!pattern14.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" }, message: 'must match pattern "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]"' };
+      const err0 = { instancePath, schemaPath: "#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1007,7 +1007,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/$defs/notBlank/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    const err1 = { instancePath, schemaPath: "#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -1017,7 +1017,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (func1(data) > 256) {
-      const err2 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+      const err2 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1026,7 +1026,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (func1(data) < 1) {
-      const err3 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      const err3 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -1035,7 +1035,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err4];
     } else {
@@ -1060,7 +1060,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action_type === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" }, message: "must have required property 'action_type'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1069,7 +1069,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.title === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -1078,7 +1078,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.participants === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "participants" }, message: "must have required property 'participants'" };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "participants" } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1087,7 +1087,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.start_time === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "start_time" }, message: "must have required property 'start_time'" };
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "start_time" } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -1096,7 +1096,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.end_time === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "end_time" }, message: "must have required property 'end_time'" };
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "end_time" } };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -1106,7 +1106,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "action_type" || key0 === "title" || key0 === "participants" || key0 === "start_time" || key0 === "end_time" || key0 === "timezone" || key0 === "location" || key0 === "description")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1117,7 +1117,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.action_type !== void 0) {
       if ("meeting" !== data.action_type) {
-        const err6 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "meeting" }, message: "must be equal to constant" };
+        const err6 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "meeting" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -1136,7 +1136,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.participants;
       if (Array.isArray(data2)) {
         if (data2.length > 50) {
-          const err7 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
+          const err7 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/maxItems", keyword: "maxItems", params: { limit: 50 } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -1145,7 +1145,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data2.length < 1) {
-          const err8 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          const err8 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/minItems", keyword: "minItems", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -1158,7 +1158,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data2[i0];
           if (typeof data3 === "string") {
             if (func1(data3) > 254) {
-              const err9 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
+              const err9 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/maxLength", keyword: "maxLength", params: { limit: 254 } };
               if (vErrors === null) {
                 vErrors = [err9];
               } else {
@@ -1167,7 +1167,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func1(data3) < 1) {
-              const err10 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err10 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -1176,7 +1176,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err11 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err11 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -1196,7 +1196,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof indices0[item0] == "number") {
               j0 = indices0[item0];
-              const err12 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+              const err12 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 } };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -1209,7 +1209,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err13 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err13 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1222,7 +1222,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.start_time;
       if (typeof data4 === "string") {
         if (!pattern17.test(data4)) {
-          const err14 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" }, message: 'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"' };
+          const err14 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -1231,7 +1231,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err15 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -1244,7 +1244,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.end_time;
       if (typeof data5 === "string") {
         if (!pattern17.test(data5)) {
-          const err16 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" }, message: 'must match pattern "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"' };
+          const err16 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err16];
           } else {
@@ -1253,7 +1253,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err17 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err17 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1264,7 +1264,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.timezone !== void 0) {
       if (typeof data.timezone !== "string") {
-        const err18 = { instancePath: instancePath + "/timezone", schemaPath: "../common.schema.json#/$defs/timezone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath: instancePath + "/timezone", schemaPath: "../common.schema.json#/$defs/timezone/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1277,7 +1277,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data7 = data.location;
       if (typeof data7 === "string") {
         if (func1(data7) > 256) {
-          const err19 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          const err19 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err19];
           } else {
@@ -1286,7 +1286,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err20 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err20 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -1299,7 +1299,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.description;
       if (typeof data8 === "string") {
         if (func1(data8) > 4e3) {
-          const err21 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/maxLength", keyword: "maxLength", params: { limit: 4e3 }, message: "must NOT have more than 4000 characters" };
+          const err21 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/maxLength", keyword: "maxLength", params: { limit: 4e3 } };
           if (vErrors === null) {
             vErrors = [err21];
           } else {
@@ -1308,7 +1308,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err22 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err22 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1318,7 +1318,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err23];
     } else {
@@ -1344,7 +1344,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action_type === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" }, message: "must have required property 'action_type'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action_type" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1353,7 +1353,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.query === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "query" }, message: "must have required property 'query'" };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "query" } };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -1363,7 +1363,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "action_type" || key0 === "query")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1374,7 +1374,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.action_type !== void 0) {
       if ("info" !== data.action_type) {
-        const err3 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "info" }, message: "must be equal to constant" };
+        const err3 = { instancePath: instancePath + "/action_type", schemaPath: "#/properties/action_type/const", keyword: "const", params: { allowedValue: "info" } };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1387,7 +1387,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.query;
       if (typeof data1 === "string") {
         if (!pattern14.test(data1)) {
-          const err4 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" }, message: 'must match pattern "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]"' };
+          const err4 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1396,7 +1396,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/notBlank/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err5 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1406,7 +1406,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data1 === "string") {
         if (func1(data1) > 256) {
-          const err6 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          const err6 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1415,7 +1415,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data1) < 1) {
-          const err7 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err7 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -1424,7 +1424,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err8 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1434,7 +1434,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
       vErrors = [err9];
     } else {

@@ -48,18 +48,18 @@ async function atOffset(parts: Parts, offset: string): Promise<number | Impossib
 }
 
 async function inZone(parts: Parts, timezone: string): Promise<number | Impossible> {
-  const { PlainDateTime, ZonedDateTime } = await import('./temporal.ts');
-  const wallClock = readWallClock(PlainDateTime, parts);
+  const { equals, fromFields, toPlainDateTime, toZonedDateTime } = await import('./temporal.ts');
+  const wallClock = readWallClock(fromFields, parts);
   if (wallClock === undefined) return notOnCalendar;
   // Of two possible instants the earlier; in a gap this gives a time before it, which then differs from the one asked for.
-  const zoned = PlainDateTime.toZonedDateTime(wallClock, timezone, { disambiguation: 'earlier' });
-  if (!PlainDateTime.equals(ZonedDateTime.toPlainDateTime(zoned), wallClock)) {
+  const zoned = toZonedDateTime(wallClock, timezone, { disambiguation: 'earlier' });
+  if (!equals(toPlainDateTime(zoned), wallClock)) {
     return skippedByClock;
   }
   return zoned.epochMilliseconds / 1000;
 }
 
-function readWallClock(plain: typeof import('./temporal.ts').PlainDateTime, parts: Parts) {
+function readWallClock(fromFields: typeof import('./temporal.ts').fromFields, parts: Parts) {
   const part = (name: string) => Number(parts[name] ?? 0);
   const fields = {
     year: part('year'),
@@ -70,7 +70,7 @@ function readWallClock(plain: typeof import('./temporal.ts').PlainDateTime, part
     second: part('second'),
   };
   try {
-    return plain.fromFields(fields, { overflow: 'reject' });
+    return fromFields(fields, { overflow: 'reject' });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
