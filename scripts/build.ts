@@ -18,7 +18,9 @@ export async function buildFunction(): Promise<string> {
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'lib', 'adapters', 'environment-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'lib', 'adapters', 'environment-credentials.ts'),
+    },
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'warning',
