@@ -1,0 +1,129 @@
+// Owns the assertions on metric filters, saved queries and the dashboard, judged by the lines that the function really writes.
+
+import { readPattern } from '../pattern.ts';
+import { fieldsOf } from '../query.ts';
+import { at, ofType, type Json } from '../template.ts';
+import { accessLogFields } from './api.ts';
+import { differs, type Assertion, type Subject } from './assertion.ts';
+
+/** Which captured calls each filter counts, by the trace_id that capture.ts gives them; `-` where there is none. */
+const counted: Readonly<Record<string, readonly string[]>> = {
+  ExecutionsMetric: ['broken', 'done', 'done', 'done', 'met', 'rings', 'scheduler-down', 'scheduler-no', 'store-down', 'unknown-topic', 'untitled'],
+  FailuresMetric: ['-', 'broken', 'done', 'scheduler-down', 'scheduler-no', 'store-down', 'unknown-action', 'unknown-topic', 'untitled'],
+  ReplaysMetric: ['done'],
+  SkipsMetric: ['skipped'],
+  DurationMetric: ['-', 'broken', 'done', 'done', 'done', 'met', 'rings', 'scheduler-down', 'scheduler-no', 'skipped', 'store-down', 'unknown-action', 'unknown-topic', 'untitled'],
+  CrashesMetric: ['broken'],
+  StoreUnavailableMetric: ['store-down'],
+  RemindersNotMadeMetric: ['scheduler-down', 'scheduler-no'],
+};
+
+/** Field names of `lines`, those inside others with dots. */
+function fieldNames(lines: readonly Json[]): Set<string> {
+  const names = new Set<string>();
+  const visit = (value: Json, prefix: string): void => {
+    for (const [key, inner] of Object.entries(value ?? {})) {
+      names.add(prefix + key);
+      if (typeof inner === 'object') visit(inner as Json, `${prefix}${key}.`);
+    }
+  };
+  for (const line of lines) visit(line, '');
+  return names;
+}
+
+/** `Namespace Name` of each metric that the stack's filters make. */
+export function ownMetrics(stack: Subject['stack']): string[] {
+  return ofType(stack, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => {
+    const made = at(Properties, 'MetricTransformations.0');
+    return `${String(at(made, 'MetricNamespace'))} ${String(at(made, 'MetricName'))}`;
+  });
+}
+
+export const metricAssertions: readonly Assertion[] = [
+  {
+    title: 'every line that the function writes has the fields that all must have',
+    breaches: ({ lines }) =>
+      lines.flatMap((line) =>
+        ['level', 'message', 'timestamp', 'service', 'stage', 'version', 'trace_id', 'request_id']
+          .filter((name) => at(line, name) === undefined)
+          .map((name) => `a line ${String(at(line, 'message'))} lacks ${name}`),
+      ),
+  },
+  {
+    title: 'each metric filter counts the lines that it is for, and no other',
+    breaches: ({ stack, lines }) => {
+      const filters = ofType(stack, 'AWS::Logs::MetricFilter');
+      return [
+        ...differs('the list of filters', filters.map(([id]) => id).sort(), Object.keys(counted).sort()),
+        ...filters.flatMap(([id, { Properties }]) => {
+          const test = readPattern(String(Properties['FilterPattern']));
+          const traces = lines.filter(test).map((line) => String(at(line, 'trace_id') ?? '-'));
+          return [
+            ...differs(`${id} counts`, traces.sort(), counted[id]),
+            ...differs(`${id} reads`, Properties['LogGroupName'], at(stack.Resources['ExecuteLogGroup'] as never, 'Properties.LogGroupName')),
+          ];
+        }),
+      ];
+    },
+  },
+  {
+    title: 'each metric takes its value and dimensions from fields of the lines that it counts',
+    breaches: ({ stack, lines }) =>
+      ofType(stack, 'AWS::Logs::MetricFilter').flatMap(([id, { Properties }]) => {
+        const matching = lines.filter(readPattern(String(Properties['FilterPattern'])));
+        const made = at(Properties, 'MetricTransformations.0');
+        const value = String(at(made, 'MetricValue'));
+        const dimensions = (at(made, 'Dimensions') ?? []) as readonly Json[];
+        const wrong = (path: string, type: string): boolean => matching.some((line) => typeof at(line, path.slice(2)) !== type);
+        return [
+          ...(value.startsWith('$.') && wrong(value, 'number') ? [`${id}: ${value} is not always a number`] : []),
+          ...dimensions.map((one) => String(at(one, 'Value'))).filter((path) => wrong(path, 'string')).map((path) => `${id}: ${path} is not always a text`),
+        ];
+      }),
+  },
+  {
+    title: 'each saved query reads fields that the log has',
+    breaches: ({ stack, lines }) => {
+      const own = fieldNames(lines);
+      const access = new Set(accessLogFields(stack));
+      const functionLog = at(stack.Resources['ExecuteLogGroup'] as never, 'Properties.LogGroupName');
+      return ofType(stack, 'AWS::Logs::QueryDefinition').flatMap(([id, { Properties }]) => {
+        const groups = Properties['LogGroupNames'] as readonly Json[];
+        const known = (name: string): boolean =>
+          groups.some((group) => (group === functionLog ? own : access).has(name));
+        const query = String(Properties['QueryString']);
+        const parameters = ((Properties['Parameters'] ?? []) as readonly Json[]).map((one) => String(at(one, 'Name')));
+        const used = [...query.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
+        return [
+          ...fieldsOf(query).filter((name) => !known(name)).map((name) => `${id} reads ${name}, which no line has`),
+          ...differs(`${id} parameters`, [...new Set(used)], parameters),
+        ];
+      });
+    },
+  },
+  {
+    title: 'the dashboard shows every alarm and every metric of the service',
+    breaches: ({ stack, stage }) => {
+      const body = String(at(stack.Resources['Dashboard'] as never, 'Properties.DashboardBody'));
+      const widgets = at(JSON.parse(body) as Json, 'widgets') as readonly Json[];
+      const shown = widgets.flatMap((one) => (at(one, 'properties.alarms') ?? []) as readonly string[]);
+      const alarms = ofType(stack, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => String(Properties['AlarmName']));
+      const metrics = widgets.flatMap((one) => (at(one, 'properties.metrics') ?? []) as readonly Json[]);
+      const named = metrics.map((metric) =>
+        Array.isArray(metric) && typeof metric[0] === 'string' ? `${String(metric[0])} ${String(metric[1])}` : searched(metric),
+      );
+      const own = ownMetrics(stack);
+      return [
+        ...differs('the list of alarms', shown.map((arn) => arn.split(':alarm:')[1]).sort(), alarms.sort()),
+        ...own.filter((name) => !named.includes(name)).map((name) => `${name} is not shown`),
+        ...named.filter((name) => name.startsWith(`workflow-executor/${stage} `) && !own.includes(name)).map((name) => `${name} is shown, and no filter makes it`),
+      ];
+    },
+  },
+];
+
+/** `Namespace Name` out of a search expression. */
+function searched(metric: Json): string {
+  const found = /\{"([^"]+)",[^}]*\} MetricName="([^"]+)"/.exec(String(at(metric, '0.expression')));
+  return found ? `${String(found[1])} ${String(found[2])}` : JSON.stringify(metric);
+}

@@ -1,0 +1,80 @@
+// Owns the assertions on what a reminder passes through, on the alarms' topic, and on the inventory of the stack.
+
+import { account, at, ofType, region, roleArn, type Json } from '../template.ts';
+import { differs, type Assertion } from './assertion.ts';
+
+const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
+
+export const reminderAssertions: readonly Assertion[] = [
+  {
+    title: 'reminders have a schedule group, and the function knows its name',
+    breaches: ({ stack, stage }) => [
+      ...differs('the list of groups', ofType(stack, 'AWS::Scheduler::ScheduleGroup').map(([, { Properties }]) => Properties['Name']), [`workflow-executor-${stage}-reminders`]),
+      ...differs('the variable', at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties.Environment.Variables.REMINDER_SCHEDULE_GROUP'), `workflow-executor-${stage}-reminders`),
+    ],
+  },
+  {
+    title: 'only the scheduler publishes reminders, only CloudWatch alarms, and only that topic fills its queue',
+    breaches: ({ stack, stage }) => {
+      const statement = (id: string): Json | undefined => at(stack.Resources[id] as never, 'Properties.PolicyDocument.Statement');
+      const due = arn('sns', `workflow-executor-${stage}-reminders-due`);
+      const alarms = arn('sns', `workflow-executor-${stage}-alarms`);
+      const unheard = arn('sqs', `workflow-executor-${stage}-reminders-unheard`);
+      return [
+        ...differs('the reminders topic', statement('RemindersDueTopicPolicy'), [
+          { Sid: 'SchedulerPublishes', Effect: 'Allow', Principal: { AWS: roleArn('ReminderSchedulerRole') }, Action: 'sns:Publish', Resource: due },
+        ]),
+        ...differs('the alarms topic', statement('AlarmsTopicPolicy'), [
+          {
+            Sid: 'AlarmsPublish',
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Resource: alarms,
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': account },
+              ArnLike: { 'aws:SourceArn': arn('cloudwatch', `alarm:workflow-executor-${stage}-*`) },
+            },
+          },
+        ]),
+        ...differs('the queue', statement('SubscriptionDeadLetterQueuePolicy'), [
+          {
+            Sid: 'TopicLeavesUndelivered',
+            Effect: 'Allow',
+            Principal: { Service: 'sns.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Resource: unheard,
+            Condition: { ArnEquals: { 'aws:SourceArn': due } },
+          },
+        ]),
+      ];
+    },
+  },
+  {
+    title: 'both queues are encrypted and keep a message for 14 days, and the reminders topic is encrypted',
+    breaches: ({ stack }) => [
+      ...differs('the number of queues', ofType(stack, 'AWS::SQS::Queue').length, 2),
+      ...ofType(stack, 'AWS::SQS::Queue').flatMap(([id, { Properties: { SqsManagedSseEnabled, MessageRetentionPeriod } }]) =>
+        differs(id, { SqsManagedSseEnabled, MessageRetentionPeriod }, { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 }),
+      ),
+      ...differs('the key', at(stack.Resources['RemindersDueTopic'] as never, 'Properties.KmsMasterKeyId'), 'alias/aws/sns'),
+    ],
+  },
+  {
+    title: 'the outputs name the topic to subscribe to and the queue for what a subscriber did not take',
+    breaches: ({ stack, stage }) => {
+      const due = `workflow-executor-${stage}-reminders-due`;
+      const wanted: Readonly<Record<string, string>> = {
+        RemindersDueTopicName: due,
+        RemindersDueTopicArn: arn('sns', due),
+        SubscriptionDeadLetterQueueArn: arn('sqs', `workflow-executor-${stage}-reminders-unheard`),
+        AlarmsTopicArn: arn('sns', `workflow-executor-${stage}-alarms`),
+      };
+      return Object.entries(wanted).flatMap(([name, value]) => differs(name, stack.Outputs[name]?.Value, value));
+    },
+  },
+  {
+    title: 'every piece in scripts/deploy is listed in serverless.yml',
+    breaches: ({ stack, pieces }) => pieces.filter((id) => stack.Resources[id] === undefined).map((id) => `${id} is not`),
+  },
+];

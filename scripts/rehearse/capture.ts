@@ -1,0 +1,71 @@
+// Owns getting the lines that the built function really writes, one run through each kind of outcome.
+// Leaves judging filters and queries by them to assert/.
+
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { startAwsDouble } from './aws-double.ts';
+import { account, region, type Json } from './template.ts';
+
+export interface Capture {
+  readonly lines: readonly Json[];
+  readonly actions: ReadonlySet<string>;
+}
+
+const request = (trace_id: string, payload: object, decision = 'workflow'): string =>
+  JSON.stringify({ trace_id, decision, data: { workflow_type: 'workflow', payload } });
+const reminder = { action_type: 'reminder', message: 'Call', time: '2099-01-01T09:00:00Z' };
+const meeting = {
+  action_type: 'meeting',
+  title: 'Plan',
+  participants: ['a@example.com'],
+  start_time: '2099-01-01T09:00:00Z',
+  end_time: '2099-01-01T10:00:00Z',
+};
+
+/** Every outcome once, and some twice; the trace_id says what is expected. */
+const calls = [
+  { body: request('done', { action_type: 'task', title: 'A' }) },
+  { body: request('done', { action_type: 'task', title: 'A' }) },
+  { body: request('done', { action_type: 'task', title: 'B' }) },
+  { body: request('met', meeting) },
+  { body: request('skipped', {}, 'respond') },
+  { body: request('untitled', { action_type: 'task' }) },
+  { body: request('unknown-action', { action_type: 'dance' }) },
+  { body: '{' },
+  { body: request('unknown-topic', { action_type: 'info', query: 'nothing' }) },
+  { body: request('store-down', { action_type: 'task', title: 'A' }) },
+  { body: request('rings', reminder) },
+  { body: request('scheduler-down', reminder) },
+  { body: request('scheduler-no', reminder) },
+  { body: request('broken', { action_type: 'task', title: 'A' }), broken: true },
+];
+
+/** Runs `bundle` through the calls above and reads its log. */
+export async function captureLines(bundle: string): Promise<Capture> {
+  const double = await startAwsDouble();
+  const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'invoke.ts'), bundle], {
+    env: {
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none',
+      AWS_ENDPOINT_URL: double.endpoint,
+      SERVICE_NAME: 'workflow-executor',
+      EXECUTIONS_TABLE: 'executions',
+      TOPICS_TABLE: 'topics',
+      REMINDER_SCHEDULE_GROUP: 'reminders',
+      REMINDER_TOPIC_ARN: arn('sns', 'reminders-due'),
+      REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/ring`,
+      REMINDER_DLQ_ARN: arn('sqs', 'undelivered'),
+    },
+  });
+  child.stdin.end(JSON.stringify(calls));
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  double.close();
+  const printed = (await output).join('');
+  if (code !== 0) throw new Error(`the function ended with ${String(code)}\n${printed}`);
+  const lines = printed.split('\n').filter((line) => line.startsWith('{'));
+  return { lines: lines.map((line) => JSON.parse(line) as Json), actions: double.actions };
+}
