@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
+import { generateOpenApi } from './openapi.ts';
 import { readActions, readErrors, readSchemas, root } from './schemas.ts';
 import { generateTables } from './tables.ts';
 import { generateTypes } from './types.ts';
@@ -11,12 +12,14 @@ const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n
 const schemas = readSchemas();
 const actions = readActions(schemas);
 const errors = readErrors(actions);
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 const outputs: Record<string, string> = {
   'lib/generated/validators.js': banner + (await generateValidators(schemas, actions)),
   'lib/generated/validators.d.ts': banner + (await prettify(generateValidatorTypes(actions))),
   'lib/generated/tables.ts': banner + (await prettify(generateTables(schemas, actions, errors))),
   'lib/generated/payloads.ts': banner + (await prettify(await generateTypes(actions))),
+  'schemas/openapi.json': generateOpenApi(schemas, actions, errors, version),
 };
 
 function prettify(source: string): Promise<string> {

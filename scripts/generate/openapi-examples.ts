@@ -1,0 +1,119 @@
+// Examples of the OpenAPI document: a request and its answer for each action, and one answer for each error code.
+// tests/generate sends the requests to the service, and holds it to these answers.
+import { nameMissing } from '../../lib/validation/missing.ts';
+import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
+
+type Example = { readonly summary: string; readonly description?: string; readonly value: Schema };
+export type Examples = Record<string, Example>;
+
+/** Codes of requests of which no valid `trace_id` is known. */
+const traceless = new Set([
+  'unsupported_media_type',
+  'payload_too_large',
+  'invalid_json',
+  'missing_trace_id',
+  'invalid_trace_id',
+]);
+
+/** What a failure says beyond its usual message, where the request makes a difference. */
+const particular: Readonly<Record<string, (types: readonly string[]) => Schema>> = {
+  invalid_json: () => ({ message: 'the body must be valid JSON' }),
+  invalid_request: () => ({ details: [{ path: '/user', message: 'is not a known field; remove it' }] }),
+  unsupported_action_type: (types) => ({
+    message: `action_type "email" is not supported; use one of ${types.join(', ')}`,
+  }),
+  invalid_payload: () => ({
+    details: [{ path: '/data/payload/titel', message: 'is not a known field; remove it' }],
+  }),
+  invalid_time: () => ({
+    message: 'time is not on the calendar',
+    details: [{ path: '/data/payload/time', message: 'is not on the calendar' }],
+  }),
+};
+
+/** Requests by name: the documented task first, which a docs page offers to try. */
+export function exampleRequests(actions: Map<string, ActionSchema>): Examples {
+  const requests = [...actions].flatMap(([type, { description, examples }]) =>
+    examples.map((payload, index): [string, Example] => [
+      nameOf(type, index),
+      {
+        summary: `${type}: ${firstSentence(description)}`,
+        value: {
+          trace_id: traceIdOf(type, index),
+          decision: 'workflow',
+          data: { workflow_type: 'workflow', payload },
+        },
+      },
+    ]),
+  );
+  const skipped = {
+    summary: 'Another decision: it is skipped.',
+    value: { trace_id: 'chat-7', decision: 'respond' },
+  };
+  return { ...Object.fromEntries(requests), skipped };
+}
+
+/** Answers with status 200, by the name of the request that gets them. */
+export function exampleSuccesses(actions: Map<string, ActionSchema>): Examples {
+  const successes = [...actions].flatMap(([type, { examples, $defs }]) =>
+    examples.map((payload, index): [string, Example] => [
+      nameOf(type, index),
+      {
+        summary: `${type}: done`,
+        value: {
+          trace_id: traceIdOf(type, index),
+          status: 'success',
+          execution_result:
+            ($defs.result['examples'] as readonly Schema[] | undefined)?.[index] ??
+            plainResult(type, traceIdOf(type, index), payload, $defs.result.properties),
+        },
+      },
+    ]),
+  );
+  const skipped = {
+    summary: 'Another decision: skipped',
+    value: { trace_id: 'chat-7', status: 'skipped', reason: 'decision_not_workflow' },
+  };
+  return { ...Object.fromEntries(successes), skipped };
+}
+
+/** The answer to a failure with this code. */
+export function exampleFailure(code: string, row: ErrorRow, actions: Map<string, ActionSchema>): Example {
+  const [owner, schema] =
+    [...actions].find(([, { 'x-missing': missing }]) => missing.code === code) ?? [];
+  const message = schema === undefined ? row.message : missingMessage(schema);
+  const more = particular[code]?.([...actions.keys()]) ?? {};
+  return {
+    summary: row.when,
+    value: {
+      trace_id: traceless.has(code) ? null : `${owner ?? 'task'}-002`,
+      status: 'failed',
+      execution_result: { success: false, error_code: code, message, retryable: row.retryable, ...more },
+    },
+  };
+}
+
+function missingMessage({ required, 'x-missing': { purpose } }: ActionSchema): string {
+  const fields = required.filter((field) => field !== 'action_type');
+  return `${nameMissing(fields)} required to ${purpose}`;
+}
+
+/** The result of an action that adds nothing of its own. */
+function plainResult(type: string, traceId: string, payload: Schema, properties: object): Schema {
+  const { action_type: _type, ...sent } = payload;
+  const idField = `${type}_id`;
+  const made = idField in properties && { [idField]: traceId.replace('-', '_') };
+  return { success: true, ...made, ...sent };
+}
+
+function nameOf(type: string, index: number): string {
+  return index === 0 ? type : `${type}_${index + 1}`;
+}
+
+function traceIdOf(type: string, index: number): string {
+  return `${type}-${String(index + 1).padStart(3, '0')}`;
+}
+
+function firstSentence(text: unknown): string {
+  return String(text).split(/(?<=\.)\s/)[0] ?? '';
+}

@@ -1,0 +1,123 @@
+// The responses of the OpenAPI document, by status: what each holds, its headers, and the codes that it may carry.
+import { exampleFailure, exampleSuccesses } from './openapi-examples.ts';
+import { ref } from './openapi-schemas.ts';
+import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
+
+const mediaType = 'application/json';
+/** Statuses of outcomes that are recorded, so that a retry gets them again. */
+const replayable = new Set([200, 502]);
+/** RFC 9110, section 15. */
+const reasons: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/** Headers of the service's responses; those of the gateway's own are not ours to promise. */
+export const headerComponents: Record<string, Schema> = {
+  ContentType: {
+    description: 'The media type of every response.',
+    required: true,
+    schema: { const: 'application/json; charset=utf-8' },
+  },
+  CacheControl: {
+    description: 'No response may be kept.',
+    required: true,
+    schema: { const: 'no-store' },
+  },
+  TraceId: {
+    description: 'The `trace_id` of the request, when it carried a valid one.',
+    schema: { type: 'string' },
+  },
+  IdempotentReplayed: {
+    description: 'Present only when this is the stored answer to an execution that happened before.',
+    schema: { const: 'true' },
+  },
+  RetryAfter: {
+    description: 'Whole seconds after which the same request is worth sending again.',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+  },
+};
+
+export function describeResponses(
+  actions: Map<string, ActionSchema>,
+  errors: Map<string, ErrorRow>,
+): Record<string, Schema> {
+  const statuses = [...new Set([...errors.values()].map(({ status }) => status))].toSorted((a, b) => a - b);
+  const failures = statuses.map((status) => {
+    const rows = [...errors].filter(([, row]) => row.status === status);
+    return [status, describeFailures(status, rows, actions)] as const;
+  });
+  return {
+    200: {
+      description: 'Executed, executed before (then with `idempotent-replayed: true`), or skipped.',
+      headers: headersOf(200),
+      content: {
+        [mediaType]: {
+          schema: { oneOf: [ref('SuccessResponse'), ref('SkippedResponse')] },
+          examples: exampleSuccesses(actions),
+        },
+      },
+    },
+    ...Object.fromEntries(failures),
+    403: gatewayRefusal('The call is not signed, or its signer may not call this API.', 'Forbidden'),
+    429: gatewayRefusal('More requests than this API lets through.', 'Too Many Requests'),
+  };
+}
+
+function describeFailures(
+  status: number,
+  rows: readonly (readonly [string, ErrorRow])[],
+  actions: Map<string, ActionSchema>,
+): Schema {
+  const table = rows.map(([code, { when, retryable }]) => `| \`${code}\` | ${when} | ${yesOrNo(retryable)} |`);
+  const narrowed = { properties: { error_code: { enum: rows.map(([code]) => code) } } };
+  return {
+    description: [
+      `${reasons[status] ?? 'Failure'}.`,
+      '',
+      '| error_code | when | retryable |',
+      '|---|---|---|',
+      ...table,
+    ].join('\n'),
+    headers: headersOf(status),
+    content: {
+      [mediaType]: {
+        schema: { allOf: [ref('FailedResponse'), { properties: { execution_result: narrowed } }] },
+        examples: Object.fromEntries(
+          rows.map(([code, row]) => [code, exampleFailure(code, row, actions)] as const),
+        ),
+      },
+    },
+  };
+}
+
+function headersOf(status: number): Schema {
+  const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
+  return {
+    'Content-Type': header('ContentType'),
+    'Cache-Control': header('CacheControl'),
+    'X-Trace-Id': header('TraceId'),
+    ...(replayable.has(status) && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
+    ...((status === 409 || status === 503) && { 'Retry-After': header('RetryAfter') }),
+  };
+}
+
+function gatewayRefusal(description: string, message: string): Schema {
+  return {
+    description: `${description} Answered by API Gateway, not by the service.`,
+    content: { [mediaType]: { schema: ref('GatewayRefusal'), example: { message } } },
+  };
+}
+
+function yesOrNo(value: boolean): string {
+  return value ? 'yes' : 'no';
+}
