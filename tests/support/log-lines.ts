@@ -1,0 +1,120 @@
+// Owns the rule for log lines (section 7 of the contract) as a check of lines against the requests that were sent.
+// What a line says must be the service's own words, or what the contract lets it repeat; of the rest, nothing may be a payload value.
+import { failures } from '../../lib/generated/tables.ts';
+
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** What was sent in all, as far as lines are judged by it. */
+export interface Sent {
+  readonly payloadValues: ReadonlySet<string>;
+  /** Trace ids, decisions and action types: what a line may repeat. */
+  readonly repeatable: ReadonlySet<string>;
+}
+
+/** Shorter values are found in any stack by chance, and tell nothing. */
+const shortestValue = 3;
+const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
+const messages = [
+  'REQUEST_RECEIVED',
+  'EXECUTION_SKIPPED',
+  'EXECUTION_SUCCESS',
+  'EXECUTION_REPLAYED',
+  'EXECUTION_FAILED',
+  'EXECUTION_CRASH',
+];
+
+/** What is wrong with these lines, a sentence each; nothing when they keep the rule. */
+export function faultsOf(lines: readonly string[], sent: Sent): string[] {
+  return lines.flatMap((line) => faultsOfLine(line, sent).map((fault) => `${fault}: ${line}`));
+}
+
+function faultsOfLine(text: string, sent: Sent): string[] {
+  const line = parse(text);
+  if (line === undefined) return ['not one JSON object'];
+  const faults: string[] = [];
+  if (!Object.hasOwn(line, 'trace_id')) faults.push('has no trace_id');
+  const unexplained = textsOf(line).filter(([path, value]) => !isExplained(path, value, sent));
+  for (const [path, value] of unexplained) {
+    const bare = value.replaceAll('[hidden]', '');
+    for (const secret of sent.payloadValues) {
+      if (secret.length >= shortestValue && bare.includes(secret))
+        faults.push(`${path} holds a payload value`);
+    }
+  }
+  return faults;
+}
+
+/** Whether a text is the service's own word for its place, or one that the contract lets a line repeat. */
+function isExplained(path: string, value: string, { repeatable }: Sent): boolean {
+  switch (path) {
+    case '/level':
+      return levels.includes(value);
+    case '/message':
+      return messages.includes(value);
+    case '/error_code':
+      return Object.hasOwn(failures, value);
+    case '/timestamp':
+      return !Number.isNaN(Date.parse(value));
+    case '/service':
+      return value === 'workflow-executor';
+    case '/version':
+      return value === '0.0.0';
+    case '/request_id':
+      return /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/.test(value);
+    case '/bytes':
+    case '/duration_ms':
+    case '/store_calls':
+    case '/http_status':
+      return Number.isFinite(Number(value));
+    case '/cold_start':
+    case '/retryable':
+      return value === 'true' || value === 'false';
+    case '/stage':
+      return value === 'test';
+    case '/cause':
+      return /^[A-Z][A-Za-z0-9]{4,}(?:Error|Exception)$|^E[A-Z]{5,}$/.test(value);
+    case '/trace_id':
+    case '/decision':
+    case '/action_type':
+      return value === 'null' || repeatable.has(value);
+    case '/task_id':
+    case '/reminder_id':
+    case '/meeting_id':
+      return isIdOf(value, repeatable);
+    default:
+      return false;
+  }
+}
+
+/** Ids come from trace ids: what stands behind the action's name must be one, or the rest of one. */
+function isIdOf(id: string, repeatable: ReadonlySet<string>): boolean {
+  const [, action = '', mark, rest = ''] = /^(task|reminder|meeting)([-_])(.*)$/.exec(id) ?? [];
+  return repeatable.has(mark === '_' ? `${action}-${rest}` : rest);
+}
+
+function parse(text: string): LogLine | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as LogLine)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every text of a value with its place, names of fields among them. */
+function textsOf(value: unknown, path = ''): [path: string, text: string][] {
+  if (typeof value !== 'object' || value === null) return [[path, String(value)]];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(knownFields.has(name) ? [] : ([[`${path}/`, name]] as [string, string][])),
+    ...textsOf(inner, `${path}/${name}`),
+  ]);
+}
+
+const knownFields = new Set(
+  (
+    'level message timestamp service stage version trace_id request_id cold_start decision action_type bytes ' +
+    'duration_ms store_calls task_id reminder_id meeting_id error_code http_status retryable cause error name stack'
+  ).split(' '),
+);

@@ -1,0 +1,82 @@
+// Owns the requests that tests send: one builder an action, each valid and under a fresh trace id, for a test to change
+// only what it is about. The values are words that occur nowhere else, so that a log line that holds one is found.
+import { randomUUID } from 'node:crypto';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What a test posts. `json` is written as the body; `body` is sent as it stands. */
+export interface SentRequest {
+  readonly json?: unknown;
+  readonly body?: string;
+  /** In place of `content-type: application/json`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly isBase64Encoded?: boolean;
+}
+
+export interface Change {
+  readonly traceId?: string;
+  /** Fields in place of the payload's own, or beside them; `undefined` takes a field out. */
+  readonly payload?: Json;
+}
+
+const run = randomUUID().slice(0, 8);
+let count = 0;
+
+/** A trace id that no other test uses. */
+export function newTraceId(prefix = 'trace'): string {
+  count += 1;
+  return `${prefix}-${run}-${count}`;
+}
+
+/** A decision to execute this payload. */
+export function workflowRequest(payload: unknown, traceId = newTraceId()): { readonly json: Json } {
+  return {
+    json: { trace_id: traceId, decision: 'workflow', data: { workflow_type: 'workflow', payload } },
+  };
+}
+
+/** The request of the README, whose answer is known to the byte. */
+export function documentedRequest(): { readonly json: Json } {
+  return workflowRequest({ action_type: 'task', title: 'Submit payroll report' }, 'task-001');
+}
+
+export function taskRequest(change: Change = {}): { readonly json: Json } {
+  return request('task', { title: 'Water the ferns' }, change);
+}
+
+/** Due in 2041: ahead of any clock that a test sets. */
+export function reminderRequest(change: Change = {}): { readonly json: Json } {
+  return request('reminder', { message: 'Feed the heron', time: '2041-06-02T09:30:00Z' }, change);
+}
+
+export function meetingRequest(change: Change = {}): { readonly json: Json } {
+  const payload = {
+    title: 'Orchard walk',
+    participants: ['ada@example.com', 'grace@example.com'],
+    start_time: '2041-03-03T10:00:00Z',
+    end_time: '2041-03-03T11:00:00Z',
+  };
+  return request('meeting', payload, change);
+}
+
+export function infoRequest(query: unknown, change: Change = {}): { readonly json: Json } {
+  return request('info', { query }, change);
+}
+
+/** A decision that the gate does not let through. */
+export function skippedRequest(traceId = newTraceId()): { readonly json: Json } {
+  return { json: { trace_id: traceId, decision: 'respond' } };
+}
+
+/** The trace id that a request carries. */
+export function traceIdOf({ json }: { readonly json: Json }): string {
+  return String(json['trace_id']);
+}
+
+function request(actionType: string, fields: Json, { traceId, payload }: Change): { readonly json: Json } {
+  const changed = Object.entries({ action_type: actionType, ...fields, ...payload });
+  return workflowRequest(
+    Object.fromEntries(changed.filter(([, value]) => value !== undefined)),
+    traceId ?? newTraceId(actionType),
+  );
+}

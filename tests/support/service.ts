@@ -1,0 +1,118 @@
+// Owns the service in process: the whole of it but its entry point, on the endpoints and clocks that a test gives it.
+// Every line it logs is judged when the test file ends (log-watch.ts).
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../../lib/config/config.ts';
+import type { LambdaContext, Surroundings } from '../../lib/http/handler.ts';
+import type { LogLine } from './log-lines.ts';
+import { loggedLines, noteRequest } from './log-watch.ts';
+import type { SentRequest } from './requests.ts';
+import type { TestStore } from './store.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** To the byte. */
+  readonly body: string;
+}
+
+type Tables = Pick<TestStore, 'executionsTable' | 'topicsTable'>;
+
+export interface ServiceOptions {
+  readonly store: Tables & { readonly endpoint: string };
+  /** Where EventBridge Scheduler is; without it, no one answers. */
+  readonly schedulerEndpoint?: string;
+  /** Variables of the environment in place of the usual ones. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Clocks and tokens in place of the real ones. */
+  readonly surroundings?: Partial<Surroundings>;
+}
+
+export interface SendOptions {
+  /** What is left of the invocation, in place of ten real seconds. */
+  readonly remainingMs?: () => number;
+}
+
+export interface Service {
+  readonly config: Config;
+  readonly send: (request: SentRequest, options?: SendOptions) => Promise<Answer>;
+  /** The lines logged for the request that got this answer, parsed. */
+  readonly linesOf: (answer: Answer) => LogLine[];
+}
+
+const nobody = 'http://127.0.0.1:1';
+const account = '000000000000';
+
+/** What the function's environment is in tests. */
+export function testVariables({ executionsTable, topicsTable }: Tables): Record<string, string> {
+  return {
+    STAGE: 'test',
+    EXECUTIONS_TABLE: executionsTable,
+    TOPICS_TABLE: topicsTable,
+    REMINDER_SCHEDULE_GROUP: 'workflow-executor-test-reminders',
+    REMINDER_TOPIC_ARN: `arn:aws:sns:us-east-1:${account}:workflow-executor-test-reminders-due`,
+    REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/workflow-executor-test-reminders`,
+    REMINDER_DLQ_ARN: `arn:aws:sqs:us-east-1:${account}:workflow-executor-test-reminders-failed`,
+    REMINDER_LEAD_SECONDS: '0',
+  };
+}
+
+/** The service's modules are loaded here, so that those which a test has replaced before are replaced. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { store, schedulerEndpoint = nobody, variables = {}, surroundings = {} } = options;
+  const environment = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+  Object.assign(process.env, environment);
+  const [{ composePipeline }, { createHandler }, { readConfig }] = await Promise.all([
+    import('../../functions/compose.ts'),
+    import('../../lib/http/handler.ts'),
+    import('../../lib/config/config.ts'),
+  ]);
+  const config = readConfig({ ...testVariables(store), ...variables });
+  const { service, stage, version } = config;
+  const clocks: Surroundings = {
+    origin: { service, stage, version },
+    epochMs: Date.now,
+    elapsedMs: () => performance.now(),
+    newToken: () => randomUUID(),
+    ...surroundings,
+  };
+  const endpoints = { dynamodb: store.endpoint, scheduler: schedulerEndpoint };
+  const handler = createHandler(() => composePipeline(config, clocks.elapsedMs, endpoints), clocks);
+  const requestIds = new WeakMap<Answer, string>();
+
+  return {
+    config,
+    send: async (request, { remainingMs } = {}) => {
+      noteRequest(request);
+      const awsRequestId = randomUUID();
+      const context: LambdaContext = {
+        awsRequestId,
+        ...(remainingMs !== undefined && { getRemainingTimeInMillis: remainingMs }),
+      };
+      const result = await handler(toEvent(request), context);
+      const answer: Answer = {
+        status: Number(result.statusCode),
+        headers: (result.headers ?? {}) as Record<string, string>,
+        body: result.body ?? '',
+      };
+      requestIds.set(answer, awsRequestId);
+      return answer;
+    },
+    linesOf: (answer) =>
+      loggedLines()
+        .map((line) => JSON.parse(line) as LogLine)
+        .filter((line) => line['request_id'] === requestIds.get(answer)),
+  };
+}
+
+/** What API Gateway would hand the function for this request (HTTP API, payload format 2.0). */
+export function toEvent({ json, body, headers, isBase64Encoded = false }: SentRequest) {
+  const text = body ?? (json === undefined ? undefined : JSON.stringify(json));
+  return {
+    version: '2.0',
+    routeKey: 'POST /api/workflow/execute',
+    rawPath: '/api/workflow/execute',
+    headers: headers ?? { 'content-type': 'application/json' },
+    ...(text !== undefined && { body: text }),
+    isBase64Encoded,
+  };
+}

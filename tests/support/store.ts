@@ -1,0 +1,86 @@
+// Owns a store of a suite's own, with the tables of serverless.yml in it: dynalite in memory, or DynamoDB Local.
+// Leaves to the suite which of the two it asks for; DynamoDB Local needs `describeWith`.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { GetItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { createTables, localClient, readTables } from '../../scripts/local/tables.ts';
+import { startDynamoDbLocal } from './dynamodb-local.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+export interface TestStore {
+  /** Where it listens. */
+  readonly endpoint: string;
+  readonly executionsTable: string;
+  readonly topicsTable: string;
+  /** What stands in the table of executions under a trace id, attribute for attribute. */
+  readonly itemOf: (traceId: string) => Promise<Item | undefined>;
+  /** Puts an execution's item as it is given. */
+  readonly putItem: (item: Item) => Promise<void>;
+  /** Every execution. */
+  readonly items: () => Promise<Item[]>;
+  /** Puts the operator's entry on a topic, which must be in its normal form. */
+  readonly putTopic: (topic: string, data: unknown) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Does not send the old item along when a condition fails, which DynamoDB does. */
+export async function startDynalite(): Promise<TestStore> {
+  const server = dynalite({ createTableMs: 0 });
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return await open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+}
+
+/** The judge: Amazon's own, for suites under `describeWith('DynamoDB Local', …)`. */
+export async function startJudge(): Promise<TestStore> {
+  const { endpoint, stop } = await startDynamoDbLocal();
+  return await open(endpoint, stop);
+}
+
+async function open(endpoint: string, stop: () => Promise<void>): Promise<TestStore> {
+  const client = localClient(endpoint);
+  const tables = await readTables('test');
+  await createTables(client, tables);
+  const executionsTable = String(tables.executions.TableName);
+  const topicsTable = String(tables.topics.TableName);
+  return {
+    endpoint,
+    executionsTable,
+    topicsTable,
+    itemOf: async (traceId) => {
+      const Key = { trace_id: { S: traceId } };
+      const command = new GetItemCommand({ TableName: executionsTable, Key, ConsistentRead: true });
+      return (await client.send(command)).Item;
+    },
+    putItem: async (Item) => {
+      await client.send(new PutItemCommand({ TableName: executionsTable, Item }));
+    },
+    items: async () => {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new ScanCommand({ TableName: executionsTable, ConsistentRead: true }),
+      );
+      if (LastEvaluatedKey !== undefined) throw new Error('the table is too large for one page');
+      return Items;
+    },
+    putTopic: async (topic, data) => {
+      const Item = {
+        topic: { S: topic },
+        data: { S: JSON.stringify(data) },
+        updated_at: { S: '2026-01-01' },
+      };
+      await client.send(new PutItemCommand({ TableName: topicsTable, Item }));
+    },
+    stop: async () => {
+      client.destroy();
+      await stop();
+    },
+  };
+}
