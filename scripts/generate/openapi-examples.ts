@@ -79,8 +79,7 @@ export function exampleSuccesses(actions: Map<string, ActionSchema>): Examples {
 
 /** The answer to a failure with this code. */
 export function exampleFailure(code: string, row: ErrorRow, actions: Map<string, ActionSchema>): Example {
-  const [owner, schema] =
-    [...actions].find(([, { 'x-missing': missing }]) => missing.code === code) ?? [];
+  const [owner, schema] = [...actions].find(([, { 'x-missing': missing }]) => missing.code === code) ?? [];
   const message = schema === undefined ? row.message : missingMessage(schema);
   const more = particular[code]?.([...actions.keys()]) ?? {};
   return {

@@ -78,7 +78,9 @@ function describeFailures(
   rows: readonly (readonly [string, ErrorRow])[],
   actions: Map<string, ActionSchema>,
 ): Schema {
-  const table = rows.map(([code, { when, retryable }]) => `| \`${code}\` | ${when} | ${yesOrNo(retryable)} |`);
+  const table = rows.map(
+    ([code, { when, retryable }]) => `| \`${code}\` | ${when} | ${yesOrNo(retryable)} |`,
+  );
   const narrowed = { properties: { error_code: { enum: rows.map(([code]) => code) } } };
   return {
     description: [

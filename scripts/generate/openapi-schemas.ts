@@ -4,7 +4,15 @@ import { posix } from 'node:path';
 import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
 
 /** Keywords that mean something only to the files, to ajv or to the generator. */
-const dropped = new Set(['$schema', '$id', '$comment', '$defs', 'x-missing', 'x-pattern-message', 'examples']);
+const dropped = new Set([
+  '$schema',
+  '$id',
+  '$comment',
+  '$defs',
+  'x-missing',
+  'x-pattern-message',
+  'examples',
+]);
 /** Keywords of which the nearer one wins where a schema refers to another and adds to it. */
 const annotations = new Set(['title', 'description']);
 const mostDepth = 50;
@@ -51,7 +59,8 @@ export function describeSchemas(
     },
     OtherDecision: {
       title: 'Any other decision',
-      description: 'Answered with `skipped`: nothing but these two fields is looked at, and nothing is stored.',
+      description:
+        'Answered with `skipped`: nothing but these two fields is looked at, and nothing is stored.',
       type: 'object',
       required: ['trace_id', 'decision'],
       properties: { trace_id: { ...trace_id }, decision: { ...decision, not: { const: 'workflow' } } },

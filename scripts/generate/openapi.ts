@@ -75,7 +75,8 @@ export function generateOpenApi(
           type: 'apiKey',
           name: 'Authorization',
           in: 'header',
-          description: 'AWS Signature Version 4 for the service `execute-api`; the default of a deployed API.',
+          description:
+            'AWS Signature Version 4 for the service `execute-api`; the default of a deployed API.',
           'x-amazon-apigateway-authtype': 'awsSigv4',
         },
         jsonWebToken: {
