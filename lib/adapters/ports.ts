@@ -1,7 +1,6 @@
 // What the executor needs of the outside. Adapters implement it; they throw a Fault where the outside fails.
 import type { ReminderEffect } from '../actions/plan.ts';
 import type { Invocation } from '../contract/invocation.ts';
-import type { ActionType } from '../generated/tables.ts';
 
 export type State = 'pending' | 'done' | 'failed';
 
@@ -9,7 +8,8 @@ export type State = 'pending' | 'done' | 'failed';
 export type Execution = {
   readonly traceId: string;
   readonly fingerprint: string;
-  readonly actionType: ActionType;
+  /** An action of this version, or of another that wrote to the same table. */
+  readonly actionType: string;
   readonly state: State;
   /** JSON text of `execution_result`; none while pending. */
   readonly resultJson: string | undefined;

@@ -24,9 +24,23 @@ export type ReminderConfig = {
   readonly leadSeconds: number;
 };
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Whose lines a log holds: three fields of every line. */
+export type Origin = Pick<Config, 'service' | 'stage' | 'version'>;
+
 /** A variable of the environment is missing or wrong. The message begins with its name. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+}
+
+/** Never throws: even a service that cannot start says whose lines it writes. */
+export function readOrigin(variables: Variables = process.env): Origin {
+  return {
+    service: variables['SERVICE_NAME'] || 'workflow-executor',
+    stage: variables['STAGE'] || 'local',
+    version: variables['SERVICE_VERSION'] || '0.0.0',
+  };
 }
 
 /**
@@ -35,7 +49,7 @@ export class ConfigError extends Error {
  * @param variables the environment of the process, unless others are given
  * @throws ConfigError that names each wrong variable.
  */
-export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(variables: Variables = process.env): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
   if (!environment(set)) {
     throw new ConfigError(
@@ -50,9 +64,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     throw new ConfigError('DEFAULT_TIMEZONE must be an IANA time zone name such as Europe/Berlin');
   }
   return {
-    service: value('SERVICE_NAME', 'workflow-executor'),
-    stage: value('STAGE', 'local'),
-    version: value('SERVICE_VERSION', '0.0.0'),
+    ...readOrigin(set),
     logLevel: value('LOG_LEVEL', 'INFO') as Config['logLevel'],
     executionsTable: value('EXECUTIONS_TABLE'),
     topicsTable: value('TOPICS_TABLE'),

@@ -10,7 +10,7 @@
 import { describeFailure, failure, Fault, type Failure } from '../contract/failure.ts';
 import type { Invocation } from '../contract/invocation.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
-import { judge, succeed } from './judge.ts';
+import { judge, succeed, type Asked } from './judge.ts';
 import type { Acted, Execution, Executions } from '../adapters/ports.ts';
 
 /** How long after the platform's limit a claim is still held to be alive: covers the skew of two clocks. */
@@ -21,7 +21,7 @@ const leaseMarginMs = 2_000;
  * @param act does the effect outside, under a key made from the trace id
  */
 export async function claimActSettle(
-  execution: Execution & { readonly resultJson: string },
+  execution: Asked,
   act: () => Promise<Acted>,
   executions: Executions,
   invocation: Invocation,

@@ -1,15 +1,18 @@
 // What a request gets when an execution stands under its trace id already.
-import { actionTable, failures, type ErrorCode } from '../generated/tables.ts';
+import { actionTable, failures, type ActionType, type ErrorCode } from '../generated/tables.ts';
 import { idOf } from '../contract/ids.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import { failure } from '../contract/failure.ts';
 import type { Execution } from '../adapters/ports.ts';
 
+/** An execution that this version asks for, with the result that it is to have. */
+export type Asked = Execution & { readonly actionType: ActionType; readonly resultJson: string };
+
 /**
  * @param standing what the store holds
  * @param asked what this request would have written; its token tells our own earlier try from another's
  */
-export function judge(standing: Execution, asked: Execution, nowMs: number): Outcome {
+export function judge(standing: Execution, asked: Asked, nowMs: number): Outcome {
   if (standing.fingerprint !== asked.fingerprint) return failed(failure('trace_id_conflict'));
   if (standing.resultJson === undefined) return failed(inProgress(standing, nowMs));
   const replayed = standing.token !== asked.token;
@@ -20,10 +23,10 @@ export function judge(standing: Execution, asked: Execution, nowMs: number): Out
         resultJson: standing.resultJson,
         replayed,
       }
-    : succeed(standing, standing.resultJson, replayed);
+    : succeed(asked, standing.resultJson, replayed);
 }
 
-export function succeed({ actionType, traceId }: Execution, resultJson: string, replayed: boolean): Outcome {
+export function succeed({ actionType, traceId }: Asked, resultJson: string, replayed: boolean): Outcome {
   const { idField } = actionTable[actionType];
   const made = idField === null ? {} : { made: { idField, id: idOf(actionType, traceId) } };
   return { status: 'success', actionType, resultJson, ...made, replayed };

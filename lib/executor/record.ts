@@ -1,11 +1,11 @@
 // The record is the effect: one conditional write does it all.
 import type { Invocation } from '../contract/invocation.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { judge, succeed } from './judge.ts';
-import type { Execution, Executions } from '../adapters/ports.ts';
+import { judge, succeed, type Asked } from './judge.ts';
+import type { Executions } from '../adapters/ports.ts';
 
 export async function record(
-  execution: Execution & { readonly resultJson: string },
+  execution: Asked,
   executions: Executions,
   invocation: Invocation,
 ): Promise<Outcome> {

@@ -21,3 +21,14 @@ export type Exchange = {
   parsed: boolean;
   crashed: boolean;
 };
+
+/** The request as far as it can be read, for where something broke before it was parsed. */
+export function requestOf({ body, parsed }: Exchange): unknown {
+  if (parsed || typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return body;
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 // The Lambda handler: makes an exchange of each event, and answers in shape even where the service's own code is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Origin } from '../config/config.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import { lastResort } from './last-resort.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -17,6 +18,8 @@ export type Handler = (
 
 /** What differs from one process or test to the next. */
 export type Surroundings = {
+  /** For the last line of a service whose own log failed. */
+  readonly origin: Origin;
   /** Milliseconds since the epoch. */
   readonly epochMs: () => number;
   /** A clock that only goes forward, in milliseconds. */
@@ -39,7 +42,7 @@ export function createHandler(startPipeline: () => Pipeline, surroundings: Surro
       coldStart = false;
       return await start()(exchange, context ?? {});
     } catch (error) {
-      return lastResort(error, context?.awsRequestId, exchange);
+      return lastResort(error, surroundings.origin, context?.awsRequestId ?? '', exchange);
     }
   };
 }

@@ -1,26 +1,33 @@
 // The last net: answers in the contract's shape when the pipeline itself fails. It leans on as little as it can.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Origin } from '../config/config.ts';
 import { describeError, type ErrorText } from '../log/error-text.ts';
 import { readTraceId } from '../validation/check-request.ts';
-import type { Exchange } from './exchange.ts';
+import { requestOf, type Exchange } from './exchange.ts';
 
-/** Logs the crash, unless the pipeline has, and answers `internal_execution_error`. Never throws. */
+const error_code = 'internal_execution_error';
+const http_status = 500;
+
+/** Logs the crash, unless the pipeline has, and its outcome; answers `internal_execution_error`. Never throws. */
 export function lastResort(
   error: unknown,
-  requestId: string | undefined,
+  origin: Origin,
+  requestId: string,
   exchange: Exchange | undefined,
 ): APIGatewayProxyStructuredResultV2 {
-  const traceId = otherwise(null, () => (exchange?.parsed === true ? readTraceId(exchange.body) : null));
+  const request = otherwise(undefined, () => exchange && requestOf(exchange));
+  const traceId = otherwise(null, () => readTraceId(request));
+  const whose = { ...origin, trace_id: traceId, request_id: requestId };
   if (exchange?.crashed !== true) {
     const nameless: ErrorText = { name: 'Error', message: 'the error cannot be described' };
-    writeCrash(
-      traceId,
-      requestId,
-      otherwise(nameless, () => describeError(error, exchange?.body)),
-    );
+    write('EXECUTION_CRASH', {
+      ...whose,
+      error: otherwise(nameless, () => describeError(error, request)),
+    });
   }
+  write('EXECUTION_FAILED', { ...whose, action_type: null, error_code, http_status, retryable: false });
   return {
-    statusCode: 500,
+    statusCode: http_status,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
@@ -31,7 +38,7 @@ export function lastResort(
       status: 'failed',
       execution_result: {
         success: false,
-        error_code: 'internal_execution_error',
+        error_code,
         message: 'the service failed in a way it did not foresee',
         retryable: false,
       },
@@ -41,15 +48,8 @@ export function lastResort(
 }
 
 /** By hand, for the logger may be what failed. */
-function writeCrash(traceId: string | null, requestId: string | undefined, error: ErrorText): void {
-  const line = {
-    level: 'ERROR',
-    message: 'EXECUTION_CRASH',
-    timestamp: new Date().toISOString(),
-    trace_id: traceId,
-    request_id: requestId ?? '',
-    error,
-  };
+function write(message: string, fields: object): void {
+  const line = { level: 'ERROR', message, timestamp: new Date().toISOString(), ...fields };
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 

@@ -8,7 +8,7 @@ import { describeError } from '../log/error-text.ts';
 import type { Log, Whose } from '../log/log.ts';
 import { readActionType, readTraceId } from '../validation/check-request.ts';
 import { cut, field } from '../validation/objects.ts';
-import type { Exchange } from './exchange.ts';
+import { requestOf, type Exchange } from './exchange.ts';
 import { parseBody } from './parse-body.ts';
 import { readBody } from './read-body.ts';
 import { respond } from './respond.ts';
@@ -53,7 +53,7 @@ export function createPipeline(execute: Execute, log: Log, nowMs: () => number):
 function outcomeOf(error: unknown, exchange: Exchange, log: Log): Outcome {
   if (error instanceof Fault) return failed(error.failure);
   exchange.crashed = true;
-  log.crash(whose(exchange), describeError(error, exchange.body));
+  log.crash(whose(exchange), describeError(error, requestOf(exchange)));
   return failed(failure('internal_execution_error'));
 }
 

@@ -14,9 +14,10 @@ export function readBody(exchange: Exchange): void {
   if (!jsonType.test(header(exchange, 'content-type') ?? '')) end('unsupported_media_type');
   const { body, isBase64Encoded } = exchange;
   if (typeof body !== 'string') return;
-  exchange.bytes = isBase64Encoded ? decodedLength(body) : Buffer.byteLength(body);
+  const decoded = isBase64Encoded ? Buffer.from(body, 'base64') : undefined;
+  exchange.bytes = decoded?.length ?? Buffer.byteLength(body);
   if (exchange.bytes > mostBytes) end('payload_too_large');
-  exchange.body = isBase64Encoded ? decode(body) : body;
+  exchange.body = decoded === undefined ? body : decode(decoded);
   exchange.isBase64Encoded = false;
 }
 
@@ -25,14 +26,9 @@ function header({ headers }: Exchange, name: string): string | undefined {
   return headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** Of the bytes that the text stands for, without decoding them: four characters for three, less the padding. */
-function decodedLength(base64: string): number {
-  return Buffer.byteLength(base64, 'base64');
-}
-
-function decode(base64: string): string {
+function decode(bytes: Buffer): string {
   try {
-    return utf8.decode(Buffer.from(base64, 'base64'));
+    return utf8.decode(bytes);
   } catch (error) {
     if (error instanceof TypeError) return end('invalid_json', 'the body must be valid UTF-8');
     throw error;
