@@ -1,6 +1,7 @@
 // Owns the service in process: the whole of it but its entry point, on the endpoints and clocks that a test gives it.
 // Every line it logs is judged when the test file ends (log-watch.ts).
 import { randomUUID } from 'node:crypto';
+import './aws-environment.ts';
 import type { Config } from '../../lib/config/config.ts';
 import type { LambdaContext, Surroundings } from '../../lib/http/handler.ts';
 import type { LogLine } from './log-lines.ts';
@@ -59,8 +60,6 @@ export function testVariables({ executionsTable, topicsTable }: Tables): Record<
 /** The service's modules are loaded here, so that those which a test has replaced before are replaced. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { store, schedulerEndpoint = nobody, variables = {}, surroundings = {} } = options;
-  const environment = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-  Object.assign(process.env, environment);
   const [{ composePipeline }, { createHandler }, { readConfig }] = await Promise.all([
     import('../../functions/compose.ts'),
     import('../../lib/http/handler.ts'),

@@ -1,0 +1,224 @@
+// Owns the contract of the port `Executions`: one suite, run on the embedded store always and on DynamoDB Local where it can be had.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
+import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
+import type { Execution, Executions } from '../../../lib/adapters/ports.ts';
+import { Fault } from '../../../lib/contract/failure.ts';
+import '../../support/aws-environment.ts';
+import { describeWith } from '../../support/describe-with.ts';
+import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
+import { startDynalite, startJudge, type TestStore } from '../../support/store.ts';
+
+const nowMs = Date.UTC(2031, 3, 1, 9, 30);
+const day = 86_400_000;
+const lease = nowMs + 12_000;
+
+describe('executions on the embedded store', () => suite(startDynalite));
+describeWith('DynamoDB Local', 'executions on DynamoDB Local', () => suite(startJudge));
+
+function suite(start: () => Promise<TestStore>): void {
+  let store: TestStore;
+  let executions: Executions;
+  let retained: Executions;
+  const now = invocationAt(nowMs);
+
+  beforeAll(async () => {
+    store = await start();
+    const client = createDynamoClient(store.endpoint);
+    executions = createExecutions(client, store.executionsTable, undefined);
+    retained = createExecutions(client, store.executionsTable, 30);
+  });
+  afterAll(async () => await store.stop());
+
+  /** Puts an execution there as if another invocation had; its attributes are the ones that a record writes. */
+  const stand = async (execution: Execution): Promise<Execution> => {
+    const written = execution.state === 'done' ? executions.record : executions.claim;
+    expect(await written(execution, now)).toBeUndefined();
+    return execution;
+  };
+
+  test('record writes where nothing stands, attribute for attribute', async () => {
+    const execution = doneExecution();
+    expect(await executions.record(execution, now)).toBeUndefined();
+    expect(await store.itemOf(execution.traceId)).toEqual({
+      trace_id: { S: execution.traceId },
+      fingerprint: { S: execution.fingerprint },
+      action_type: { S: 'task' },
+      state: { S: 'done' },
+      execution_result: { S: execution.resultJson },
+      created_at: { S: execution.createdAt },
+      token: { S: execution.token },
+    });
+  });
+
+  test('record gives what stands there, and leaves it as it is', async () => {
+    const standing = await stand(doneExecution());
+    const other = doneExecution({ traceId: standing.traceId, fingerprint: 'another', token: 'second' });
+    expect(await executions.record(other, now)).toEqual(standing);
+    expect(await executions.find(standing.traceId, now)).toEqual(standing);
+  });
+
+  test('record gives a claim that stands there', async () => {
+    const standing = await stand(pendingExecution({ leaseUntilMs: nowMs - 1 }));
+    expect(await executions.record(doneExecution({ traceId: standing.traceId }), now)).toEqual(standing);
+    expect(await executions.find(standing.traceId, now)).toEqual(standing);
+  });
+
+  test('find gives nothing where nothing stands', async () => {
+    expect(await executions.find('nobody', now)).toBeUndefined();
+  });
+
+  test('claim writes where nothing stands, with its lease and without a result', async () => {
+    const claimed = pendingExecution({ leaseUntilMs: lease });
+    expect(await executions.claim(claimed, now)).toBeUndefined();
+    expect(await store.itemOf(claimed.traceId)).toEqual({
+      trace_id: { S: claimed.traceId },
+      fingerprint: { S: claimed.fingerprint },
+      action_type: { S: 'reminder' },
+      state: { S: 'pending' },
+      created_at: { S: claimed.createdAt },
+      token: { S: claimed.token },
+      lease_until: { N: String(lease) },
+    });
+  });
+
+  test.each([
+    ['a live claim', { leaseUntilMs: nowMs + 1 }, {}],
+    ['a live claim of another print', { leaseUntilMs: nowMs + 1 }, { fingerprint: 'another' }],
+    ['a claim of another print whose lease has run out', { leaseUntilMs: nowMs }, { fingerprint: 'another' }],
+  ])('claim gives %s, and leaves it as it is', async (_what, held, asked) => {
+    const standing = await stand(pendingExecution(held));
+    const second = pendingExecution({ traceId: standing.traceId, token: 'second', ...asked });
+    expect(await executions.claim(second, now)).toEqual(standing);
+    expect(await executions.find(standing.traceId, now)).toEqual(standing);
+  });
+
+  test('claim gives a done execution of the same print, and leaves it as it is', async () => {
+    const standing = await stand(doneExecution());
+    const { traceId, fingerprint } = standing;
+    expect(await executions.claim(pendingExecution({ traceId, fingerprint }), now)).toEqual(standing);
+    expect(await executions.find(traceId, now)).toEqual(standing);
+  });
+
+  test.each([0, nowMs - 1, nowMs])(
+    'claim takes over a claim of the same print whose lease ran out at %i',
+    async (leaseUntilMs) => {
+      const { traceId } = await stand(pendingExecution({ leaseUntilMs }));
+      const second = pendingExecution({ traceId, token: 'second', leaseUntilMs: lease });
+      expect(await executions.claim(second, now)).toBeUndefined();
+      expect(await executions.find(traceId, now)).toEqual(second);
+    },
+  );
+
+  test.each(['done', 'failed'] as const)('settle makes our claim %s, and its lease goes', async (state) => {
+    const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
+    const settled = { ...claimed, state, resultJson: '{"success":true}', leaseUntilMs: undefined };
+    expect(await executions.settle(settled, now)).toBeUndefined();
+    expect(await executions.find(claimed.traceId, now)).toEqual(settled);
+  });
+
+  test('settle gives the claim of another that has taken over, and leaves it as it is', async () => {
+    const claimed = await stand(pendingExecution({ leaseUntilMs: nowMs }));
+    const second = pendingExecution({ traceId: claimed.traceId, token: 'second', leaseUntilMs: lease });
+    expect(await executions.claim(second, now)).toBeUndefined();
+    expect(await executions.settle({ ...claimed, state: 'done', resultJson: '{}' }, now)).toEqual(second);
+    expect(await executions.find(claimed.traceId, now)).toEqual(second);
+  });
+
+  test('settle gives what was settled before, by ourselves too', async () => {
+    const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
+    const settled = { ...claimed, state: 'done', resultJson: '{"first":1}', leaseUntilMs: undefined } as const;
+    expect(await executions.settle(settled, now)).toBeUndefined();
+    expect(await executions.settle({ ...settled, resultJson: '{"second":2}' }, now)).toEqual(settled);
+  });
+
+  test('settle of a claim that is gone tells that the outcome cannot be confirmed', async () => {
+    const gone = { ...pendingExecution(), state: 'done', resultJson: '{}' } as const;
+    const thrown: unknown = await executions.settle(gone, now).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(Fault);
+    expect((thrown as Fault).failure).toMatchObject({ code: 'store_unavailable', cause: 'ExecutionVanished' });
+    expect(await executions.find(gone.traceId, now)).toBeUndefined();
+  });
+
+  test('a claim that was handed back can be claimed at once', async () => {
+    const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
+    await executions.handBack(claimed, now);
+    expect(await executions.find(claimed.traceId, now)).toEqual({ ...claimed, leaseUntilMs: 0 });
+    const second = pendingExecution({ traceId: claimed.traceId, token: 'second', leaseUntilMs: lease });
+    expect(await executions.claim(second, now)).toBeUndefined();
+  });
+
+  test("nobody hands back another's claim", async () => {
+    const standing = await stand(pendingExecution({ leaseUntilMs: lease }));
+    await executions.handBack({ ...standing, token: 'second' }, now);
+    expect(await executions.find(standing.traceId, now)).toEqual(standing);
+  });
+
+  test('nobody hands back what is settled', async () => {
+    const standing = await stand(doneExecution());
+    await executions.handBack(standing, now);
+    expect(await executions.find(standing.traceId, now)).toEqual(standing);
+  });
+
+  describe('that are kept for 30 days', () => {
+    const expiresAt = nowMs / 1000 + 30 * 86_400;
+
+    test.each([
+      ['record', (execution: Execution) => retained.record(execution, now)],
+      ['claim', (execution: Execution) => retained.claim(execution, now)],
+    ])('%s writes when the item expires, in seconds', async (_step, write) => {
+      const execution = doneExecution();
+      await write(execution);
+      expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+    });
+
+    test('an item before its time stands', async () => {
+      const execution = doneExecution();
+      await retained.record(execution, now);
+      const justBefore = invocationAt(nowMs + 30 * day - 1);
+      expect(await retained.find(execution.traceId, justBefore)).toEqual(execution);
+      expect(await retained.record(doneExecution({ traceId: execution.traceId }), justBefore)).toEqual(
+        execution,
+      );
+    });
+
+    test('an item at its time counts as absent, and another takes its place', async () => {
+      const { traceId } = doneExecution();
+      await retained.record(doneExecution({ traceId }), now);
+      const then = invocationAt(nowMs + 30 * day);
+      expect(await retained.find(traceId, then)).toBeUndefined();
+      const next = doneExecution({ traceId, fingerprint: 'another', token: 'second' });
+      expect(await retained.record(next, then)).toBeUndefined();
+      expect(await retained.find(traceId, then)).toEqual(next);
+    });
+
+    test('a claim at its time counts as absent, whatever its print and its lease', async () => {
+      const { traceId } = pendingExecution();
+      await retained.claim(pendingExecution({ traceId, leaseUntilMs: nowMs + 90 * day }), now);
+      const then = invocationAt(nowMs + 30 * day);
+      const next = pendingExecution({ traceId, fingerprint: 'another', token: 'second', leaseUntilMs: lease });
+      expect(await retained.claim(next, then)).toBeUndefined();
+      expect(await retained.find(traceId, then)).toEqual(next);
+    });
+
+    test('settling and handing back leave the time as it was', async () => {
+      const claimed = pendingExecution({ leaseUntilMs: lease });
+      await retained.claim(claimed, now);
+      const later = invocationAt(nowMs + day);
+      await retained.handBack(claimed, later);
+      await retained.settle({ ...claimed, state: 'done', resultJson: '{}' }, later);
+      const item = await store.itemOf(claimed.traceId);
+      expect(item).toMatchObject({ state: { S: 'done' }, expires_at: { N: String(expiresAt) } });
+    });
+
+    test('without retention the same item never expires', async () => {
+      const execution = doneExecution();
+      await retained.record(execution, now);
+      const muchLater = invocationAt(nowMs + 36_500 * day);
+      expect(await executions.find(execution.traceId, muchLater)).toEqual(execution);
+      expect(await executions.record(doneExecution({ traceId: execution.traceId }), muchLater)).toEqual(
+        execution,
+      );
+    });
+  });
+}

@@ -1,0 +1,7 @@
+// Owns what the SDK reads of the environment in tests: a region, and the keys under which the test's tables are made.
+// DynamoDB Local keeps tables apart by key and region. Import it for that alone.
+Object.assign(process.env, {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+});
