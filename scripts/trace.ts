@@ -1,15 +1,23 @@
 // Owns: `npm run trace`, the story of one trace, on a real terminal and clock. Leaves the work to trace/main.ts.
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { statePaths } from './local/state.ts';
 import { runTrace } from './trace/main.ts';
 import type { OpenStore } from './trace/world.ts';
 
 const queryWaitMs = 60_000;
 const interrupted = 130;
+const farewellMs = 1000;
 
 const paths = statePaths(process.env);
 const givingUp = new AbortController();
-process.once('SIGINT', () => givingUp.abort());
+process.once('SIGINT', () => {
+  givingUp.abort();
+  // Time to stop the query that runs on AWS; nothing else needs any.
+  setTimeout(() => process.exit(interrupted), farewellMs).unref();
+});
+// Whoever reads may have read enough (`… | head`).
+process.stdout.on('error', () => process.exit());
 
 async function openStore(): Promise<OpenStore | undefined> {
   if (!existsSync(paths.store)) return undefined;
@@ -25,6 +33,7 @@ try {
     stdout: process.stdout,
     stderr: process.stderr,
     logFile: paths.log,
+    bundle: fileURLToPath(new URL('../dist/functions/execute.js', import.meta.url)),
     openStore,
     queryWaitMs,
     signal: givingUp.signal,

@@ -10,6 +10,7 @@ import { readRecord } from './record.ts';
 import type { StoredRecord } from './record.ts';
 import { readLocalReport } from './reports.ts';
 import type { LambdaReport } from './reports.ts';
+import { withSources } from './stack.ts';
 import type { Findings } from './story.ts';
 import type { World } from './world.ts';
 
@@ -28,7 +29,7 @@ export async function lookAtLaptop(options: Options, world: World): Promise<Find
   const longer =
     log.older > 0 ? [`a longer --since: the log has ${log.older} older lines of this trace`] : [];
   return {
-    lines: sortedByTime(log.lines),
+    lines: sortedByTime(log.lines).map((line) => withSources(line, world.bundle)),
     reports: log.reports,
     record: store.record,
     place: 'this laptop',

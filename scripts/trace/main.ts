@@ -1,6 +1,5 @@
 // Owns: the course of one run: what was typed, where to look, telling it, and the exit code.
 import { traceOfId } from '../../lib/contract/ids.ts';
-import { lookAtStage } from './deployed.ts';
 import { TraceFault } from './fault.ts';
 import { storyJson } from './json.ts';
 import { lookAtLaptop } from './local.ts';
@@ -8,7 +7,7 @@ import { readOptions, usage } from './options.ts';
 import type { Options } from './options.ts';
 import { painter } from './paint.ts';
 import { isFound, tell } from './story.ts';
-import type { Story } from './story.ts';
+import type { Findings, Story } from './story.ts';
 import { storyText } from './text.ts';
 import type { World } from './world.ts';
 
@@ -34,13 +33,19 @@ export async function runTrace(args: readonly string[], world: World): Promise<n
 async function look(options: Options, world: World): Promise<Story> {
   const { stage, traceId } = options;
   const findings =
-    stage === undefined ? await lookAtLaptop(options, world) : await lookAtStage(stage, options, world);
+    stage === undefined ? await lookAtLaptop(options, world) : await lookAtAws(stage, options, world);
   const story = tell(traceId, findings, world.now());
   const named = traceOfId(traceId);
   if (isFound(story)) return story;
   const again = `npm run trace -- ${named?.traceId ?? ''}${stage === undefined ? '' : ` --stage ${stage}`}`;
   const asId = named === undefined ? [] : [`${again}, if ${traceId} is the id of a ${named.actionType}`];
   return { ...story, hints: [...asId, ...story.hints, refusedEarly] };
+}
+
+// Its clients take a while to load, and a laptop has no use for them.
+async function lookAtAws(stage: string, options: Options, world: World): Promise<Findings> {
+  const { lookAtStage } = await import('./deployed.ts');
+  return await lookAtStage(stage, options, world);
 }
 
 function report(story: Story, options: Options, { stdout, stderr, environment }: World): number {

@@ -1,5 +1,7 @@
 // Owns: what was typed, checked. A wrong word ends in one sentence and exit code 2.
 import { parseArgs } from 'node:util';
+import { failures } from '../../lib/generated/tables.ts';
+import { traceId as isTraceId } from '../../lib/generated/validators.js';
 import { TraceFault } from './fault.ts';
 import { thrown } from './lines.ts';
 
@@ -31,6 +33,8 @@ export const usage = `Tells what happened to one request, by its trace_id.
 Exit code: 0 found, 1 nothing found or not all could be read, 2 not understood.
 `;
 
+// The words of the contract for the pattern, less the verb.
+const traceIdForm = failures.invalid_trace_id.message.replace('trace_id must be ', '');
 const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const longestSinceMs = 366 * 86_400_000;
 
@@ -42,10 +46,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (traceId === undefined || more.length > 0) {
     throw refused(traceId === undefined ? 'Which trace_id?' : 'One trace_id at a time.');
   }
-  if (!/^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$/u.test(traceId)) {
-    throw refused(
-      `${JSON.stringify(traceId)} is no trace_id: it has 1 to 128 letters, digits and . _ : @ = + / -, beginning with a letter or digit.`,
-    );
+  if (!isTraceId(traceId)) {
+    throw refused(`${JSON.stringify(traceId)} is no trace_id: that is ${traceIdForm}.`);
   }
   return {
     traceId,

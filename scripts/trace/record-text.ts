@@ -1,5 +1,5 @@
 // Owns: the lines of the stored record, its payload values hidden unless they were asked for.
-import { row } from './attempt-text.ts';
+import { row } from './row.ts';
 import { printable } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { isOwnField, measure } from './record.ts';

@@ -99,6 +99,7 @@ function olderLines({ createdAtMs }: StoredRecord, nowMs: number): string {
 function nextAfter({ ending, outcome }: Attempt, isRecorded: boolean): string | undefined {
   const code = textField(outcome, 'error_code');
   const again = 'send the same request again with the same trace_id; it is safe, and executes at most once.';
+  const rejected = 'find out why the outside system refused; another try needs another trace_id.';
   const steps: Readonly<Partial<Record<Ending, string>>> = {
     conflict:
       'the caller sends the other request under a trace_id of its own; what was executed stays as it is.',
@@ -106,10 +107,8 @@ function nextAfter({ ending, outcome }: Attempt, isRecorded: boolean): string | 
       code === 'info_not_found'
         ? 'correct the query, or put the topic that it names.'
         : `the caller corrects the request${isRecorded ? '' : ', and may keep this trace_id'}.`,
-    failed:
-      code === 'adapter_rejected'
-        ? 'find out why the outside system refused; another try needs another trace_id.'
-        : again,
+    ...(code === 'adapter_rejected' && { replayed: rejected }),
+    failed: code === 'adapter_rejected' ? rejected : again,
     crashed: `read the stack above; then ${again}`,
     unfinished: `if it is not running any more, it ran out of time or memory, or was killed: ${again}`,
   };

@@ -20,6 +20,8 @@ export interface World {
   readonly stderr: Output;
   /** The local server's log. */
   readonly logFile: string;
+  /** The bundle that the local server runs, its source map beside it. */
+  readonly bundle: string;
   /** Opens the local store, or gives nothing when there is none. */
   readonly openStore: () => Promise<OpenStore | undefined>;
   readonly queryWaitMs: number;

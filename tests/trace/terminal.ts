@@ -26,6 +26,7 @@ export async function trace(
     stdout: output('stdout'),
     stderr: output('stderr'),
     logFile: '/nowhere/log.jsonl',
+    bundle: '/nowhere/execute.js',
     openStore: () => Promise.resolve(undefined),
     queryWaitMs: 5000,
     signal: new AbortController().signal,

@@ -1,0 +1,193 @@
+// Owns: the trace tool end to end, as it is typed, on what the real handler writes behind the local server.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { item } from './log-lines.ts';
+import { startService } from './service.ts';
+import type { Service } from './service.ts';
+
+let service: Service;
+const statuses: number[] = [];
+
+function request(traceId: string, payload: object, decision = 'workflow'): object {
+  return { trace_id: traceId, decision, data: { workflow_type: 'workflow', payload } };
+}
+
+function task(traceId: string, title: string): object {
+  return request(traceId, { action_type: 'task', title });
+}
+
+beforeAll(async () => {
+  service = await startService();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint: service.storeEndpoint, region: 'us-east-1', credentials });
+  const { fingerprint: _, ...spoilt } = item({ trace_id: { S: 'spoilt-1' } });
+  await client.send(new PutItemCommand({ TableName: 'workflow-executor-local-executions', Item: spoilt }));
+  client.destroy();
+  for (const sent of [
+    task('task-001', 'Submit payroll report'),
+    task('task-002', 'Submit payroll report'),
+    task('task-002', 'Submit payroll report'),
+    task('task-003', 'Submit payroll report'),
+    task('task-003', 'Something else'),
+    task('task-004', ''),
+    request('ask-1', { action_type: 'info', query: 'trace:spoilt-1' }),
+    request('chat-7', {}, 'respond'),
+  ]) {
+    statuses.push(await service.post(sent));
+  }
+});
+
+afterAll(async () => {
+  await service.close();
+});
+
+const places = `Looked in  <state>/log.jsonl, the last 24 h
+           table workflow-executor-local-executions of the local store
+`;
+
+const successText = `task-001 was executed once, <span> ago: task_001.
+
+Attempt 1 of 1  <instant>, cold start
+     +<span>  received      146 bytes, decision workflow, action task
+              gate          open
+     +<span>  executed      task_001, took <span>, 1 call to the store
+              request       <request>
+
+Record  done, task, written <instant>, <span> ago
+              success       true
+              task_id       task_001
+              title         hidden, 21 characters
+              fingerprint   0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
+
+`;
+
+const replayText = `task-002 was executed once, <span> ago: task_002.
+The stored answer was given again once.
+
+Attempt 1 of 2  <instant>
+     +<span>  received      146 bytes, decision workflow, action task
+              gate          open
+     +<span>  executed      task_002, took <span>, 1 call to the store
+              request       <request>
+
+Attempt 2 of 2  <instant>, <span> after the first
+     +<span>  received      146 bytes, decision workflow, action task
+              gate          open
+     +<span>  replayed      task_002, took <span>, 2 calls to the store
+              request       <request>
+
+Record  done, task, written <instant>, <span> ago
+              success       true
+              task_id       task_002
+              title         hidden, 21 characters
+              fingerprint   0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
+
+`;
+
+const conflictText = `task-003 was executed once, <span> ago: task_003.
+One request with other content was refused.
+
+Attempt 1 of 2  <instant>
+     +<span>  received      146 bytes, decision workflow, action task
+              gate          open
+     +<span>  executed      task_003, took <span>, 1 call to the store
+              request       <request>
+
+Attempt 2 of 2  <instant>, <span> after the first
+     +<span>  received      139 bytes, decision workflow, action task
+              gate          open
+     +<span>  refused       trace_id_conflict (422), took <span>, 2 calls to the store
+                            this trace_id was used for a different request; send this one under a new trace_id
+              request       <request>
+
+Record  done, task, written <instant>, <span> ago
+              success       true
+              task_id       task_003
+              title         hidden, 21 characters
+              fingerprint   0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
+
+Next  the caller sends the other request under a trace_id of its own; what was executed stays as it is.
+
+`;
+
+const refusalText = `task-004 was refused: missing_task_title. Nothing was executed, and the trace_id is still free.
+
+Attempt 1 of 1  <instant>
+     +<span>  received      125 bytes, decision workflow, action task
+              gate          open
+     +<span>  refused       missing_task_title (422), took <span>, no calls to the store
+                            title required to create a task
+              request       <request>
+
+Record  none stored
+
+Next  the caller corrects the request, and may keep this trace_id.
+
+`;
+
+const crashText = `ask-1 crashed. Nothing is stored.
+
+Attempt 1 of 1  <instant>
+     +<span>  received      136 bytes, decision workflow, action info
+              gate          open
+     +<span>  crashed       TypeError: the stored execution has no fingerprint
+                            at lib/<place>
+                            at lib/<place>
+                            at lib/<place>
+     +<span>  failed        internal_execution_error (500), took <span>, 1 call to the store
+                            the service failed in a way it did not foresee
+              request       <request>
+
+Record  none stored
+
+Next  read the stack above; then send the same request again with the same trace_id; it is safe, and executes at most once.
+
+`;
+
+const skipText = `chat-7 was skipped: its decision is not workflow. Nothing is stored.
+
+Attempt 1 of 1  <instant>
+     +<span>  received      91 bytes, decision respond
+              gate          shut: only workflow executes
+     +<span>  skipped       took <span>
+              request       <request>
+
+Record  none stored
+
+`;
+
+test('the requests that are told were answered as the contract says', () => {
+  expect(statuses).toEqual([200, 200, 200, 200, 422, 422, 500, 200]);
+});
+
+test('a success is told by the command as it is typed', async () => {
+  expect(await service.type('task-001')).toEqual({ exitCode: 0, stderr: '', stdout: successText + places });
+});
+
+test.each([
+  ['replay', 'task-002', replayText],
+  ['conflict', 'task-003', conflictText],
+  ['refusal', 'task-004', refusalText],
+  ['crash', 'ask-1', crashText],
+  ['skipped request', 'chat-7', skipText],
+])('a %s is told', async (_, traceId, text) => {
+  expect(await service.trace(traceId)).toEqual({ exitCode: 0, stderr: '', stdout: text + places });
+});
+
+test('an unknown trace_id is told by the command as it is typed, with exit code 1', async () => {
+  expect(await service.type('unknown-1')).toEqual({
+    exitCode: 1,
+    stderr: '',
+    stdout: `Nothing was found about unknown-1.
+
+${places}Try        --stage dev, if the request went to AWS
+           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+`,
+  });
+});
+
+test('after the service has stopped the same is told', async () => {
+  const before = await service.trace('task-003');
+  await service.stop();
+  expect(await service.trace('task-003')).toEqual(before);
+});

@@ -1,0 +1,102 @@
+// Owns: the service as `npm start` runs it, over a state folder of its own, and the trace tool as it is typed beside it.
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { openLocalStore } from '../../scripts/local/attach.ts';
+import { trace } from './terminal.ts';
+import type { Said } from './terminal.ts';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '../..');
+
+export interface Service {
+  readonly storeEndpoint: string;
+  post(request: object): Promise<number>;
+  /** Runs the tool with these words in this process. */
+  trace(...args: string[]): Promise<Said>;
+  /** Runs `npm run trace` with these words. */
+  type(...args: string[]): Promise<Said>;
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startService(): Promise<Service> {
+  const folder = mkdtempSync(join(tmpdir(), 'trace-service-'));
+  const bundle = join(folder, 'execute.cjs');
+  const esbuild = join(root, 'node_modules/esbuild/bin/esbuild');
+  const flags = ['--bundle', '--minify', '--sourcemap=external', '--platform=node', '--format=cjs'];
+  await run(esbuild, ['functions/execute.ts', ...flags, `--outfile=${bundle}`], { cwd: root });
+  const env = { ...process.env, STATE_FOLDER: folder, PORT: '0' };
+  const server = spawn(process.execPath, ['scripts/start.ts', '--bundle', bundle], {
+    cwd: root,
+    env,
+    stdio: 'ignore',
+  });
+  const { port, storeEndpoint } = await announced(join(folder, 'server.json'), server);
+  const stop = async (): Promise<void> => {
+    if (server.exitCode !== null) return;
+    server.kill('SIGINT');
+    await once(server, 'exit');
+  };
+  const shown = ({ exitCode, stdout, stderr }: Said): Said => {
+    const text = (said: string): string => steady(said.replaceAll(folder, '<state>'));
+    return { exitCode, stdout: text(stdout), stderr: text(stderr) };
+  };
+  return {
+    storeEndpoint,
+    post: async (request) => {
+      const response = await fetch(`http://127.0.0.1:${port}/api/workflow/execute`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      });
+      await response.arrayBuffer();
+      return response.status;
+    },
+    trace: async (...args) => {
+      const openStore = async () => {
+        const { endpoint, tables, close } = await openLocalStore(env);
+        return { endpoint, table: String(tables.executions.TableName), close };
+      };
+      return shown(
+        await trace(args, { logFile: join(folder, 'log.jsonl'), bundle, openStore, now: Date.now }),
+      );
+    },
+    type: async (...args) => {
+      const typed = run(process.execPath, ['scripts/trace.ts', ...args], { cwd: root, env });
+      const { stdout, stderr } = await typed.catch((error: unknown) => error as Said);
+      return shown({ exitCode: typed.child.exitCode ?? -1, stdout, stderr });
+    },
+    stop,
+    close: async () => {
+      await stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function announced(
+  file: string,
+  server: ChildProcess,
+): Promise<{ port: number; storeEndpoint: string }> {
+  while (!existsSync(file)) {
+    if (server.exitCode !== null) throw new Error('the service did not start');
+    await sleep(20);
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as { port: number; storeEndpoint: string };
+}
+
+/** What differs from run to run, by name: instants, spans, request ids, places in a bundle. */
+function steady(text: string): string {
+  return text
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC/gu, '<instant>')
+    .replaceAll(/ {2,}\+[\d.]+ (ms|s) {2}/gu, '     +<span>  ')
+    .replaceAll(/[\d.]+ (ms|s)\b( ago| after)?/gu, '<span>$2')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gu, '<request>')
+    .replaceAll(/at lib\/\S+\.ts:\d+:\d+/gu, 'at lib/<place>');
+}
