@@ -1,0 +1,90 @@
+// Owns `npm run test:contract` as a command: its arguments, what it prints, its exit codes (0 held, 1 broken or not
+// reached, 2 misused). Leaves the cases and how they are judged to tests/contract/.
+
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { allCases } from '../tests/contract/all-cases.ts';
+import { leavesNoTrace, type Case } from '../tests/contract/case.ts';
+import { overHttp, signedFetch } from '../tests/contract/over-http.ts';
+import { runCase, type Send } from '../tests/contract/run-case.ts';
+
+const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--leave-no-trace]
+
+  --url             where the API is, such as http://127.0.0.1:8000 or https://abc.execute-api.eu-west-1.amazonaws.com
+  --sign            sign each request for execute-api, with the AWS credentials of the environment
+  --region          region of the API, if not that of the environment
+  --leave-no-trace  only what stores nothing: skipped, refused and unknown; for a stage that is in use
+`;
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const options = readOptions();
+  if (options === undefined) return 2;
+  if (options.help === true || options.url === undefined) {
+    process.stderr.write(usage);
+    return options.help === true ? 0 : 2;
+  }
+  try {
+    const send = overHttp(options.url, options.sign === true ? await signedFetch(options.region) : undefined);
+    await knock(send);
+    const chosen = options['leave-no-trace'] === true ? allCases.filter(leavesNoTrace) : allCases;
+    return await hold(chosen, send);
+  } catch (error) {
+    process.stderr.write(`${options.url} cannot be tested: ${reasonOf(error)}.\n`);
+    return 1;
+  }
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        url: { type: 'string' },
+        sign: { type: 'boolean' },
+        region: { type: 'string' },
+        'leave-no-trace': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.url === undefined || URL.canParse(values.url)) return values;
+    process.stderr.write(`--url must be a URL such as http://127.0.0.1:8000\n\n${usage}`);
+  } catch (error) {
+    process.stderr.write(`${reasonOf(error)}\n\n${usage}`);
+  }
+  return undefined;
+}
+
+/** One request that stores nothing, so that a wrong address or a missing signature is told once and not by every case. */
+async function knock(send: Send): Promise<void> {
+  const request = JSON.stringify({ trace_id: 'contract-test', decision: 'respond' });
+  const { status, body } = await send({
+    body: Buffer.from(request),
+    headers: { 'content-type': 'application/json' },
+  });
+  if (status === 401 || status === 403)
+    throw new Error(`it turns us away with ${status} ${body}; --sign signs the requests`);
+  if (status === 404) throw new Error(`nothing is served there (404 ${body.slice(0, 200)})`);
+}
+
+async function hold(cases: readonly Case[], send: Send): Promise<number> {
+  const run = randomUUID().slice(0, 8);
+  let broken = 0;
+  for (const given of cases) {
+    const problems = await runCase(given, run, send).catch((error: unknown) => [
+      `no answer: ${reasonOf(error)}`,
+    ]);
+    if (problems.length > 0) broken += 1;
+    process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  ${given.name}\n`);
+    for (const problem of problems) process.stdout.write(`        ${problem}\n`);
+  }
+  process.stdout.write(`\n${cases.length - broken} of ${cases.length} cases hold (run ${run})\n`);
+  return broken === 0 ? 0 : 1;
+}
+
+/** fetch says only that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message !== '' ? cause.message : cause.name;
+}

@@ -1,0 +1,52 @@
+// A case of the contract: requests in order, each with the answer that it must get. The worked examples are data
+// (cases.json); those in cases/ are written with builders, in the same form.
+import { readFileSync } from 'node:fs';
+
+export type RequestHeaders = Readonly<Record<string, string>>;
+
+export type Step = {
+  /** One of: `json`, written as the body; `body`, sent as it stands; `base64`, bytes that may not be text. */
+  readonly request: {
+    readonly json?: unknown;
+    readonly body?: string;
+    readonly base64?: string;
+    /** In place of `content-type: application/json`. */
+    readonly headers?: RequestHeaders;
+  };
+  readonly response: {
+    readonly status: number;
+    /** The whole body, order of keys included. */
+    readonly json?: unknown;
+    /** A part of the body. */
+    readonly match?: unknown;
+    /** Headers; `null` must be absent. */
+    readonly headers?: Readonly<Record<string, string | null>>;
+  };
+};
+
+export type Case = { readonly name: string; readonly steps: readonly Step[] };
+
+/** The worked examples of the contract. */
+export function readWorkedExamples(): readonly Case[] {
+  const file = new URL('./cases.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] }).cases;
+}
+
+/** The case with a word that is new for each run in every place of `{{run}}`. */
+export function withRun(given: Case, run: string): Case {
+  return JSON.parse(JSON.stringify(given).replaceAll('{{run}}', run)) as Case;
+}
+
+/** Whether nothing is left behind: every step is skipped, refused, or only reads. */
+export function leavesNoTrace({ steps }: Case): boolean {
+  return steps.every(({ request, response }) => {
+    if (response.status !== 200) return true;
+    const expected = (response.json ?? response.match) as { status?: unknown } | undefined;
+    return expected?.status === 'skipped' || actionTypeOf(request.json) === 'info';
+  });
+}
+
+function actionTypeOf(request: unknown): unknown {
+  const { data } = (request ?? {}) as { data?: { payload?: { action_type?: unknown } | null } | null };
+  return data?.payload?.action_type;
+}

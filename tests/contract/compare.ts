@@ -1,0 +1,47 @@
+// Compares an answer with what a case expects of it.
+import { isDeepStrictEqual } from 'node:util';
+import type { Step } from './case.ts';
+import type { Received } from './run-case.ts';
+
+/** What differs, a sentence each. */
+export function compare(expected: Step['response'], received: Received): string[] {
+  const problems: string[] = [];
+  if (received.status !== expected.status)
+    problems.push(`status is ${received.status} and not ${expected.status}: ${received.body}`);
+  if (expected.json !== undefined && received.body !== JSON.stringify(expected.json))
+    problems.push(`body is ${received.body} and not ${JSON.stringify(expected.json)}`);
+  if (expected.match !== undefined) problems.push(...differences(expected.match, parse(received.body), ''));
+  for (const [name, value] of Object.entries(expected.headers ?? {})) {
+    const found = received.headers[name] ?? null;
+    if (found !== value) problems.push(`header ${name} is ${describe(found)} and not ${describe(value)}`);
+  }
+  return problems;
+}
+
+/** Where the found value lacks something of the expected one; a list must be as long, an object may hold more. */
+function differences(expected: unknown, found: unknown, path: string): string[] {
+  if (typeof expected !== 'object' || expected === null) {
+    return isDeepStrictEqual(expected, found)
+      ? []
+      : [`${path === '' ? 'body' : path} is ${describe(found)} and not ${describe(expected)}`];
+  }
+  if (typeof found !== 'object' || found === null || Array.isArray(found) !== Array.isArray(expected))
+    return [`${path === '' ? 'body' : path} is ${describe(found)} and not ${describe(expected)}`];
+  if (Array.isArray(expected) && Array.isArray(found) && expected.length !== found.length)
+    return [`${path} holds ${found.length} entries and not ${expected.length}: ${describe(found)}`];
+  return Object.entries(expected).flatMap(([key, value]) =>
+    differences(value, (found as Record<string, unknown>)[key], `${path}/${key}`),
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(value: unknown): string {
+  return value === undefined ? 'absent' : JSON.stringify(value);
+}

@@ -1,0 +1,30 @@
+// The contract's table of failures, written out by hand: what the generated table is held to.
+
+/** Status, and whether a retry is safe and useful, by error code. */
+export const errorTable = {
+  unsupported_media_type: [415, false],
+  payload_too_large: [413, false],
+  invalid_json: [400, false],
+  invalid_request: [400, false],
+  missing_trace_id: [400, false],
+  invalid_trace_id: [400, false],
+  missing_workflow_payload: [400, false],
+  missing_action_type: [422, false],
+  unsupported_action_type: [422, false],
+  missing_task_title: [422, false],
+  missing_reminder_fields: [422, false],
+  missing_meeting_fields: [422, false],
+  missing_info_query: [422, false],
+  invalid_payload: [422, false],
+  invalid_time: [422, false],
+  reminder_time_in_past: [422, false],
+  invalid_meeting_window: [422, false],
+  trace_id_conflict: [422, false],
+  execution_in_progress: [409, true],
+  info_not_found: [404, false],
+  adapter_rejected: [502, false],
+  adapter_unavailable: [503, true],
+  store_unavailable: [503, true],
+  deadline_exceeded: [504, true],
+  internal_execution_error: [500, false],
+} as const satisfies Record<string, readonly [status: number, retryable: boolean]>;

@@ -1,0 +1,90 @@
+// Owns: the contract's cases on `npm start`, over HTTP, by the command that tests any URL.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { listenLocally } from '../support/listen.ts';
+import { allCases } from './all-cases.ts';
+import { leavesNoTrace } from './case.ts';
+
+const stateFolder = mkdtempSync(join(tmpdir(), 'contract-'));
+let server: ChildProcess;
+let url: string;
+
+beforeAll(async () => {
+  const env = { ...process.env, PORT: '0', STATE_FOLDER: stateFolder };
+  server = spawn(process.execPath, ['scripts/start.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  url = await new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /API\s+(http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    server.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
+  });
+});
+afterAll(async () => {
+  if (server.exitCode === null) {
+    const ended = once(server, 'exit');
+    server.kill('SIGINT');
+    await ended;
+  }
+  rmSync(stateFolder, { recursive: true });
+});
+
+async function testContract(...args: string[]) {
+  const child = spawn(process.execPath, ['scripts/test-contract.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit') as Promise<[number]>;
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [exitCode] = await exited;
+  return { exitCode, stderr, lines: stdout.trimEnd().split('\n') };
+}
+
+test('every case holds over HTTP', async () => {
+  const { exitCode, stderr, lines } = await testContract('--url', url);
+  expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([
+    '',
+    expect.stringMatching(`^${allCases.length} of ${allCases.length} cases hold`),
+  ]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
+test('with --leave-no-trace only those cases run that store nothing', async () => {
+  const chosen = allCases.filter(leavesNoTrace).map(({ name }) => `ok    ${name}`);
+  const { exitCode, lines } = await testContract('--url', url, '--leave-no-trace');
+  expect(lines.slice(0, -2)).toEqual(chosen);
+  expect(exitCode).toBe(0);
+});
+
+test('a service that cannot be reached is one sentence and exit code 1', async () => {
+  const nobody = createServer();
+  const nowhere = await listenLocally(nobody);
+  await new Promise((resolve) => nobody.close(resolve));
+  const { exitCode, stderr, lines } = await testContract('--url', nowhere);
+  expect(lines).toEqual(['']);
+  expect(stderr).toBe(
+    `${nowhere} cannot be tested: connect ECONNREFUSED ${nowhere.slice('http://'.length)}.\n`,
+  );
+  expect(exitCode).toBe(1);
+});
+
+test('a URL without the service is one sentence and exit code 1', async () => {
+  const { exitCode, stderr } = await testContract('--url', `${url}/elsewhere`);
+  expect(stderr).toBe(
+    `${url}/elsewhere cannot be tested: nothing is served there (404 {"message":"Not Found"}).\n`,
+  );
+  expect(exitCode).toBe(1);
+});
+
+test('without a URL the command tells its usage', async () => {
+  const { exitCode, stderr } = await testContract();
+  expect(stderr).toMatch(/^Usage: npm run test:contract/);
+  expect(exitCode).toBe(2);
+});

@@ -1,0 +1,41 @@
+// Runs a case against whatever answers: the handler in process, the local server, or any URL.
+import { withRun, type Case, type Step } from './case.ts';
+import { compare } from './compare.ts';
+import { breachesOf } from './rules.ts';
+
+export type Sent = { readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+export type Received = {
+  readonly status: number;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+export type Send = (request: Sent) => Promise<Received>;
+
+/**
+ * Sends the steps of a case in order, and gives what is wrong with the answers, a sentence each.
+ *
+ * @param run a word that no run before had
+ * @param observe told of each step and its answer
+ */
+export async function runCase(
+  given: Case,
+  run: string,
+  send: Send,
+  observe: (step: Step, received: Received) => void = () => undefined,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [index, step] of withRun(given, run).steps.entries()) {
+    const received = await send(toSent(step));
+    observe(step, received);
+    const found = [...compare(step.response, received), ...breachesOf(step.request, received)];
+    problems.push(...found.map((problem) => `step ${index + 1}: ${problem}`));
+  }
+  return problems;
+}
+
+function toSent({ request }: Step): Sent {
+  const { json, body, base64, headers = { 'content-type': 'application/json' } } = request;
+  if (base64 !== undefined) return { body: Buffer.from(base64, 'base64'), headers };
+  return { body: Buffer.from(body ?? (json === undefined ? '' : JSON.stringify(json))), headers };
+}
