@@ -20,7 +20,12 @@ export async function generateValidators(
   schemas: Map<string, Schema>,
   actions: Map<string, ActionSchema>,
 ): Promise<string> {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, messages: false, code: { source: true, esm: true } });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    messages: false,
+    code: { source: true, esm: true },
+  });
   ajv.addVocabulary(annotations);
   for (const schema of schemas.values()) ajv.addSchema(schema);
   const exported = { ...parts, ...Object.fromEntries([...actions].map(([type, { $id }]) => [type, $id])) };
