@@ -13,8 +13,12 @@ const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
 const lease = nowMs + 12_000;
 
-describe('executions on the embedded store', () => suite(startDynalite));
-describeWith('DynamoDB Local', 'executions on DynamoDB Local', () => suite(startJudge));
+describe('executions on the embedded store', () => {
+  suite(startDynalite);
+});
+describeWith('DynamoDB Local', 'executions on DynamoDB Local', () => {
+  suite(startJudge);
+});
 
 function suite(start: () => Promise<TestStore>): void {
   let store: TestStore;
@@ -32,8 +36,8 @@ function suite(start: () => Promise<TestStore>): void {
 
   /** Puts an execution there as if another invocation had; its attributes are the ones that a record writes. */
   const stand = async (execution: Execution): Promise<Execution> => {
-    const written = execution.state === 'done' ? executions.record : executions.claim;
-    expect(await written(execution, now)).toBeUndefined();
+    const step = execution.state === 'done' ? 'record' : 'claim';
+    expect(await executions[step](execution, now)).toBeUndefined();
     return execution;
   };
 
