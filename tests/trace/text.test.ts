@@ -104,6 +104,26 @@ test('an answer of info is told as one that stores nothing', () => {
   expect(told).toContain('      +13 ms  executed      info, took 12.3 ms, 1 call to the store\n');
 });
 
+test('the lines of requests that ran at the same time are told apart by their request_id', () => {
+  const told = text([
+    received('16:02:11.120', 1),
+    received('16:02:11.121', 2),
+    replayed('16:02:11.133', 1),
+    executed('16:02:11.140', 2),
+  ]);
+  const lines = told
+    .split('\n')
+    .filter((said) => /^Attempt|executed {2}|replayed {2}|request {2}/u.test(said));
+  expect(lines).toEqual([
+    'Attempt 1 of 2  2026-11-22 16:02:11.120 UTC',
+    '      +13 ms  replayed      task_001, took 3.1 ms, 1 call to the store',
+    '              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001',
+    'Attempt 2 of 2  2026-11-22 16:02:11.121 UTC, 1 ms after the first',
+    '      +19 ms  executed      task_001, took 12.3 ms, 1 call to the store',
+    '              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002',
+  ]);
+});
+
 test('a request_id that comes back begins another attempt', () => {
   const told = text([
     received('16:02:11.120', 1),
