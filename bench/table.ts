@@ -43,7 +43,7 @@ export function table(rows: readonly Row[]): string {
     cell(row.floor, row.unit),
     cell(row.standard, row.unit),
     cell(row.ours, row.unit),
-    ratio(row, 'floor'),
+    row.id === 'stored' ? ratio(row, 'empty store') : ratio(row, 'floor'),
     ratio(row, 'standard stack'),
     row.checks.map((check) => budget(check, row.limitUnit ?? row.unit)).join(', ') || '–',
     verdict(row),

@@ -7,8 +7,8 @@ import { environment, startDriver } from '../processes.ts';
 import { exact, ratios, spread } from '../statistics.ts';
 
 const CONCURRENCY = 64;
-const EXECUTIONS_A_ROUND = 1280;
-const WARM_UP_ROUNDS = 2;
+const EXECUTIONS_A_ROUND = 640;
+const WARM_UP_ROUNDS = 1;
 
 export async function measureConcurrency(bench: Bench): Promise<Row[]> {
   const contenders = present(bench);
@@ -16,7 +16,7 @@ export async function measureConcurrency(bench: Bench): Promise<Row[]> {
   const drivers = await Promise.all(contenders.map((contender) => startDriver(contender, env)));
   const samples: number[][] = contenders.map(() => []);
   const failed: number[] = contenders.map(() => 0);
-  const rounds = WARM_UP_ROUNDS + (bench.quick ? 6 : 12);
+  const rounds = WARM_UP_ROUNDS + (bench.quick ? 7 : 15);
   await takeTurns([...drivers.entries()], rounds, async ([index, driver], round) => {
     const order = { kind: 'task', count: EXECUTIONS_A_ROUND, concurrency: CONCURRENCY } as const;
     const { elapsedMs, failures } = await driver.run(order);
