@@ -17,7 +17,10 @@ export async function sendWithin<Output>(
   send: (options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
 ): Promise<Output> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), Math.max(0, invocation.remainingMs() - keptMs));
+  const leftMs = invocation.remainingMs() - keptMs;
+  // Nothing is sent once the time is up: the platform may thaw an invocation long after its claim has gone to another.
+  if (leftMs <= 0) controller.abort();
+  const timer = setTimeout(() => controller.abort(), Math.max(0, leftMs));
   try {
     return await send({ abortSignal: controller.signal });
   } finally {

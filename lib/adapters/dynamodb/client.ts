@@ -12,18 +12,23 @@ export function createDynamoClient(endpoint?: string): DynamoDBClient {
   return new DynamoDBClient({ ...clientLimits, ...(endpoint !== undefined && { endpoint }) });
 }
 
+type Answer = { readonly $metadata: { readonly requestId?: string | undefined } };
+
 /**
  * Makes one call, and counts it.
  *
  * @throws Fault `store_unavailable` for whatever the client throws but a failed condition, which is an answer
  */
-export async function call<Output>(
+export async function call<Output extends Answer>(
   invocation: Invocation,
   send: (options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
 ): Promise<Output | ConditionalCheckFailedException> {
   invocation.storeCalls += 1;
   try {
-    return await sendWithin(invocation, keptToAnswerMs, send);
+    const answer = await sendWithin(invocation, keptToAnswerMs, send);
+    // The client takes an empty 200 for a success. DynamoDB names each request: without a name, something else has answered.
+    if (answer.$metadata.requestId === undefined) throw new TypeError('the answer is not of DynamoDB');
+    return answer;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return error;
     throw new Fault(failure('store_unavailable', { cause: nameOfError(error) }));

@@ -20,7 +20,11 @@ export function createReminders(config: ReminderConfig, endpoint?: string): Remi
       }));
       const command = new CreateScheduleCommand(describeSchedule(effect, config, invocation.nowMs));
       try {
-        await sendWithin(invocation, keptToSettleMs, (options) => scheduler.send(command, options));
+        const made = await sendWithin(invocation, keptToSettleMs, (options) =>
+          scheduler.send(command, options),
+        );
+        // The client takes an empty 200 for a success; the service names the schedule that it made.
+        if (made.ScheduleArn === undefined) return { kind: 'unavailable', cause: 'UnnamedSchedule' };
         return { kind: 'done' };
       } catch (error) {
         return translate(nameOfError(error));
