@@ -111,22 +111,22 @@ export const failures = {
   missing_task_title: {
     status: 422,
     retryable: false,
-    message: 'title required to create a task',
+    message: 'title is required to create a task',
   },
   missing_reminder_fields: {
     status: 422,
     retryable: false,
-    message: 'message, time required to create a reminder',
+    message: 'message and time are required to create a reminder',
   },
   missing_meeting_fields: {
     status: 422,
     retryable: false,
-    message: 'title, participants, start_time, end_time required to arrange a meeting',
+    message: 'title, participants, start_time and end_time are required to arrange a meeting',
   },
   missing_info_query: {
     status: 422,
     retryable: false,
-    message: 'query required to look something up',
+    message: 'query is required to look something up',
   },
 } as const;
 

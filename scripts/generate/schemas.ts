@@ -1,6 +1,7 @@
 // Reads the JSON Schema files of schemas/: the single source of everything that is generated.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameMissing } from '../../lib/validation/missing.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'schemas');
@@ -58,12 +59,12 @@ export function readActions(schemas: Map<string, Schema>): Map<string, ActionSch
 export function readErrors(actions: Map<string, ActionSchema>): Map<string, ErrorRow> {
   const rows = new Map(Object.entries(read('errors.json') as Record<string, ErrorRow>));
   for (const { 'x-missing': missing, required } of actions.values()) {
-    const fields = required.filter((field) => field !== 'action_type').join(', ');
+    const fields = required.filter((field) => field !== 'action_type');
     rows.set(missing.code, {
       status: 422,
       retryable: false,
-      when: `a field required to ${missing.purpose} is absent, null, empty or only white space: ${fields}`,
-      message: `${fields} required to ${missing.purpose}`,
+      when: `a field required to ${missing.purpose} is absent, null, empty or only white space: ${fields.join(', ')}`,
+      message: `${nameMissing(fields)} required to ${missing.purpose}`,
     });
   }
   return rows;

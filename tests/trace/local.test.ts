@@ -169,7 +169,7 @@ Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
        +0 ms  received      99 bytes, decision workflow, action task
               gate          open
        +1 ms  refused       missing_task_title (422), took 0.8 ms, no calls to the store
-                            title required to create a task
+                            title is required to create a task
               request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Record  none stored

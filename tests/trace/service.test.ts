@@ -116,7 +116,7 @@ Attempt 1 of 1  <instant>
      +<span>  received      125 bytes, decision workflow, action task
               gate          open
      +<span>  refused       missing_task_title (422), took <span>, no calls to the store
-                            title required to create a task
+                            title is required to create a task
               request       <request>
 
 Record  none stored
