@@ -13,7 +13,9 @@ function metricNames(metric: Json | undefined): string[] {
 }
 
 const valueOf = (metric: Json | undefined, values: Values): number | undefined =>
-  metricNames(metric).map((name) => values[name]).findLast((value) => value !== undefined);
+  metricNames(metric)
+    .map((name) => values[name])
+    .findLast((value) => value !== undefined);
 
 /** Whether the alarm with these properties rings when each of its periods shows `values`. A metric without a value is missing data. */
 export function rings(alarm: Json, values: Values): boolean {

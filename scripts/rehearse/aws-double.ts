@@ -1,9 +1,11 @@
 // Owns a stand-in for DynamoDB and EventBridge Scheduler, just wide enough that the function comes to each of its outcomes.
 // Not a store to test behaviour with; it notes which actions were asked for. A `down` in the trace_id makes its side fail.
 
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
 
 export interface AwsDouble {
   readonly endpoint: string;
@@ -28,7 +30,8 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 
   const store = (operation: string, request: Write): Reply => {
     const key = request.Item?.trace_id.S ?? request.Key?.trace_id?.S ?? '';
-    if (key.includes('store-down')) return { status: 500, body: { __type: 'InternalServerError', message: 'down' } };
+    if (key.includes('store-down'))
+      return { status: 500, body: { __type: 'InternalServerError', message: 'down' } };
     if (operation === 'GetItem') return { status: 200, body: {} };
     const there = items.get(key);
     if (operation === 'PutItem' && there !== undefined) {
@@ -49,9 +52,16 @@ export async function startAwsDouble(): Promise<AwsDouble> {
       const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
       actions.add(target === undefined ? 'scheduler:CreateSchedule' : `dynamodb:${target}`);
       const reply = target === undefined ? schedule(body) : store(target, JSON.parse(body) as Write);
-      const error = reply.status === 400 && target === undefined ? { 'x-amzn-errortype': 'ValidationException' } : {};
-      response.writeHead(reply.status, { 'content-type': 'application/x-amz-json-1.0', ...error });
-      response.end(JSON.stringify(reply.body));
+      const answer = JSON.stringify(reply.body);
+      response.writeHead(reply.status, {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amzn-requestid': randomUUID(),
+        'x-amz-crc32': String(crc32(answer)),
+        ...(reply.status === 400 && target === undefined
+          ? { 'x-amzn-errortype': 'ValidationException' }
+          : {}),
+      });
+      response.end(answer);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -65,7 +65,7 @@ export async function captureLines(bundle: string): Promise<Capture> {
   const code = await new Promise((resolve) => child.once('close', resolve));
   double.close();
   const printed = (await output).join('');
-  if (code !== 0) throw new Error(`the function ended with ${String(code)}\n${printed}`);
+  if (code !== 0) throw new Error(`the function ended with ${String(code)}\n${printed.slice(-2000)}`);
   const lines = printed.split('\n').filter((line) => line.startsWith('{'));
   return { lines: lines.map((line) => JSON.parse(line) as Json), actions: double.actions };
 }

@@ -6,7 +6,8 @@ import { at, type Json } from './template.ts';
 
 type Test = (line: Json) => boolean;
 
-const token = /\s*(?:(&&|\|\||!=|<=|>=|[(){}=<>])|"([^"]*)"|(\$(?:\.[A-Za-z_][\w]*)+)|(-?\d+(?:\.\d+)?)|(NOT EXISTS|IS NULL))/y;
+const token =
+  /\s*(?:(&&|\|\||!=|<=|>=|[(){}=<>])|"([^"]*)"|(\$(?:\.[A-Za-z_][\w]*)+)|(-?\d+(?:\.\d+)?)|(NOT EXISTS|IS NULL))/y;
 
 interface Token {
   readonly kind: 'sign' | 'text' | 'path' | 'number' | 'word';
@@ -80,7 +81,9 @@ export function readPattern(pattern: string): Test {
 
 function compare(field: (line: Json) => Json | undefined, operator: string, wanted: Token): Test {
   if (wanted.kind === 'text' && (operator === '=' || operator === '!=')) {
-    const source = wanted.value.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+    const source = wanted.value
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
     const shape = new RegExp(`^${source.join('.*')}$`, 's');
     return (line) => {
       const value = field(line);

@@ -2,8 +2,10 @@
 // Knows just the commands and functions that the saved queries use; another one is taken for a field and found missing.
 
 const words = new Set(
-  ('fields filter stats sort limit by as and or not in like asc desc ' +
-    'count count_distinct latest max min coalesce ispresent').split(' '),
+  (
+    'fields filter stats sort limit by as and or not in like asc desc ' +
+    'count count_distinct latest max min coalesce ispresent'
+  ).split(' '),
 );
 
 /** Names of the fields that `query` reads; `@` fields, which CloudWatch adds, and names given by `as` left out. */

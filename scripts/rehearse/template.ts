@@ -34,8 +34,14 @@ const references: Readonly<Record<string, (properties: Fields) => Readonly<Recor
     Ref: `${String(TableName)}`,
     Arn: arn('dynamodb', `table/${String(TableName)}`),
   }),
-  'AWS::SNS::Topic': ({ TopicName }) => ({ Ref: arn('sns', String(TopicName)), TopicName: String(TopicName) }),
-  'AWS::SQS::Queue': ({ QueueName }) => ({ QueueName: String(QueueName), Arn: arn('sqs', String(QueueName)) }),
+  'AWS::SNS::Topic': ({ TopicName }) => ({
+    Ref: arn('sns', String(TopicName)),
+    TopicName: String(TopicName),
+  }),
+  'AWS::SQS::Queue': ({ QueueName }) => ({
+    QueueName: String(QueueName),
+    Arn: arn('sqs', String(QueueName)),
+  }),
   'AWS::Logs::LogGroup': ({ LogGroupName }) => ({
     Ref: String(LogGroupName),
     Arn: arn('logs', `log-group:${String(LogGroupName)}:*`),
@@ -58,7 +64,10 @@ export function resolveTemplate(template: Template): Template {
     const resource = template.Resources[logicalId];
     if (!resource) throw new Error(`the template refers to ${logicalId}, which is not there`);
     if (resource.Type === 'AWS::IAM::Role' && name === 'Arn') return roleArn(logicalId);
-    return references[resource.Type]?.(resource.Properties)[name] ?? (name === 'Ref' ? logicalId : `${logicalId}.${name}`);
+    return (
+      references[resource.Type]?.(resource.Properties)[name] ??
+      (name === 'Ref' ? logicalId : `${logicalId}.${name}`)
+    );
   };
   const substitute = (text: string): string =>
     text.replaceAll(/\$\{([^}]+)\}/g, (_all, inside: string) => {
@@ -73,7 +82,8 @@ export function resolveTemplate(template: Template): Template {
     const inside = fields[key];
     if (others.length === 0 && inside !== undefined) {
       if (key === 'Ref') return attribute(String(inside), 'Ref');
-      if (key === 'Fn::GetAtt' && Array.isArray(inside)) return attribute(String(inside[0]), String(inside[1]));
+      if (key === 'Fn::GetAtt' && Array.isArray(inside))
+        return attribute(String(inside[0]), String(inside[1]));
       if (key === 'Fn::Sub') return substitute(String(inside));
       if (key === 'Fn::Join' && Array.isArray(inside)) {
         return (resolve(inside[1] ?? []) as readonly string[]).join(String(inside[0]));

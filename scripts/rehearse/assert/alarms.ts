@@ -32,7 +32,9 @@ export const expectations = (stage: string): Readonly<Record<string, Expectation
     periods: '1/1',
   });
   const queue = (name: string): Expectation => ({
-    reads: [`AWS/SQS ApproximateNumberOfMessagesVisible QueueName=workflow-executor-${stage}-reminders-${name} Maximum 60`],
+    reads: [
+      `AWS/SQS ApproximateNumberOfMessagesVisible QueueName=workflow-executor-${stage}-reminders-${name} Maximum 60`,
+    ],
     ringsAt: { 'AWS/SQS ApproximateNumberOfMessagesVisible': 1 },
     quietAt: { 'AWS/SQS ApproximateNumberOfMessagesVisible': 0 },
     periods: '1/1',
@@ -71,7 +73,9 @@ export const expectations = (stage: string): Readonly<Record<string, Expectation
     },
     StoreSystemErrorsAlarm: {
       reads: [
-        ...['PutItem', 'GetItem', 'UpdateItem'].map((one) => `AWS/DynamoDB SystemErrors ${executions} Operation=${one} Sum 60`),
+        ...['PutItem', 'GetItem', 'UpdateItem'].map(
+          (one) => `AWS/DynamoDB SystemErrors ${executions} Operation=${one} Sum 60`,
+        ),
         `AWS/DynamoDB SystemErrors ${topics} Operation=GetItem Sum 60`,
       ],
       ringsAt: { 'AWS/DynamoDB SystemErrors Operation=UpdateItem': 1 },
@@ -81,7 +85,9 @@ export const expectations = (stage: string): Readonly<Record<string, Expectation
     ReminderDeadLettersAlarm: queue('undelivered'),
     SubscriptionDeadLettersAlarm: queue('unheard'),
     RemindersDroppedAlarm: {
-      reads: [`AWS/Scheduler InvocationDroppedCount ScheduleGroup=workflow-executor-${stage}-reminders Sum 60`],
+      reads: [
+        `AWS/Scheduler InvocationDroppedCount ScheduleGroup=workflow-executor-${stage}-reminders Sum 60`,
+      ],
       ringsAt: { 'AWS/Scheduler InvocationDroppedCount': 1 },
       quietAt: { 'AWS/Scheduler InvocationDroppedCount': 0 },
       periods: '1/1',
@@ -93,7 +99,11 @@ export const expectations = (stage: string): Readonly<Record<string, Expectation
 function metricsRead(alarm: Json): string[] {
   const write = (metric: Json | undefined, stat: unknown, period: unknown): string => {
     const dimensions = (at(metric, 'Dimensions') ?? []) as readonly { Name: string; Value: string }[];
-    const names = [at(metric, 'Namespace'), at(metric, 'MetricName'), ...dimensions.map(({ Name, Value }) => `${Name}=${Value}`)];
+    const names = [
+      at(metric, 'Namespace'),
+      at(metric, 'MetricName'),
+      ...dimensions.map(({ Name, Value }) => `${Name}=${Value}`),
+    ];
     return [...names, stat, period].map(String).join(' ');
   };
   const several = at(alarm, 'Metrics') as readonly Json[] | undefined;
@@ -107,7 +117,12 @@ function metricsRead(alarm: Json): string[] {
 }
 
 /** The anchor that GitHub gives a heading. */
-const anchor = (heading: string): string => heading.toLowerCase().replaceAll(/[^\w\s-]/g, '').trim().replaceAll(/\s/g, '-');
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .trim()
+    .replaceAll(/\s/g, '-');
 
 export const alarmAssertions: readonly Assertion[] = [
   {
@@ -125,9 +140,13 @@ export const alarmAssertions: readonly Assertion[] = [
     title: 'every alarm has its entry in the runbook, and the runbook none but those',
     breaches: ({ stack, runbook }) => {
       const section = /^## Alarms$([\s\S]*?)(?=^## )/m.exec(runbook)?.[1] ?? '';
-      const headings = [...section.matchAll(/^### (.+)$/gm)].map(([, heading]) => anchor(heading ?? '')).sort();
+      const headings = [...section.matchAll(/^### (.+)$/gm)]
+        .map(([, heading]) => anchor(heading ?? ''))
+        .sort();
       const named = ofType(stack, 'AWS::CloudWatch::Alarm').map(
-        ([, { Properties }]) => /RUNBOOK\.md#([\w-]+)$/.exec(String(Properties['AlarmDescription']))?.[1] ?? `${String(Properties['AlarmName'])} names none`,
+        ([, { Properties }]) =>
+          /RUNBOOK\.md#([\w-]+)$/.exec(String(Properties['AlarmDescription']))?.[1] ??
+          `${String(Properties['AlarmName'])} names none`,
       );
       return differs('the list of entries', headings, named.sort());
     },
@@ -145,9 +164,21 @@ export const alarmAssertions: readonly Assertion[] = [
           const evaluated = Number(alarm['EvaluationPeriods']);
           return [
             ...differs(`${id} reads`, metricsRead(alarm), wanted.reads),
-            ...differs(`${id} periods`, `${Number(alarm['DatapointsToAlarm'] ?? evaluated)}/${evaluated}`, wanted.periods),
-            ...differs(`${id} rings at ${JSON.stringify(wanted.ringsAt)}`, rings(alarm, wanted.ringsAt), true),
-            ...differs(`${id} rings at ${JSON.stringify(wanted.quietAt)}`, rings(alarm, wanted.quietAt), false),
+            ...differs(
+              `${id} periods`,
+              `${Number(alarm['DatapointsToAlarm'] ?? evaluated)}/${evaluated}`,
+              wanted.periods,
+            ),
+            ...differs(
+              `${id} rings at ${JSON.stringify(wanted.ringsAt)}`,
+              rings(alarm, wanted.ringsAt),
+              true,
+            ),
+            ...differs(
+              `${id} rings at ${JSON.stringify(wanted.quietAt)}`,
+              rings(alarm, wanted.quietAt),
+              false,
+            ),
             ...differs(`${id} rings without data`, rings(alarm, {}), false),
           ];
         }),
@@ -159,7 +190,8 @@ export const alarmAssertions: readonly Assertion[] = [
     breaches: ({ stack, stage }) => {
       const made = ownMetrics(stack);
       return ofType(stack, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) =>
-        Properties['Namespace'] === own(stage) && !made.includes(`${own(stage)} ${String(Properties['MetricName'])}`)
+        Properties['Namespace'] === own(stage) &&
+        !made.includes(`${own(stage)} ${String(Properties['MetricName'])}`)
           ? [`${id} reads ${String(Properties['MetricName'])}`]
           : [],
       );

@@ -25,7 +25,12 @@ export const templateAssertions: readonly Assertion[] = [
 type Settings = Pick<Subject, 'retentionDays' | 'jwt'>;
 
 /** What to assert about `template`, packaged for `stage` with `settings`. */
-export function subjectOf(stage: string, template: Template, capture: Capture, settings: Settings = {}): Subject {
+export function subjectOf(
+  stage: string,
+  template: Template,
+  capture: Capture,
+  settings: Settings = {},
+): Subject {
   const root = join(import.meta.dirname, '../../..');
   const read = (file: string): string => readFileSync(join(root, file), 'utf8');
   const schema = JSON.parse(read('schemas/config.schema.json')) as { readonly properties: object };
@@ -42,9 +47,13 @@ export function subjectOf(stage: string, template: Template, capture: Capture, s
 
 /** Logical ids of the resources in the YAML files under `folder`. */
 function piecesIn(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yml'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yml'),
+  );
   return files.flatMap((name) => {
-    const parsed = parse(readFileSync(join(folder, name), 'utf8'), { merge: true }) as Readonly<Record<string, unknown>>;
+    const parsed = parse(readFileSync(join(folder, name), 'utf8'), { merge: true }) as Readonly<
+      Record<string, unknown>
+    >;
     return Object.keys(parsed).filter((key) => /^[A-Z]\w+$/.test(key) && hasType(parsed[key]));
   });
 }

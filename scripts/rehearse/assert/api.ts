@@ -31,8 +31,19 @@ export const apiAssertions: readonly Assertion[] = [
         ? { AuthorizationType: 'JWT', AuthorizerId: 'HttpApiAuthorizerJwt' }
         : { AuthorizationType: 'AWS_IAM', AuthorizerId: undefined };
       return [
-        ...differs('the list of routes', routes.map(([, { Properties }]) => Properties['RouteKey']), ['POST /api/workflow/execute']),
-        ...routes.flatMap(([id, { Properties: { AuthorizationType, AuthorizerId } }]) => differs(id, { AuthorizationType, AuthorizerId }, expected)),
+        ...differs(
+          'the list of routes',
+          routes.map(([, { Properties }]) => Properties['RouteKey']),
+          ['POST /api/workflow/execute'],
+        ),
+        ...routes.flatMap(
+          ([
+            id,
+            {
+              Properties: { AuthorizationType, AuthorizerId },
+            },
+          ]) => differs(id, { AuthorizationType, AuthorizerId }, expected),
+        ),
       ];
     },
   },
@@ -41,7 +52,10 @@ export const apiAssertions: readonly Assertion[] = [
     breaches: ({ stack, jwt }) =>
       differs(
         'the list of authorizers',
-        ofType(stack, 'AWS::ApiGatewayV2::Authorizer').map(([, { Properties }]) => [Properties['AuthorizerType'], Properties['JwtConfiguration']]),
+        ofType(stack, 'AWS::ApiGatewayV2::Authorizer').map(([, { Properties }]) => [
+          Properties['AuthorizerType'],
+          Properties['JwtConfiguration'],
+        ]),
         jwt ? [['JWT', { Issuer: jwt.issuer, Audience: jwt.audience }]] : [],
       ),
   },
@@ -50,17 +64,23 @@ export const apiAssertions: readonly Assertion[] = [
     breaches: ({ stack }) => [
       ...differs('the number of APIs', ofType(stack, 'AWS::ApiGatewayV2::Api').length, 1),
       ...differs('CORS', at(stack.Resources['HttpApi'] as never, 'Properties.CorsConfiguration'), undefined),
-      ...['AWS::Lambda::Url', 'AWS::Lambda::EventSourceMapping', 'AWS::Events::Rule'].flatMap((type) => ofType(stack, type).map(([id]) => `${id} is one`)),
+      ...['AWS::Lambda::Url', 'AWS::Lambda::EventSourceMapping', 'AWS::Events::Rule'].flatMap((type) =>
+        ofType(stack, type).map(([id]) => `${id} is one`),
+      ),
     ],
   },
   {
     title: 'calls are throttled',
     breaches: ({ stack, stage }) =>
-      differs('the default route', at(stack.Resources['HttpApiStage'] as never, 'Properties.DefaultRouteSettings'), {
-        DetailedMetricsEnabled: false,
-        ThrottlingRateLimit: stage === 'prod' ? 500 : 50,
-        ThrottlingBurstLimit: stage === 'prod' ? 1000 : 100,
-      }),
+      differs(
+        'the default route',
+        at(stack.Resources['HttpApiStage'] as never, 'Properties.DefaultRouteSettings'),
+        {
+          DetailedMetricsEnabled: false,
+          ThrottlingRateLimit: stage === 'prod' ? 500 : 50,
+          ThrottlingBurstLimit: stage === 'prod' ? 1000 : 100,
+        },
+      ),
   },
   {
     title: 'the access log is JSON, joins with the function by request id, and says why',
@@ -68,7 +88,13 @@ export const apiAssertions: readonly Assertion[] = [
       const settings = at(stack.Resources['HttpApiStage'] as never, 'Properties.AccessLogSettings');
       const format = JSON.parse(String(at(settings, 'Format'))) as Readonly<Record<string, string>>;
       return [
-        ...differs('the destination', at(settings, 'DestinationArn'), at(stack.Resources['HttpApiLogGroup'] as never, 'Properties.LogGroupName') === undefined ? undefined : `arn:aws:logs:us-east-1:123456789012:log-group:${String(at(stack.Resources['HttpApiLogGroup'] as never, 'Properties.LogGroupName'))}:*`),
+        ...differs(
+          'the destination',
+          at(settings, 'DestinationArn'),
+          at(stack.Resources['HttpApiLogGroup'] as never, 'Properties.LogGroupName') === undefined
+            ? undefined
+            : `arn:aws:logs:us-east-1:123456789012:log-group:${String(at(stack.Resources['HttpApiLogGroup'] as never, 'Properties.LogGroupName'))}:*`,
+        ),
         ...Object.entries(accessFields).flatMap(([name, value]) => differs(name, format[name], value)),
       ];
     },
@@ -76,14 +102,25 @@ export const apiAssertions: readonly Assertion[] = [
   {
     title: 'the function runs on Node.js 24 and arm64, for 10 seconds, traced, with the 2.0 payload',
     breaches: (subject) => {
-      const { Runtime, Architectures, Timeout, Handler, TracingConfig } = at(functionOf(subject), 'Properties') as unknown as Record<string, Json>;
+      const { Runtime, Architectures, Timeout, Handler, TracingConfig } = at(
+        functionOf(subject),
+        'Properties',
+      ) as unknown as Record<string, Json>;
       return [
         ...differs(
           'the function',
           { Runtime, Architectures, Timeout, Handler, TracingConfig },
-          { Runtime: 'nodejs24.x', Architectures: ['arm64'], Timeout: 10, Handler: 'functions/execute.handler', TracingConfig: { Mode: 'Active' } },
+          {
+            Runtime: 'nodejs24.x',
+            Architectures: ['arm64'],
+            Timeout: 10,
+            Handler: 'functions/execute.handler',
+            TracingConfig: { Mode: 'Active' },
+          },
         ),
-        ...ofType(subject.stack, 'AWS::ApiGatewayV2::Integration').flatMap(([id, { Properties }]) => differs(id, Properties['PayloadFormatVersion'], '2.0')),
+        ...ofType(subject.stack, 'AWS::ApiGatewayV2::Integration').flatMap(([id, { Properties }]) =>
+          differs(id, Properties['PayloadFormatVersion'], '2.0'),
+        ),
       ];
     },
   },
@@ -91,7 +128,9 @@ export const apiAssertions: readonly Assertion[] = [
     title: 'the function gets the variables that its configuration knows, each of them',
     breaches: (subject) => {
       const given = Object.keys(at(functionOf(subject), 'Properties.Environment.Variables') as object);
-      const known = subject.variables.filter((name) => name !== 'RETENTION_DAYS' || subject.retentionDays !== undefined);
+      const known = subject.variables.filter(
+        (name) => name !== 'RETENTION_DAYS' || subject.retentionDays !== undefined,
+      );
       return differs('the list of variables', given.sort(), [...known].sort());
     },
   },
@@ -102,9 +141,15 @@ export const apiAssertions: readonly Assertion[] = [
       const days = subject.stage === 'prod' ? 90 : 14;
       return [
         ...differs('the number of log groups', groups.length, 2),
-        ...groups.flatMap(([id, { Properties }]) => differs(`${id} retention`, Properties['RetentionInDays'], days)),
+        ...groups.flatMap(([id, { Properties }]) =>
+          differs(`${id} retention`, Properties['RetentionInDays'], days),
+        ),
         ...differs('the format', at(functionOf(subject), 'Properties.LoggingConfig.LogFormat'), 'JSON'),
-        ...differs('the index', at(subject.stack.Resources['ExecuteLogGroup'] as never, 'Properties.FieldIndexPolicies'), [{ Fields: ['trace_id', 'request_id'] }]),
+        ...differs(
+          'the index',
+          at(subject.stack.Resources['ExecuteLogGroup'] as never, 'Properties.FieldIndexPolicies'),
+          [{ Fields: ['trace_id', 'request_id'] }],
+        ),
       ];
     },
   },

@@ -9,20 +9,39 @@ export const reminderAssertions: readonly Assertion[] = [
   {
     title: 'reminders have a schedule group, and the function knows its name',
     breaches: ({ stack, stage }) => [
-      ...differs('the list of groups', ofType(stack, 'AWS::Scheduler::ScheduleGroup').map(([, { Properties }]) => Properties['Name']), [`workflow-executor-${stage}-reminders`]),
-      ...differs('the variable', at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties.Environment.Variables.REMINDER_SCHEDULE_GROUP'), `workflow-executor-${stage}-reminders`),
+      ...differs(
+        'the list of groups',
+        ofType(stack, 'AWS::Scheduler::ScheduleGroup').map(([, { Properties }]) => Properties['Name']),
+        [`workflow-executor-${stage}-reminders`],
+      ),
+      ...differs(
+        'the variable',
+        at(
+          stack.Resources['ExecuteLambdaFunction'] as never,
+          'Properties.Environment.Variables.REMINDER_SCHEDULE_GROUP',
+        ),
+        `workflow-executor-${stage}-reminders`,
+      ),
     ],
   },
   {
-    title: 'only the scheduler publishes reminders, only CloudWatch alarms, and only that topic fills its queue',
+    title:
+      'only the scheduler publishes reminders, only CloudWatch alarms, and only that topic fills its queue',
     breaches: ({ stack, stage }) => {
-      const statement = (id: string): Json | undefined => at(stack.Resources[id] as never, 'Properties.PolicyDocument.Statement');
+      const statement = (id: string): Json | undefined =>
+        at(stack.Resources[id] as never, 'Properties.PolicyDocument.Statement');
       const due = arn('sns', `workflow-executor-${stage}-reminders-due`);
       const alarms = arn('sns', `workflow-executor-${stage}-alarms`);
       const unheard = arn('sqs', `workflow-executor-${stage}-reminders-unheard`);
       return [
         ...differs('the reminders topic', statement('RemindersDueTopicPolicy'), [
-          { Sid: 'SchedulerPublishes', Effect: 'Allow', Principal: { AWS: roleArn('ReminderSchedulerRole') }, Action: 'sns:Publish', Resource: due },
+          {
+            Sid: 'SchedulerPublishes',
+            Effect: 'Allow',
+            Principal: { AWS: roleArn('ReminderSchedulerRole') },
+            Action: 'sns:Publish',
+            Resource: due,
+          },
         ]),
         ...differs('the alarms topic', statement('AlarmsTopicPolicy'), [
           {
@@ -54,10 +73,24 @@ export const reminderAssertions: readonly Assertion[] = [
     title: 'both queues are encrypted and keep a message for 14 days, and the reminders topic is encrypted',
     breaches: ({ stack }) => [
       ...differs('the number of queues', ofType(stack, 'AWS::SQS::Queue').length, 2),
-      ...ofType(stack, 'AWS::SQS::Queue').flatMap(([id, { Properties: { SqsManagedSseEnabled, MessageRetentionPeriod } }]) =>
-        differs(id, { SqsManagedSseEnabled, MessageRetentionPeriod }, { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 }),
+      ...ofType(stack, 'AWS::SQS::Queue').flatMap(
+        ([
+          id,
+          {
+            Properties: { SqsManagedSseEnabled, MessageRetentionPeriod },
+          },
+        ]) =>
+          differs(
+            id,
+            { SqsManagedSseEnabled, MessageRetentionPeriod },
+            { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 },
+          ),
       ),
-      ...differs('the key', at(stack.Resources['RemindersDueTopic'] as never, 'Properties.KmsMasterKeyId'), 'alias/aws/sns'),
+      ...differs(
+        'the key',
+        at(stack.Resources['RemindersDueTopic'] as never, 'Properties.KmsMasterKeyId'),
+        'alias/aws/sns',
+      ),
     ],
   },
   {
@@ -70,11 +103,14 @@ export const reminderAssertions: readonly Assertion[] = [
         SubscriptionDeadLetterQueueArn: arn('sqs', `workflow-executor-${stage}-reminders-unheard`),
         AlarmsTopicArn: arn('sns', `workflow-executor-${stage}-alarms`),
       };
-      return Object.entries(wanted).flatMap(([name, value]) => differs(name, stack.Outputs[name]?.Value, value));
+      return Object.entries(wanted).flatMap(([name, value]) =>
+        differs(name, stack.Outputs[name]?.Value, value),
+      );
     },
   },
   {
     title: 'every piece in scripts/deploy is listed in serverless.yml',
-    breaches: ({ stack, pieces }) => pieces.filter((id) => stack.Resources[id] === undefined).map((id) => `${id} is not`),
+    breaches: ({ stack, pieces }) =>
+      pieces.filter((id) => stack.Resources[id] === undefined).map((id) => `${id} is not`),
   },
 ];

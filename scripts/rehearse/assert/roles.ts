@@ -2,7 +2,13 @@
 
 import { account, at, ofType, region, roleArn, type Json } from '../template.ts';
 import { differs, type Assertion } from './assertion.ts';
-import { allowedWildcards, functionPolicy, functionTrust, schedulerPolicy, schedulerTrust } from './policies.ts';
+import {
+  allowedWildcards,
+  functionPolicy,
+  functionTrust,
+  schedulerPolicy,
+  schedulerTrust,
+} from './policies.ts';
 
 const list = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : value === undefined ? [] : [value];
@@ -32,15 +38,31 @@ export const roleAssertions: readonly Assertion[] = [
   {
     title: 'the function may do what is written in policies.ts, to the letter',
     breaches: ({ stack, stage }) => [
-      ...differs('the trust', at(stack.Resources['FunctionRole'] as never, 'Properties.AssumeRolePolicyDocument'), functionTrust),
-      ...differs('the policy', inline(stack.Resources['FunctionRole'] as never), functionPolicy(stage, roleArn('ReminderSchedulerRole'))),
+      ...differs(
+        'the trust',
+        at(stack.Resources['FunctionRole'] as never, 'Properties.AssumeRolePolicyDocument'),
+        functionTrust,
+      ),
+      ...differs(
+        'the policy',
+        inline(stack.Resources['FunctionRole'] as never),
+        functionPolicy(stage, roleArn('ReminderSchedulerRole')),
+      ),
     ],
   },
   {
     title: 'the scheduler may publish to that topic and that queue and nothing else',
     breaches: ({ stack, stage }) => [
-      ...differs('the trust', at(stack.Resources['ReminderSchedulerRole'] as never, 'Properties.AssumeRolePolicyDocument'), schedulerTrust(stage)),
-      ...differs('the policy', inline(stack.Resources['ReminderSchedulerRole'] as never), schedulerPolicy(stage)),
+      ...differs(
+        'the trust',
+        at(stack.Resources['ReminderSchedulerRole'] as never, 'Properties.AssumeRolePolicyDocument'),
+        schedulerTrust(stage),
+      ),
+      ...differs(
+        'the policy',
+        inline(stack.Resources['ReminderSchedulerRole'] as never),
+        schedulerPolicy(stage),
+      ),
     ],
   },
   {
@@ -54,7 +76,9 @@ export const roleAssertions: readonly Assertion[] = [
             const resources = list(at(statement, 'Resource')).map(String);
             return [
               ...actions.filter((action) => action.includes('*')),
-              ...resources.filter((one) => one.includes('*') && !allowedWildcards(stage).includes(`${sid} ${one}`)),
+              ...resources.filter(
+                (one) => one.includes('*') && !allowedWildcards(stage).includes(`${sid} ${one}`),
+              ),
             ].map((one) => `${id} ${sid} names ${one}`);
           }),
         ),
@@ -64,7 +88,9 @@ export const roleAssertions: readonly Assertion[] = [
     title: 'the function asks AWS only for what its role allows, and for all of it',
     breaches: ({ actions, stage }) => {
       const policy = functionPolicy(stage, '') as { Statement: { Action: string | string[] }[] };
-      const allowed = policy.Statement.flatMap(({ Action }) => Action).filter((one) => /^(dynamodb|scheduler):/.test(one));
+      const allowed = policy.Statement.flatMap(({ Action }) => Action).filter((one) =>
+        /^(dynamodb|scheduler):/.test(one),
+      );
       return differs('the set of actions', [...actions].sort(), [...new Set(allowed)].sort());
     },
   },
@@ -81,8 +107,15 @@ export const roleAssertions: readonly Assertion[] = [
             Principal: 'apigateway.amazonaws.com',
             SourceArn: `arn:aws:execute-api:${region}:${account}:HttpApi/$default/POST/api/workflow/execute`,
           },
-        ].map((one) => ({ ...one, FunctionName: at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties.FunctionName') }))
-          .map((one) => ({ ...one, FunctionName: `arn:aws:lambda:${region}:${account}:function:${String(one.FunctionName)}` })),
+        ]
+          .map((one) => ({
+            ...one,
+            FunctionName: at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties.FunctionName'),
+          }))
+          .map((one) => ({
+            ...one,
+            FunctionName: `arn:aws:lambda:${region}:${account}:function:${String(one.FunctionName)}`,
+          })),
       ),
   },
 ];

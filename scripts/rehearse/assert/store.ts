@@ -25,7 +25,10 @@ export const storeAssertions: readonly Assertion[] = [
     title: 'every table has point-in-time recovery',
     breaches: ({ stack }) =>
       ofType(stack, 'AWS::DynamoDB::Table')
-        .filter(([, { Properties }]) => at(Properties, 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled') !== true)
+        .filter(
+          ([, { Properties }]) =>
+            at(Properties, 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled') !== true,
+        )
         .map(([id]) => `${id} has none`),
   },
   {
@@ -42,7 +45,11 @@ export const storeAssertions: readonly Assertion[] = [
       return ofType(stack, 'AWS::DynamoDB::Table').flatMap(([id, table]) => [
         ...differs(`${id} DeletionPolicy`, table.DeletionPolicy, outlives),
         ...differs(`${id} UpdateReplacePolicy`, table.UpdateReplacePolicy, outlives),
-        ...differs(`${id} DeletionProtectionEnabled`, table.Properties['DeletionProtectionEnabled'], stage === 'prod'),
+        ...differs(
+          `${id} DeletionProtectionEnabled`,
+          table.Properties['DeletionProtectionEnabled'],
+          stage === 'prod',
+        ),
       ]);
     },
   },
@@ -56,7 +63,10 @@ export const storeAssertions: readonly Assertion[] = [
       ),
       ...differs(
         'RETENTION_DAYS',
-        at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties.Environment.Variables.RETENTION_DAYS'),
+        at(
+          stack.Resources['ExecuteLambdaFunction'] as never,
+          'Properties.Environment.Variables.RETENTION_DAYS',
+        ),
         retentionDays === undefined ? undefined : String(retentionDays),
       ),
     ],

@@ -1,0 +1,119 @@
+// Owns `npm run rehearse`: a deployment from package to removal, against a stand-in for AWS, with every assertion on the way.
+// Prints a line a step; ends with exit code 1 and the name of each assertion that failed.
+
+import { styleText } from 'node:util';
+import { failures } from './assert/assertion.ts';
+import { subjectOf, templateAssertions } from './assert/all.ts';
+import { leftOver, standingFailures } from './assert/standing.ts';
+import { captureLines, type Capture } from './capture.ts';
+import { lint } from './lint.ts';
+import { copyService, packageStage, serverless, type Packaged } from './service.ts';
+import { startStandIn } from './stand-in.ts';
+
+const failed: string[] = [];
+const started = performance.now();
+
+/** Runs one step: its breaches are printed and kept, and so is what it throws. */
+async function step(title: string, run: () => Promise<readonly string[]>): Promise<void> {
+  const from = performance.now();
+  const breaches = await run().catch((error: unknown) => [
+    error instanceof Error ? error.message : String(error),
+  ]);
+  const word = breaches.length === 0 ? styleText('green', 'ok  ') : styleText('red', 'FAIL');
+  console.log(`${word} ${title} (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+  for (const breach of breaches) console.log(`     ${breach}`);
+  failed.push(...breaches.map((breach) => `${title}: ${breach}`));
+}
+
+const jwt = { issuer: 'https://issuer.example.com', audience: ['workflow-executor'] };
+const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: jwt.audience.join(','), retentionDays: '30' };
+const service = copyService();
+const { directory } = service;
+
+async function rehearseTemplates(): Promise<Capture | undefined> {
+  const packaged: [string, string, Packaged, object][] = [];
+  for (const stage of ['dev', 'prod']) {
+    await step(`package ${stage}, without credentials`, async () => {
+      packaged.push([stage, stage, await packageStage(directory, stage), {}]);
+      return [];
+    });
+  }
+  await step('package dev with JWT and retention', async () => {
+    packaged.push([
+      'dev with JWT',
+      'dev',
+      await packageStage(directory, 'dev', jwtParameters),
+      { jwt, retentionDays: 30 },
+    ]);
+    return [];
+  });
+  let capture: Capture | undefined;
+  await step('the packaged function writes its log', async () => {
+    capture = await captureLines(`${directory}/dist/functions/execute.js`);
+    return capture.lines.length > 0 ? [] : ['it wrote no line'];
+  });
+  for (const [name, stage, { file, template }, settings] of packaged) {
+    await step(`cfn-lint ${name}`, async () => (await lint(file)).breaches);
+    await step(`${templateAssertions.length} assertions on the template, ${name}`, async () =>
+      capture
+        ? failures(templateAssertions, subjectOf(stage, template, capture, settings))
+        : ['there is no log to judge by'],
+    );
+  }
+  return capture;
+}
+
+async function rehearseDeployments(variables: readonly string[]): Promise<void> {
+  const standIn = await startStandIn();
+  const run = async (...args: string[]): Promise<string> => serverless(directory, args, standIn.env);
+  const stands = async (stage: string, memoryMb: number, alarmEmail?: string): Promise<readonly string[]> =>
+    standingFailures(await standIn.facts(stage), {
+      stage,
+      memoryMb,
+      variables,
+      ...(alarmEmail === undefined ? {} : { alarmEmail }),
+    });
+  try {
+    await step('deploy dev', async () => (await run('deploy', '--stage', 'dev'), []));
+    await step('what stands after it, through the APIs', async () => stands('dev', 512));
+    await step('deploy dev again, unchanged: nothing is done', async () =>
+      (await run('deploy', '--stage', 'dev')).includes('No changes to deploy') ? [] : ['it deployed again'],
+    );
+    await step(
+      'deploy dev with a change',
+      async () => (await run('deploy', '--stage', 'dev', '--param', 'memoryMb=1024'), []),
+    );
+    await step('what stands after it, through the APIs', async () => stands('dev', 1024));
+    await step(
+      'deploy prod beside it',
+      async () => (await run('deploy', '--stage', 'prod', '--param', 'alarmEmail=on-call@example.com'), []),
+    );
+    await step('what stands after it, through the APIs', async () =>
+      stands('prod', 512, 'on-call@example.com'),
+    );
+    await step('remove dev: nothing of it is left', async () => {
+      await run('remove', '--stage', 'dev');
+      return leftOver(await standIn.facts('dev'));
+    });
+  } finally {
+    await standIn.stop();
+  }
+}
+
+try {
+  const capture = await rehearseTemplates();
+  const { variables } = subjectOf(
+    'dev',
+    { Resources: {}, Outputs: {} },
+    capture ?? { lines: [], actions: new Set() },
+  );
+  await rehearseDeployments(variables);
+} finally {
+  service.remove();
+}
+const seconds = ((performance.now() - started) / 1000).toFixed(0);
+console.log(
+  failed.length === 0 ? `rehearsed in ${seconds} s` : `${failed.length} failed, after ${seconds} s:`,
+);
+for (const one of failed) console.log(`  ${one}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,65 @@
+// Owns the life of the stand-in for AWS and asking it what stands. Leaves what it is to stand_in.py and facts.py.
+
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Json } from './template.ts';
+
+export interface StandIn {
+  /** What makes osls and boto3 talk to it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly facts: (stage: string) => Promise<Json>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws when the server does not come up. */
+export async function startStandIn(): Promise<StandIn> {
+  // moto leaves a file where it works.
+  const directory = mkdtempSync(join(tmpdir(), 'stand-in-'));
+  const script = (name: string): string => join(import.meta.dirname, name);
+  const server = spawn('python3', [script('stand_in.py')], {
+    cwd: directory,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const errors: string[] = [];
+  server.stderr.on('data', (chunk: Buffer) => {
+    errors.push(chunk.toString());
+    errors.splice(0, errors.length - 40);
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface(server.stdout).once('line', (line) =>
+      resolve((JSON.parse(line) as { port: number }).port),
+    );
+    server.once('exit', (code) =>
+      reject(new Error(`the stand-in ended with ${String(code)}\n${errors.join('')}`)),
+    );
+  });
+  const env = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: 'none',
+    AWS_SECRET_ACCESS_KEY: 'none',
+    AWS_REGION: 'us-east-1',
+  };
+  const facts = async (stage: string): Promise<Json> =>
+    new Promise((resolve, reject) => {
+      execFile(
+        'python3',
+        [script('facts.py'), stage],
+        { env: { ...process.env, ...env } },
+        (error, stdout, stderr) => {
+          if (error) reject(new Error(`what stands could not be asked\n${stderr}`));
+          else resolve(JSON.parse(stdout) as Json);
+        },
+      );
+    });
+  const stop = async (): Promise<void> => {
+    const ended = once(server, 'exit');
+    server.stdin.end();
+    await ended;
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { env, facts, stop };
+}

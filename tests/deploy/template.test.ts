@@ -1,0 +1,79 @@
+// What the packaged template says, for each stage and for JWT, and that each assertion notices when it is no longer so.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { failures } from '../../scripts/rehearse/assert/assertion.ts';
+import { subjectOf, templateAssertions } from '../../scripts/rehearse/assert/all.ts';
+import { captureLines, type Capture } from '../../scripts/rehearse/capture.ts';
+import { copyService, packageStage, type ServiceCopy } from '../../scripts/rehearse/service.ts';
+import type { Template } from '../../scripts/rehearse/template.ts';
+import { lineMutations, templateMutations } from './mutations.ts';
+import { readZip } from './read-zip.ts';
+
+const jwt = { issuer: 'https://issuer.example.com', audience: ['first', 'second'] };
+const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: 'first, second', retentionDays: '30' };
+
+let service: ServiceCopy;
+let templates: Readonly<Record<'dev' | 'prod' | 'jwt', Template>>;
+let capture: Capture;
+
+beforeAll(async () => {
+  service = copyService();
+  const { directory } = service;
+  const dev = await packageStage(directory, 'dev');
+  const prod = await packageStage(directory, 'prod');
+  const withJwt = await packageStage(directory, 'dev', jwtParameters);
+  templates = { dev: dev.template, prod: prod.template, jwt: withJwt.template };
+  capture = await captureLines(`${directory}/dist/functions/execute.js`);
+}, 300_000);
+
+afterAll(() => service.remove());
+
+const byTitle = templateAssertions.map((assertion) => [assertion.title, assertion] as const);
+
+test.each(byTitle)('in dev, %s', (_title, assertion) => {
+  expect(failures([assertion], subjectOf('dev', templates.dev, capture))).toEqual([]);
+});
+
+test.each(byTitle)('in prod, %s', (_title, assertion) => {
+  expect(failures([assertion], subjectOf('prod', templates.prod, capture))).toEqual([]);
+});
+
+test.each(byTitle)('with JWT and retention, %s', (_title, assertion) => {
+  const subject = subjectOf('dev', templates.jwt, capture, { jwt, retentionDays: 30 });
+  expect(failures([assertion], subject)).toEqual([]);
+});
+
+test.each(templateMutations)('it is noticed when $what', ({ change, noticedBy }) => {
+  const template = structuredClone(templates.prod) as Template;
+  change(template.Resources as never);
+  const failed = failures(templateAssertions, subjectOf('prod', template, capture));
+  expect(titlesOf(failed)).toEqual(expect.arrayContaining([...noticedBy]));
+});
+
+test.each(lineMutations)('it is noticed when $what', ({ change, noticedBy }) => {
+  const lines = capture.lines.map((line) => change(structuredClone(line) as never));
+  const failed = failures(templateAssertions, subjectOf('prod', templates.prod, { ...capture, lines }));
+  expect(titlesOf(failed)).toEqual(expect.arrayContaining([...noticedBy]));
+});
+
+test('every assertion is noticed failing by some change', () => {
+  const noticing = [...templateMutations, ...lineMutations].flatMap(({ noticedBy }) => noticedBy);
+  expect(templateAssertions.map(({ title }) => title).filter((title) => !noticing.includes(title))).toEqual(
+    [],
+  );
+});
+
+test('the archive holds the bundle and nothing else, and the source map lies outside', async () => {
+  const { readFile } = await import('node:fs/promises');
+  const bundle = await readFile(`${service.directory}/dist/functions/execute.js`);
+  expect(readZip(await readFile(`${service.directory}/dist/execute.zip`))).toEqual([
+    { name: 'functions/execute.js', content: bundle },
+  ]);
+  expect(
+    JSON.parse(await readFile(`${service.directory}/dist/functions/execute.js.map`, 'utf8')),
+  ).toMatchObject({ version: 3 });
+});
+
+const titlesOf = (failed: readonly string[]): string[] =>
+  templateAssertions
+    .map(({ title }) => title)
+    .filter((title) => failed.some((one) => one.startsWith(`${title}: `)));
