@@ -1,4 +1,5 @@
 // From the event to the body's text: media type, size, encoding. What is wrong ends the request with a Fault.
+import { isUtf8 } from 'node:buffer';
 import { failure, Fault, type ErrorCode } from '../contract/failure.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -6,9 +7,6 @@ const mostBytes = 65_536;
 
 /** RFC 9110, section 8.3.1, and RFC 6839 for `+json`: one media type, any parameters, any case. */
 const jsonType = /^\s*application\/(?:json|[a-z0-9!#$&^_.+-]+\+json)\s*(?:;[^,]*)?$/i;
-
-/** Keeps a byte order mark, which JSON must not have (RFC 8259, section 8.1), for the parser to refuse. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export function readBody(exchange: Exchange): void {
   if (!jsonType.test(header(exchange, 'content-type') ?? '')) end('unsupported_media_type');
@@ -26,13 +24,9 @@ function header({ headers }: Exchange, name: string): string | undefined {
   return headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
+/** Keeps a byte order mark, which JSON must not have (RFC 8259, section 8.1), for the parser to refuse. */
 function decode(bytes: Buffer): string {
-  try {
-    return utf8.decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return end('invalid_json', 'the body must be valid UTF-8');
-    throw error;
-  }
+  return isUtf8(bytes) ? bytes.toString('utf8') : end('invalid_json', 'the body must be valid UTF-8');
 }
 
 function end(code: ErrorCode, message?: string): never {
