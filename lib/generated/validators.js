@@ -527,7 +527,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate24.evaluated = { "props": { "SERVICE_NAME": true, "STAGE": true, "SERVICE_VERSION": true, "LOG_LEVEL": true, "EXECUTIONS_TABLE": true, "TOPICS_TABLE": true, "DEFAULT_TIMEZONE": true, "RETENTION_DAYS": true, "REMINDER_SCHEDULE_GROUP": true, "REMINDER_TOPIC_ARN": true, "REMINDER_ROLE_ARN": true, "REMINDER_DLQ_ARN": true, "REMINDER_LEAD_SECONDS": true }, "dynamicProps": false, "dynamicItems": false };
 var task = validate25;
-var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "actions/task.schema.json", "title": "TaskPayload", "description": "Create a task.", "type": "object", "required": ["action_type", "title"], "additionalProperties": false, "properties": { "action_type": { "const": "task" }, "title": { "$ref": "../common.schema.json#/$defs/title" }, "description": { "$ref": "../common.schema.json#/$defs/description" }, "due": { "description": "A date, or a time; a time without an offset is wall-clock time in the service's default time zone.", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "x-pattern-message": "must be a date such as 2031-04-01, or a time such as 2031-04-01T09:30:00Z" }, "priority": { "type": "string", "enum": ["low", "normal", "high", "urgent"] }, "assignee": { "type": "string", "maxLength": 254 }, "tags": { "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 50 } } }, "x-missing": { "code": "missing_task_title", "purpose": "create a task" }, "examples": [{ "action_type": "task", "title": "Submit payroll report" }], "$defs": { "result": { "title": "TaskResult", "examples": [{ "success": true, "task_id": "task_001", "title": "Submit payroll report" }], "type": "object", "required": ["success", "task_id", "title"], "additionalProperties": false, "properties": { "success": { "const": true }, "task_id": { "type": "string" }, "title": { "$ref": "#/properties/title" }, "description": { "$ref": "#/properties/description" }, "due": { "$ref": "#/properties/due" }, "priority": { "$ref": "#/properties/priority" }, "assignee": { "$ref": "#/properties/assignee" }, "tags": { "$ref": "#/properties/tags" } } } } };
+var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "actions/task.schema.json", "title": "TaskPayload", "description": "Create a task.", "type": "object", "required": ["action_type", "title"], "additionalProperties": false, "properties": { "action_type": { "const": "task" }, "title": { "$ref": "../common.schema.json#/$defs/title" }, "description": { "$ref": "../common.schema.json#/$defs/description" }, "due": { "description": "A date, or a time; a time without an offset is wall-clock time in the service's default time zone.", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "x-pattern-message": "must be a date such as 2031-04-01, or a time such as 2031-04-01T09:30:00Z" }, "priority": { "enum": ["low", "normal", "high", "urgent"] }, "assignee": { "type": "string", "maxLength": 254 }, "tags": { "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 50 } } }, "x-missing": { "code": "missing_task_title", "purpose": "create a task" }, "examples": [{ "action_type": "task", "title": "Submit payroll report" }], "$defs": { "result": { "title": "TaskResult", "examples": [{ "success": true, "task_id": "task_001", "title": "Submit payroll report" }], "type": "object", "required": ["success", "task_id", "title"], "additionalProperties": false, "properties": { "success": { "const": true }, "task_id": { "type": "string" }, "title": { "$ref": "#/properties/title" }, "description": { "$ref": "#/properties/description" }, "due": { "$ref": "#/properties/due" }, "priority": { "$ref": "#/properties/priority" }, "assignee": { "$ref": "#/properties/assignee" }, "tags": { "$ref": "#/properties/tags" } } } } };
 var pattern14 = new RegExp("[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]", "u");
 function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -695,21 +695,12 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.priority !== void 0) {
       let data4 = data.priority;
-      if (typeof data4 !== "string") {
-        const err8 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/type", keyword: "type", params: { type: "string" } };
+      if (!(data4 === "low" || data4 === "normal" || data4 === "high" || data4 === "urgent")) {
+        const err8 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema39.properties.priority.enum } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
           vErrors.push(err8);
-        }
-        errors++;
-      }
-      if (!(data4 === "low" || data4 === "normal" || data4 === "high" || data4 === "urgent")) {
-        const err9 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema39.properties.priority.enum } };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
         }
         errors++;
       }
@@ -718,20 +709,20 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.assignee;
       if (typeof data5 === "string") {
         if (func1(data5) > 254) {
-          const err10 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/maxLength", keyword: "maxLength", params: { limit: 254 } };
+          const err9 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/maxLength", keyword: "maxLength", params: { limit: 254 } };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err9];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err9);
           }
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/type", keyword: "type", params: { type: "string" } };
+        const err10 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err10];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err10);
         }
         errors++;
       }
@@ -740,11 +731,11 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.tags;
       if (Array.isArray(data6)) {
         if (data6.length > 20) {
-          const err12 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxItems", keyword: "maxItems", params: { limit: 20 } };
+          const err11 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxItems", keyword: "maxItems", params: { limit: 20 } };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err11];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err11);
           }
           errors++;
         }
@@ -753,7 +744,16 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           let data7 = data6[i0];
           if (typeof data7 === "string") {
             if (func1(data7) > 50) {
-              const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 50 } };
+              const err12 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 50 } };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            if (func1(data7) < 1) {
+              const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 } };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -761,21 +761,12 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data7) < 1) {
-              const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 } };
-              if (vErrors === null) {
-                vErrors = [err14];
-              } else {
-                vErrors.push(err14);
-              }
-              errors++;
-            }
           } else {
-            const err15 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" } };
+            const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err14];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err14);
             }
             errors++;
           }
@@ -791,11 +782,11 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof indices0[item0] == "number") {
               j0 = indices0[item0];
-              const err16 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 } };
+              const err15 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 } };
               if (vErrors === null) {
-                vErrors = [err16];
+                vErrors = [err15];
               } else {
-                vErrors.push(err16);
+                vErrors.push(err15);
               }
               errors++;
               break;
@@ -804,21 +795,21 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err17 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" } };
+        const err16 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err16];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
   } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err18];
+      vErrors = [err17];
     } else {
-      vErrors.push(err18);
+      vErrors.push(err17);
     }
     errors++;
   }

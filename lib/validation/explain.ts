@@ -7,10 +7,15 @@ const mostDetails = 20;
 
 /** At most twenty details of why a value below `base` (a JSON Pointer) does not fit; never with the value itself. */
 export function explain(errors: readonly ErrorObject[], base: string): Detail[] {
-  return errors.slice(0, mostDetails).map((error) => ({
-    path: `${base}${error.instancePath}${ownPath(error)}`,
-    message: describe(error),
-  }));
+  const details = new Map<string, Detail>();
+  for (const error of errors) {
+    if (details.size === mostDetails) break;
+    const path = `${base}${error.instancePath}${ownPath(error)}`;
+    const message = describe(error);
+    // A schema that builds on another may find the same breach twice.
+    details.set(`${path} ${message}`, { path, message });
+  }
+  return [...details.values()];
 }
 
 /** ajv points at the object; the field that is missing or unknown is in its params. */
