@@ -1,6 +1,5 @@
 // Examples of the OpenAPI document: a request and its answer for each action, and one answer for each error code.
 // tests/generate sends the requests to the service, and holds it to these answers.
-import { nameMissing } from '../../lib/validation/missing.ts';
 import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
 
 type Example = { readonly summary: string; readonly description?: string; readonly value: Schema };
@@ -79,22 +78,22 @@ export function exampleSuccesses(actions: Map<string, ActionSchema>): Examples {
 
 /** The answer to a failure with this code. */
 export function exampleFailure(code: string, row: ErrorRow, actions: Map<string, ActionSchema>): Example {
-  const [owner, schema] = [...actions].find(([, { 'x-missing': missing }]) => missing.code === code) ?? [];
-  const message = schema === undefined ? row.message : missingMessage(schema);
+  const [owner] = [...actions].find(([, { 'x-missing': missing }]) => missing.code === code) ?? [];
   const more = particular[code]?.([...actions.keys()]) ?? {};
   return {
     summary: row.when,
     value: {
       trace_id: traceless.has(code) ? null : `${owner ?? 'task'}-002`,
       status: 'failed',
-      execution_result: { success: false, error_code: code, message, retryable: row.retryable, ...more },
+      execution_result: {
+        success: false,
+        error_code: code,
+        message: row.message,
+        retryable: row.retryable,
+        ...more,
+      },
     },
   };
-}
-
-function missingMessage({ required, 'x-missing': { purpose } }: ActionSchema): string {
-  const fields = required.filter((field) => field !== 'action_type');
-  return `${nameMissing(fields)} required to ${purpose}`;
 }
 
 /** The result of an action that adds nothing of its own. */
