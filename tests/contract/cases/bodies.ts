@@ -1,0 +1,137 @@
+// Media type, size and JSON: what a request has to be before anyone looks into it.
+import type { Case } from '../case.ts';
+import { execute, fails, newTraceId, ok, one, skipped, task } from './build.ts';
+
+const chat = { trace_id: 'contract-chat', decision: 'respond' };
+const chatText = JSON.stringify(chat);
+const most = 65_536;
+
+const taken = [
+  'application/json',
+  'APPLICATION/JSON',
+  'Application/Json; Charset=UTF-8',
+  'application/json;charset=utf-8',
+  'application/json ; charset=utf-8',
+  'application/json; charset=iso-8859-1',
+  'application/problem+json',
+  'application/vnd.api+JSON; version=1',
+];
+const refused = [
+  'text/json',
+  'text/plain',
+  'text/plain; application/json',
+  'application/x-www-form-urlencoded',
+  'application/xml',
+  'application/jsonp',
+  'application/json-seq',
+  'application/json, text/plain',
+  'json',
+];
+
+/** `depth` lists in one another. */
+function nested(depth: number, inner = ''): string {
+  return `${'['.repeat(depth)}${inner}${']'.repeat(depth)}`;
+}
+
+const notJson: Readonly<Record<string, string>> = {
+  'an empty body': '',
+  'a body of white space': ' \n\t ',
+  'a word': 'hello',
+  'a comma too many': `${chatText.slice(0, -1)},}`,
+  'single quotes': chatText.replaceAll('"', "'"),
+  'a comment': `// chat\n${chatText}`,
+  'two documents': `${chatText}${chatText}`,
+  'not a number': '{"trace_id":"contract-chat","decision":"respond","n":NaN}',
+  'a byte order mark': `\ufeff${chatText}`,
+  'a raw line feed in a string': '{"trace_id":"contract-chat","decision":"res\npond"}',
+  'half a surrogate pair in a value': '{"trace_id":"contract-chat","decision":"respond","x":"\\ud83d"}',
+  'the other half, in a list': '{"trace_id":"contract-chat","decision":"respond","x":["a","\\ude00"]}',
+  'a surrogate pair the wrong way round': '{"trace_id":"contract-chat","decision":"x","y":"\\ude00\\ud83d"}',
+  'half a surrogate pair in a key': '{"trace_id":"contract-chat","decision":"respond","\\uD83D":1}',
+  'the key __proto__': '{"trace_id":"contract-chat","decision":"respond","__proto__":{}}',
+  'the key __proto__, escaped': '{"trace_id":"contract-chat","decision":"respond","\\u005f_proto__":1}',
+  'the key __proto__, deep': `{"trace_id":"c","decision":"respond","data":${nested(8, '{"a":{"__proto__":1}}')}}`,
+  'the key __proto__, deeper than any stack': `{"trace_id":"c","decision":"respond","data":${nested(30_000, '{"__proto__":1}')}}`,
+  'constructor.prototype': '{"trace_id":"c","decision":"respond","a":{"constructor":{"prototype":{}}}}',
+};
+
+const notUtf8: Readonly<Record<string, readonly number[]>> = {
+  'a byte that is never in UTF-8': [0xff],
+  'a sequence cut short': [0xe2, 0x82],
+  'an overlong form': [0xc0, 0xaf],
+  'an encoded surrogate': [0xed, 0xa0, 0x80],
+};
+
+function withBytes(bytes: readonly number[]): string {
+  const [before = '', after = ''] = '{"trace_id":"contract-chat","decision":"respond","x":"|"}'.split('|');
+  return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]).toString('base64');
+}
+
+export const bodies: readonly Case[] = [
+  ...taken.map((type) => one(`${type} is JSON`, { json: chat, headers: { 'content-type': type } }, skipped)),
+  ...refused.map((type) =>
+    one(
+      `${type} is not JSON`,
+      { json: chat, headers: { 'content-type': type } },
+      fails('unsupported_media_type'),
+    ),
+  ),
+  one('no content type is not JSON', { json: chat, headers: {} }, fails('unsupported_media_type')),
+
+  one('64 KiB are not too large', { body: chatText.padEnd(most) }, skipped),
+  one(
+    'a byte more than 64 KiB is too large',
+    { body: chatText.padEnd(most + 1) },
+    fails('payload_too_large'),
+  ),
+  one(
+    'size counts bytes, not characters',
+    { json: { ...chat, text: 'é'.repeat(most / 2) } },
+    fails('payload_too_large'),
+  ),
+
+  ...Object.entries(notJson).map(([what, body]) =>
+    one(`${what} is invalid JSON`, { body }, { ...fails('invalid_json'), match: nameless('invalid_json') }),
+  ),
+  ...Object.entries(notUtf8).map(([what, bytes]) =>
+    one(`${what} is invalid JSON`, { base64: withBytes(bytes) }, fails('invalid_json')),
+  ),
+  ...['null', 'true', '7', '"text"', '[]', '[{}]'].map((body) =>
+    one(
+      `${body} is not a request`,
+      { body },
+      { ...fails('invalid_request'), match: nameless('invalid_request') },
+    ),
+  ),
+
+  one('nesting deeper than any stack is JSON', { body: deep('respond', `{"x":${nested(30_000)}}`) }, skipped),
+  one(
+    'nesting deeper than any stack is refused by its field',
+    {
+      body: deep(
+        'workflow',
+        `{"workflow_type":"workflow","payload":{"action_type":"task","title":${nested(30_000, '1')}}}`,
+      ),
+    },
+    fails('invalid_payload', { details: [{ path: '/data/payload/title' }] }),
+  ),
+  one(
+    'a surrogate pair in escapes is one character',
+    { body: JSON.stringify(execute(task({ title: 'x' })).json).replace('"x"', '"\\ud83d\\ude00"') },
+    ok({ title: '😀' }),
+  ),
+  one('__proto__ is no forbidden value', execute(task({ title: '__proto__' })), ok({ title: '__proto__' })),
+  one(
+    'whatever a string may hold comes back as it was sent',
+    execute(task({ title: '"\\/\b\f\n\r\t\u0000\u007f\u2028\u2029é漢😀</script>' })),
+    ok({ title: '"\\/\b\f\n\r\t\u0000\u007f\u2028\u2029é漢😀</script>' }),
+  ),
+];
+
+function deep(decision: string, data: string): string {
+  return `{"trace_id":"${newTraceId()}","decision":"${decision}","data":${data}}`;
+}
+
+function nameless(code: string): object {
+  return { trace_id: null, status: 'failed', execution_result: { error_code: code, retryable: false } };
+}

@@ -1,0 +1,169 @@
+// The fields of each action: what is missing, what is too long, what is of the wrong kind, and what comes back.
+import type { Case, Step } from '../case.ts';
+import { atFields, execute, fails, info, meeting, ok, one, reminder, task, type Json } from './build.ts';
+
+type Build = (fields: Json) => Json;
+
+const actionTypes = 'task, reminder, meeting, info';
+const blanks: readonly unknown[] = [undefined, null, '', ' ', ' \t\n', '\u00a0\u2003\u3000\ufeff'];
+const tags = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
+const people = (count: number) => Array.from({ length: count }, (_, index) => `p${index}@example.com`);
+
+function show(value: unknown): string {
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
+  return text.length <= 24 ? text : `of ${text.length} characters`;
+}
+
+/** A required field, in every form of missing. */
+function missing(build: Build, field: string, code: Parameters<typeof fails>[0], message: string): Case[] {
+  return blanks.map((value) =>
+    one(
+      `${String(build({})['action_type'])}: ${field} ${show(value)} is missing`,
+      execute(build({ [field]: value })),
+      fails(code, { message }),
+    ),
+  );
+}
+
+/** A text field: as long as it may be, in characters of one and of two code units, and one longer. */
+function longest(
+  build: Build,
+  field: string,
+  most: number,
+  fits: (value: string) => Step['response'],
+): Case[] {
+  const action = String(build({})['action_type']);
+  return ['a', '😀'].flatMap((character) => [
+    one(
+      `${action}: ${most} times ${character} fit in ${field}`,
+      execute(build({ [field]: character.repeat(most) })),
+      fits(character.repeat(most)),
+    ),
+    one(
+      `${action}: ${most + 1} times ${character} do not fit in ${field}`,
+      execute(build({ [field]: character.repeat(most + 1) })),
+      fails('invalid_payload', atFields(field)),
+    ),
+  ]);
+}
+
+function refuses(build: Build, field: string, values: readonly unknown[], path = field): Case[] {
+  return values.map((value) =>
+    one(
+      `${String(build({})['action_type'])}: ${field} ${show(value)} is refused`,
+      execute(build({ [field]: value })),
+      fails('invalid_payload', atFields(path)),
+    ),
+  );
+}
+
+function takes(build: Build, field: string, values: readonly unknown[]): Case[] {
+  return values.map((value) =>
+    one(
+      `${String(build({})['action_type'])}: ${field} ${show(value)} is taken`,
+      execute(build({ [field]: value })),
+      ok({ [field]: value }),
+    ),
+  );
+}
+
+const echo = (field: string) => (value: string) => ok({ [field]: value });
+const ask: Build = (fields) => ({ ...info('x'), ...fields });
+
+export const payloads: readonly Case[] = [
+  ...[undefined, null, ''].map((action_type) =>
+    one(
+      `action_type ${show(action_type)} is missing`,
+      execute(task({ action_type })),
+      fails('missing_action_type'),
+    ),
+  ),
+  ...['Task', 'task ', ' ', 'tasks', 'constructor', '__proto__', 'toString'].map((action_type) =>
+    one(
+      `action_type ${show(action_type)} is not supported`,
+      execute(task({ action_type })),
+      fails('unsupported_action_type', {
+        message: `action_type "${action_type}" is not supported; use one of ${actionTypes}`,
+      }),
+    ),
+  ),
+  ...['a', '😀'].map((character) =>
+    one(
+      `an action_type of 65 times ${character} is told with 64`,
+      execute(task({ action_type: character.repeat(65) })),
+      fails('unsupported_action_type', {
+        message: `action_type "${character.repeat(64)}" is not supported; use one of ${actionTypes}`,
+      }),
+    ),
+  ),
+  ...refuses(task, 'action_type', [7, true, ['task'], {}]),
+
+  ...missing(task, 'title', 'missing_task_title', 'title is required to create a task'),
+  ...longest(task, 'title', 256, echo('title')),
+  ...longest(task, 'description', 4000, echo('description')),
+  ...longest(task, 'assignee', 254, echo('assignee')),
+  ...refuses(task, 'title', [7, true, ['x'], { text: 'x' }]),
+  ...refuses(task, 'description', [null, 7, []]),
+  ...refuses(task, 'assignee', [null, 7, {}]),
+  ...refuses(task, 'priority', [null, '', 'HIGH', 'highest', 1]),
+  ...refuses(task, 'tags', [null, 'tls', {}, tags(21), ['a', 'b', 'a']]),
+  ...refuses(
+    task,
+    'tags',
+    [
+      ['ok', ''],
+      ['ok', 'x'.repeat(51)],
+      ['ok', 7],
+    ],
+    'tags/1',
+  ),
+  ...takes(task, 'title', ['x', ' padded ', '\u200b']),
+  ...takes(task, 'description', ['']),
+  ...takes(task, 'priority', ['low', 'normal', 'high', 'urgent']),
+  ...takes(task, 'tags', [[], ['x'.repeat(50)], ['😀'.repeat(50)], tags(20), ['a', 'A']]),
+
+  ...missing(reminder, 'message', 'missing_reminder_fields', 'message is required to create a reminder'),
+  ...missing(reminder, 'time', 'missing_reminder_fields', 'time is required to create a reminder'),
+  ...longest(reminder, 'message', 1000, echo('message')),
+  ...refuses(reminder, 'message', [7, ['x']]),
+  ...refuses(reminder, 'time', [1_900_000_000, ['2031-07-01T08:00:00Z']]),
+  ...refuses(reminder, 'timezone', [null, 7]),
+
+  ...missing(meeting, 'title', 'missing_meeting_fields', 'title is required to arrange a meeting'),
+  ...missing(
+    meeting,
+    'participants',
+    'missing_meeting_fields',
+    'participants is required to arrange a meeting',
+  ),
+  ...missing(meeting, 'start_time', 'missing_meeting_fields', 'start_time is required to arrange a meeting'),
+  ...missing(meeting, 'end_time', 'missing_meeting_fields', 'end_time is required to arrange a meeting'),
+  ...longest(meeting, 'title', 256, echo('title')),
+  ...longest(meeting, 'location', 256, echo('location')),
+  ...longest(meeting, 'description', 4000, echo('description')),
+  ...refuses(meeting, 'participants', ['anna@example.com', {}, people(51), ['a', 'b', 'b']]),
+  ...refuses(
+    meeting,
+    'participants',
+    [
+      ['a', ''],
+      ['a', 'x'.repeat(255)],
+      ['a', null],
+    ],
+    'participants/1',
+  ),
+  ...refuses(meeting, 'location', [null, 7]),
+  ...takes(meeting, 'participants', [['a'], ['x'.repeat(254)], ['😀'.repeat(254)], people(50)]),
+
+  ...missing(ask, 'query', 'missing_info_query', 'query is required to look something up'),
+  ...longest(ask, 'query', 256, () => fails('info_not_found')),
+  ...refuses(ask, 'query', [7, ['x']]),
+
+  one(
+    'every missing field is named',
+    execute({ action_type: 'meeting', title: ' ' }),
+    fails('missing_meeting_fields', {
+      message: 'title, participants, start_time and end_time are required to arrange a meeting',
+    }),
+  ),
+];

@@ -1,0 +1,179 @@
+// Times: their forms, the calendar, zones, and the window of a meeting.
+import type { Case } from '../case.ts';
+import { atFields, execute, fails, meeting, ok, one, reminder, task, type Json } from './build.ts';
+
+/** Instants by time and, after a space, its timezone. */
+const resolved: Readonly<Record<string, string>> = {
+  '2031-07-01T08:00Z': '2031-07-01T08:00:00Z',
+  '2031-07-01T08:00:59Z': '2031-07-01T08:00:59Z',
+  '2031-07-01T08:00:00.5Z': '2031-07-01T08:00:00Z',
+  '2031-07-01T08:00:00.999999999999Z': '2031-07-01T08:00:00Z',
+  '2031-07-01T08:00+02:00': '2031-07-01T06:00:00Z',
+  '2031-07-01T08:00:00.25-09:30': '2031-07-01T17:30:00Z',
+  '2031-07-01T00:30:00+14:00': '2031-06-30T10:30:00Z',
+  '2031-07-01T08:00:00-00:00': '2031-07-01T08:00:00Z',
+  '2031-12-31T23:59:59-00:01': '2032-01-01T00:00:59Z',
+  '2032-02-29T12:00:00Z': '2032-02-29T12:00:00Z',
+  '2031-07-01T08:00': '2031-07-01T08:00:00Z',
+  '2031-07-01T08:00:30.75': '2031-07-01T08:00:30Z',
+  '2031-07-01T08:00 UTC': '2031-07-01T08:00:00Z',
+  '2031-07-01T08:00 Asia/Kathmandu': '2031-07-01T02:15:00Z',
+  '2031-01-01T08:00 Europe/Berlin': '2031-01-01T07:00:00Z',
+  '2031-07-01T08:00 Europe/Berlin': '2031-07-01T06:00:00Z',
+  // The hour that happens twice means the earlier instant: summer time still holds.
+  '2031-10-26T02:30 Europe/Berlin': '2031-10-26T00:30:00Z',
+  '2031-11-02T01:30 America/New_York': '2031-11-02T05:30:00Z',
+  // The last minute before a gap, and the first after it.
+  '2031-03-30T01:59:59 Europe/Berlin': '2031-03-30T00:59:59Z',
+  '2031-03-30T03:00 Europe/Berlin': '2031-03-30T01:00:00Z',
+};
+
+const impossible = [
+  '2031-02-29T12:00:00Z',
+  '2031-02-30T12:00:00Z',
+  '2031-04-31T12:00:00Z',
+  '2031-13-01T12:00:00Z',
+  '2031-00-01T12:00:00Z',
+  '2031-01-00T12:00:00Z',
+  '2031-01-01T24:00:00Z',
+  '2031-01-01T12:60:00Z',
+  '2031-01-01T12:00:60Z',
+  '2031-06-30T23:59:60Z',
+  '2031-01-01T12:00:00+24:00',
+  '2031-01-01T12:00:00+02:60',
+  '9999-12-31T23:59:59-00:01',
+  '2031-02-29T12:00',
+  '2031-03-30T02:00 Europe/Berlin',
+  '2031-03-30T02:59:59.9 Europe/Berlin',
+  '2031-03-09T02:30 America/New_York',
+];
+
+const malformed = [
+  '2031-07-01',
+  '2031-07-01t08:00:00Z',
+  '2031-07-01T08:00:00z',
+  '2031-07-01 08:00:00Z',
+  '2031-07-01T08Z',
+  '2031-07-01T8:00Z',
+  '2031-7-1T08:00Z',
+  '2031-07-01T08:00:00+02',
+  '2031-07-01T08:00:00+0200',
+  '2031-07-01T08:00:00 +02:00',
+  '2031-07-01T08:00:00.Z',
+  '2031-07-01T08:00:00,5Z',
+  '2031-07-01T08:00.5Z',
+  '2031-07-01T08:00:00\u221202:00',
+  '+002031-07-01T08:00:00Z',
+  '20310701T080000Z',
+  '2031-W27-2T08:00Z',
+  '٢٠٣١-07-01T08:00Z',
+  '2031-07-01T08:00:00Z\n',
+  ' 2031-07-01T08:00:00Z',
+  '2031-07-01T08:00:00[Europe/Berlin]',
+  'tomorrow',
+];
+
+const unknownZones = [
+  'Mars/Olympus',
+  '',
+  ' ',
+  'Atlantis',
+  '+02:00',
+  'Z',
+  'UTC+2',
+  'Europe/Berlin ',
+  '../UTC',
+];
+
+/** The time and the timezone of a text with both. */
+function timed(text: string): Json {
+  const [time, timezone] = text.split(' ');
+  return { time, ...(timezone !== undefined && { timezone }) };
+}
+
+function windowed(start_time: string, end_time: string, more: Json = {}) {
+  return execute(meeting({ start_time, end_time, ...more }));
+}
+
+const eight = '2031-07-01T08:00:00Z';
+
+export const times: readonly Case[] = [
+  ...Object.entries(resolved).map(([text, due_at]) =>
+    one(`${text} is ${due_at}`, execute(reminder(timed(text))), ok({ ...timed(text), due_at })),
+  ),
+  ...impossible.map((text) =>
+    one(`${text} cannot be`, execute(reminder(timed(text))), fails('invalid_time', atFields('time'))),
+  ),
+  ...malformed.map((time) =>
+    one(
+      `${JSON.stringify(time)} is no time`,
+      execute(reminder({ time })),
+      fails('invalid_payload', atFields('time')),
+    ),
+  ),
+  ...unknownZones.map((timezone) =>
+    one(
+      `timezone "${timezone}" is unknown`,
+      execute(reminder({ time: '2031-07-01T08:00', timezone })),
+      fails('invalid_time', atFields('timezone')),
+    ),
+  ),
+  ...['2031-07-01T08:00Z', '2031-07-01T08:00+00:00'].map((time) =>
+    one(
+      `${time} with a timezone is refused`,
+      execute(reminder({ time, timezone: 'UTC' })),
+      fails('invalid_time', atFields('time')),
+    ),
+  ),
+  one(
+    'a reminder for this very year 2001 is in the past',
+    execute(reminder({ time: '2001-01-01T00:00' })),
+    fails('reminder_time_in_past'),
+  ),
+
+  ...['2031-04-01', '2001-01-01', '2032-02-29', '2031-04-01T09:30', '2031-04-01T09:30:00.5+02:00'].map(
+    (due) => one(`a task may be due ${due}`, execute(task({ due })), ok({ due })),
+  ),
+  ...['2031-02-29', '2031-13-01', '2031-04-01T25:00', '2031-04-01T09:30+25:00'].map((due) =>
+    one(`a task cannot be due ${due}`, execute(task({ due })), fails('invalid_time', atFields('due'))),
+  ),
+  ...['', '2031-4-1', '2031-04-01Z', '2033-05', 'soon', null, 7].map((due) =>
+    one(
+      `${JSON.stringify(due)} is no due date`,
+      execute(task({ due })),
+      fails('invalid_payload', atFields('due')),
+    ),
+  ),
+
+  one('a meeting may not end as it starts', windowed(eight, eight), fails('invalid_meeting_window')),
+  one(
+    'a meeting may not end at the same instant in other words',
+    windowed(eight, '2031-07-01T10:00:00.000+02:00'),
+    fails('invalid_meeting_window'),
+  ),
+  one(
+    'a meeting may end a thousandth of a second after its start',
+    windowed(eight, '2031-07-01T08:00:00.001Z'),
+    ok({ start_at: eight, end_at: eight }),
+  ),
+  one(
+    'a meeting is held in its timezone',
+    windowed('2031-07-01T08:00', '2031-07-01T09:00', { timezone: 'Europe/Berlin' }),
+    ok({ timezone: 'Europe/Berlin', start_at: '2031-07-01T06:00:00Z', end_at: '2031-07-01T07:00:00Z' }),
+  ),
+  one(
+    'a meeting may begin with an offset and end without',
+    windowed('2031-07-01T08:00+02:00', '2031-07-01T08:00'),
+    ok({ start_at: '2031-07-01T06:00:00Z', end_at: eight }),
+  ),
+  one(
+    'of two times only the one with an offset contradicts the timezone',
+    windowed('2031-07-01T08:00', '2031-07-01T09:00Z', { timezone: 'UTC' }),
+    fails('invalid_time', atFields('end_time')),
+  ),
+  one(
+    'two impossible times are both told',
+    windowed('2031-02-30T08:00Z', '2031-02-31T08:00Z'),
+    fails('invalid_time', atFields('start_time', 'end_time')),
+  ),
+];
