@@ -1,0 +1,126 @@
+// Owns: what must hold of every answer of a scenario, alone and beside the answers before it, and of the store at its end.
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { SentRequest } from '../../support/requests.ts';
+import { limitMs, type TimedAnswer, type World } from './world.ts';
+
+type Body = {
+  readonly trace_id: string | null;
+  readonly status: 'success' | 'skipped' | 'failed';
+  readonly execution_result: {
+    readonly success: boolean;
+    readonly error_code: string;
+    readonly message: string;
+    readonly retryable: boolean;
+  };
+};
+type ErrorTable = Record<string, { readonly status: number; readonly retryable: boolean }>;
+
+const schema = (file: string): object =>
+  JSON.parse(readFileSync(new URL(`../../../schemas/${file}`, import.meta.url), 'utf8')) as object;
+const actionFiles = readdirSync(new URL('../../../schemas/actions', import.meta.url));
+/** The contract's table: each action's code for what is missing stands with its action. */
+const errors: ErrorTable = {
+  ...(schema('errors.json') as ErrorTable),
+  ...Object.fromEntries(
+    actionFiles.map((file) => {
+      const { 'x-missing': missing } = schema(`actions/${file}`) as { 'x-missing': { code: string } };
+      return [missing.code, { status: 422, retryable: false }];
+    }),
+  ),
+};
+const ajv = new Ajv2020({ strict: false });
+ajv.addSchema(schema('request.schema.json'));
+const fits = ajv.compile(schema('response.schema.json'));
+
+export type Ledger = {
+  readonly answers: TimedAnswer[];
+  /** Adds an answer; what is wrong with it goes to `wrong`. */
+  readonly add: (answer: TimedAnswer) => Promise<void>;
+  /** What was found wrong, a sentence each. */
+  readonly wrong: string[];
+};
+
+/** @param request what all the answers are answers to */
+export function openLedger(world: World, request: SentRequest): Ledger {
+  const { trace_id: traceId, data } = request.json as {
+    trace_id: string;
+    data: { payload: { action_type: string } };
+  };
+  const isQuery = data.payload.action_type === 'info';
+  const answers: TimedAnswer[] = [];
+  const wrong: string[] = [];
+  const add = async (answer: TimedAnswer): Promise<void> => {
+    const say = (what: string) => wrong.push(`${what}: ${answer.status} ${answer.body}`);
+    for (const fault of faultsOfAnswer(answer, traceId)) say(fault);
+    const before = answers
+      .map((one) => ({ ...one, parsed: parse(one.body) }))
+      .filter(({ parsed }) => isFinal(parsed));
+    const parsed = parse(answer.body);
+    answers.push(answer);
+    if (!isFinal(parsed) || isQuery) return;
+    if (before.some(({ body }) => body !== answer.body)) say('contradicts an earlier answer');
+    if (!executed(parsed)) return;
+    // Answers to copies sent at once may come in any order: of all of them one tells the first execution, at most.
+    if (
+      answers.filter((one) => isSettled(one) && one.headers['idempotent-replayed'] === undefined).length > 1
+    ) {
+      say('tells a first execution for the second time');
+    }
+    const item = await world.store.itemOf(traceId);
+    if (!isDeepStrictEqual(item?.['execution_result']?.S, textOfResult(answer.body)))
+      say('is not what the store holds');
+    if (item?.['state']?.S !== (parsed.status === 'success' ? 'done' : 'failed'))
+      say('is told before it is recorded');
+  };
+  return { answers, add, wrong };
+}
+
+/** What is wrong with an answer as such. */
+export function faultsOfAnswer(
+  { status, headers, body, tookMs }: TimedAnswer,
+  traceId: string | null,
+): string[] {
+  const parsed = parse(body);
+  const failure = parsed.status === 'failed' ? errors[parsed.execution_result.error_code] : undefined;
+  const waits = failure !== undefined && [409, 503].includes(failure.status);
+  const rules: readonly [boolean, string][] = [
+    [fits(parsed), 'is not in shape'],
+    [parsed.trace_id === traceId, 'is of another trace'],
+    [tookMs < limitMs, `comes after the deadline (${Math.round(tookMs)} ms)`],
+    [status === (parsed.status === 'failed' ? failure?.status : 200), 'has the wrong status'],
+    [
+      parsed.status !== 'failed' || failure?.retryable === parsed.execution_result.retryable,
+      'misleads about a retry',
+    ],
+    [waits === /^[1-9]\d*$/.test(headers['retry-after'] ?? ''), 'has a wrong retry-after'],
+    [(traceId ?? undefined) === headers['x-trace-id'], 'has a wrong x-trace-id'],
+    [headers['content-type'] === 'application/json; charset=utf-8', 'has a wrong content type'],
+    [headers['cache-control'] === 'no-store', 'may be cached'],
+    [!/canary|arn:|Exception|dynamodb|scheduler/i.test(body), 'shows the inside'],
+  ];
+  return rules.filter(([holds]) => !holds).map(([, what]) => what);
+}
+
+/** Whether this answer is the last word on its trace. */
+export function isSettled({ body }: TimedAnswer): boolean {
+  return isFinal(parse(body));
+}
+
+function isFinal({ status, execution_result }: Body): boolean {
+  return status !== 'failed' || !execution_result.retryable;
+}
+
+/** Whether this answer tells the outcome of an execution, and no refusal of the request. */
+function executed({ status, execution_result }: Body): boolean {
+  return status === 'success' || execution_result.error_code === 'adapter_rejected';
+}
+
+function textOfResult(body: string): string {
+  return body.slice(body.indexOf('"execution_result":') + '"execution_result":'.length, -1);
+}
+
+function parse(body: string): Body {
+  return JSON.parse(body) as Body;
+}

@@ -1,0 +1,74 @@
+// Owns: an invocation that dies at a step of the protocol: from there on nothing of it happens, and no one is told.
+import type { Invocation } from '../../../lib/contract/invocation.ts';
+import type { Ports } from '../../../lib/adapters/ports.ts';
+
+/** Just before a step, or when it has happened and its answer is not yet heard. */
+export type Death = {
+  readonly step: 'claim' | 'act' | 'settle' | 'hand back' | 'find';
+  readonly when: 'before' | 'after';
+};
+
+export type Mortals = {
+  readonly ports: Ports;
+  /** Lets an invocation run until it dies, if it comes to that: then the result is `undefined`. */
+  readonly run: <Result>(
+    invocation: Invocation,
+    death: Death | undefined,
+    live: () => Promise<Result>,
+  ) => Promise<Result | undefined>;
+};
+
+type Fate = { readonly death: Death; readonly tell: () => void; dead: boolean };
+
+/** The same ports, through which an invocation may die. */
+export function makeMortal({ executions, topics, reminders }: Ports): Mortals {
+  const fates = new WeakMap<Invocation, Fate>();
+
+  const at = async <Result>(
+    step: Death['step'],
+    invocation: Invocation,
+    take: () => Promise<Result>,
+  ): Promise<Result> => {
+    const fate = fates.get(invocation);
+    if (fate?.dead === true) return await forever();
+    const here = fate?.death.step === step;
+    if (here && fate.death.when === 'before') return await die(fate);
+    const result = await take();
+    return here ? await die(fate) : result;
+  };
+
+  return {
+    ports: {
+      topics,
+      executions: {
+        record: (execution, invocation) => executions.record(execution, invocation),
+        find: (traceId, invocation) => at('find', invocation, () => executions.find(traceId, invocation)),
+        claim: (claimed, invocation) => at('claim', invocation, () => executions.claim(claimed, invocation)),
+        settle: (settled, invocation) =>
+          at('settle', invocation, () => executions.settle(settled, invocation)),
+        handBack: (claimed, invocation) =>
+          at('hand back', invocation, () => executions.handBack(claimed, invocation)),
+      },
+      reminders: {
+        schedule: (effect, invocation) => at('act', invocation, () => reminders.schedule(effect, invocation)),
+      },
+    },
+    run: (invocation, death, live) =>
+      new Promise((resolve, reject) => {
+        if (death !== undefined) {
+          fates.set(invocation, { death, tell: () => resolve(undefined), dead: false });
+        }
+        live().then(resolve, reject);
+      }),
+  };
+}
+
+function die(fate: Fate): Promise<never> {
+  fate.dead = true;
+  fate.tell();
+  return forever();
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => undefined);
+}

@@ -1,0 +1,122 @@
+// Owns: the service with a breakable way to its store and to its scheduler, and with a clock that each scenario sets.
+// Leaves what breaks to a scenario's plan, and what must hold to ledger.ts.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { startFaultProxy, type FaultName, type FaultProxy } from '../../support/fault-proxy.ts';
+import type { ProxiedCall } from '../../support/fault-answers.ts';
+import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
+import type { SentRequest } from '../../support/requests.ts';
+import { startService, type Answer } from '../../support/service.ts';
+import type { TestStore } from '../../support/store.ts';
+
+/** A step of the protocol, as it is seen on the wire. */
+export type CallName = 'record' | 'claim' | 'settle' | 'hand back' | 'find' | 'topic' | 'act';
+
+/** One attempt at a step: the how-manieth of its invocation, and the how-manieth invocation of the scenario. */
+export type Attempt = { readonly call: CallName; readonly attempt: number; readonly invocation: number };
+
+/** All of one scenario: its faults, its clock, and what went over the wire. */
+export type Scenario = {
+  plan: (attempt: Attempt) => FaultName | undefined;
+  invocation: number;
+  clockMs: number;
+  readonly seen: (Attempt & { readonly fault: FaultName | undefined })[];
+};
+
+export type World = {
+  readonly store: TestStore;
+  readonly scheduler: SchedulerStandIn;
+  readonly proxies: readonly FaultProxy[];
+  /** What the service must be composed with to be in this world. */
+  readonly endpoints: { readonly dynamodb: string; readonly scheduler: string };
+  readonly epochMs: () => number;
+  /** Begins a scenario: every call about one of these keys (trace ids, topics) is its own. */
+  readonly begin: (keys: readonly string[]) => Scenario;
+  /** Runs with the clock of this scenario. */
+  readonly within: <Result>(scenario: Scenario, run: () => Promise<Result>) => Promise<Result>;
+  /** Sends a request in this scenario, as its next invocation. */
+  readonly send: (scenario: Scenario, request: SentRequest) => Promise<TimedAnswer>;
+  readonly stop: () => Promise<void>;
+};
+
+export type TimedAnswer = Answer & { readonly tookMs: number };
+
+/** What an invocation has: long enough for a scheduler that times out once, short enough for a test. */
+export const limitMs = 4_000;
+/** Longer than one attempt of a client. */
+const lateMs = 1_800;
+
+export async function startWorld(store: TestStore): Promise<World> {
+  const scenarios = new Map<string, Scenario>();
+  const current = new AsyncLocalStorage<Scenario>();
+  const scheduler = await startSchedulerStandIn();
+  const decide = (call: ProxiedCall) => {
+    const scenario = scenarios.get(keyOf(call));
+    if (scenario === undefined) return undefined;
+    const { invocation, seen } = scenario;
+    const name = nameOf(call);
+    const attempt = 1 + seen.filter((one) => one.call === name && one.invocation === invocation).length;
+    const fault = scenario.plan({ call: name, attempt, invocation });
+    seen.push({ call: name, attempt, invocation, fault });
+    return fault;
+  };
+  const toStore = await startFaultProxy(store.endpoint, decide, lateMs);
+  const toScheduler = await startFaultProxy(scheduler.endpoint, decide, lateMs);
+  const epochMs = () => Date.now() + (current.getStore()?.clockMs ?? 0);
+  const service = await startService({
+    store: { ...store, endpoint: toStore.endpoint },
+    schedulerEndpoint: toScheduler.endpoint,
+    surroundings: { epochMs },
+  });
+  // DynamoDB Local keeps the tables of each access key apart: these were made with this one.
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+
+  return {
+    store,
+    scheduler,
+    proxies: [toStore, toScheduler],
+    endpoints: { dynamodb: toStore.endpoint, scheduler: toScheduler.endpoint },
+    epochMs,
+    begin: (keys) => {
+      const scenario: Scenario = { plan: () => undefined, invocation: 0, clockMs: 0, seen: [] };
+      for (const key of keys) scenarios.set(key, scenario);
+      return scenario;
+    },
+    within: (scenario, run) => current.run(scenario, run),
+    send: (scenario, request) =>
+      current.run(scenario, async () => {
+        scenario.invocation += 1;
+        const startedMs = performance.now();
+        const answer = await service.send(request, {
+          remainingMs: () => limitMs - (performance.now() - startedMs),
+        });
+        return { ...answer, tookMs: performance.now() - startedMs };
+      }),
+    stop: async () => {
+      await Promise.all([toStore.close(), toScheduler.close()]);
+      await scheduler.close();
+    },
+  };
+}
+
+type StoreBody = {
+  Item?: { trace_id: { S: string }; state: { S: string } };
+  Key?: { trace_id?: { S: string }; topic?: { S: string } };
+  UpdateExpression?: string;
+};
+
+function keyOf({ operation, body }: ProxiedCall): string {
+  if (operation === '') {
+    const { Target } = JSON.parse(body) as { Target: { Input: string } };
+    return (JSON.parse(Target.Input) as { trace_id: string }).trace_id;
+  }
+  const { Item, Key } = JSON.parse(body) as StoreBody;
+  return Item?.trace_id.S ?? Key?.trace_id?.S ?? Key?.topic?.S ?? '';
+}
+
+function nameOf({ operation, body }: ProxiedCall): CallName {
+  if (operation === '') return 'act';
+  const { Item, Key, UpdateExpression = '' } = JSON.parse(body) as StoreBody;
+  if (operation === 'PutItem') return Item?.state.S === 'pending' ? 'claim' : 'record';
+  if (operation === 'GetItem') return Key?.topic === undefined ? 'find' : 'topic';
+  return UpdateExpression.includes('execution_result') ? 'settle' : 'hand back';
+}

@@ -1,0 +1,4 @@
+// Owns: how the proofs run that `npm test` leaves out: too long for every change of a line.
+import usual from '../../jest.config.js';
+
+export default { ...usual, rootDir: '../..', testMatch: ['**/tests/proofs/**/*.proof.ts'], maxWorkers: 2 };

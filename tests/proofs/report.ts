@@ -1,0 +1,10 @@
+// Owns: the line that a proof prints: what it went through, and what it found wrong.
+import { writeSync } from 'node:fs';
+
+const mostShown = 20;
+
+/** Straight to the terminal: the streams of the process may be watched. */
+export function report(what: string, wrong: readonly string[]): void {
+  const shown = wrong.slice(0, mostShown).map((line) => `\n  ${line}`);
+  writeSync(2, `${what}; ${wrong.length} wrong${shown.join('')}\n`);
+}

@@ -1,0 +1,134 @@
+// Owns: an HTTP proxy in front of a service (DynamoDB, the scheduler) that breaks requests as a test's script says.
+// Leaves to the script which request is broken, and to the service behind it everything else.
+import {
+  Agent,
+  createServer,
+  request as forwardRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { broken, describeCall, type Answer, type ProxiedCall } from './fault-answers.ts';
+import { listenLocally } from './listen.ts';
+
+/** What can happen to one request on its way. "After" means that the service behind has carried it out. */
+export const faultNames = [
+  'closed', // the connection ends politely, without an answer, before the request reached the service
+  'reset', // the connection is reset before the request reached the service
+  'reset after', // the connection is reset once the request took effect
+  'late', // the answer comes after the client has given up
+  'late before', // the request itself arrives after the client has given up
+  'never', // the request goes nowhere, the connection stays open
+  'never after', // it takes effect, and no answer comes
+  '500',
+  '500 after', // a failure is told though it took effect
+  '503',
+  'throttle',
+  'expired', // the credentials are
+  'garbage', // 200 with what is not JSON
+  'other json', // 200 with JSON that this service does not send
+  'empty', // 200 with nothing in it
+  'half', // half of the answer, then the connection ends
+  'half stalled', // half of the answer, and nothing more
+] as const;
+export type FaultName = (typeof faultNames)[number];
+
+export type Decide = (call: ProxiedCall) => FaultName | undefined;
+
+export type FaultProxy = {
+  readonly endpoint: string;
+  /** Calls that came in, oldest first, with the time of a clock that only goes forward. */
+  readonly calls: (ProxiedCall & { readonly atMs: number; readonly fault: FaultName | undefined })[];
+  readonly close: () => Promise<void>;
+};
+
+/** @param lateMs how long a late request or answer is held back */
+export async function startFaultProxy(service: string, decide: Decide, lateMs: number): Promise<FaultProxy> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const calls: FaultProxy['calls'] = [];
+  const pending = new Set<NodeJS.Timeout>();
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        pending.delete(timer);
+        resolve();
+      }, ms);
+      pending.add(timer);
+    });
+
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await buffer(request);
+    const call = describeCall(request, body);
+    const fault = decide(call);
+    calls.push({ ...call, atMs: performance.now(), fault });
+    if (fault === 'closed') return void response.socket?.end();
+    if (fault === 'reset') return void response.socket?.resetAndDestroy();
+    if (fault === 'never') return;
+    const instead = broken(fault, call);
+    if (instead !== undefined && fault !== '500 after') return write(response, instead);
+    if (fault === 'late before') await wait(lateMs);
+    const answered = await send(service, agent, request, body);
+    if (fault === 'reset after') return void response.socket?.resetAndDestroy();
+    if (fault === 'never after') return;
+    if (instead !== undefined) return write(response, instead);
+    if (fault === 'late') await wait(lateMs);
+    if (fault === 'half' || fault === 'half stalled') return halve(response, answered, fault === 'half');
+    write(response, answered);
+  };
+
+  const server = createServer((request, response) => {
+    response.on('error', () => undefined);
+    pass(request, response).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 0;
+  const endpoint = await listenLocally(server);
+  return {
+    endpoint,
+    calls,
+    close: async () => {
+      for (const timer of pending) clearTimeout(timer);
+      agent.destroy();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function send(
+  service: string,
+  agent: Agent,
+  { method, url, headers }: IncomingMessage,
+  body: Buffer,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const forwarded = forwardRequest(new URL(url ?? '/', service), { method, headers, agent });
+    forwarded.once('error', reject).once('response', (answered) => {
+      buffer(answered).then(
+        (answer) => resolve({ status: answered.statusCode ?? 0, headers: answered.headers, body: answer }),
+        reject,
+      );
+    });
+    forwarded.end(body);
+  });
+}
+
+function write(response: ServerResponse, { status, headers, body }: Answer): void {
+  if (response.destroyed) return;
+  response.writeHead(status, withLength(headers, body.length));
+  response.end(body);
+}
+
+/** Announces the whole length, and sends half of it. */
+function halve(response: ServerResponse, { status, headers, body }: Answer, thenEnd: boolean): void {
+  response.writeHead(status, withLength(headers, Math.max(2, body.length)));
+  response.write(body.subarray(0, body.length >> 1), () => {
+    if (thenEnd) response.socket?.destroy();
+  });
+  response.flushHeaders();
+}
+
+function withLength(headers: Answer['headers'], length: number): Answer['headers'] {
+  const { 'transfer-encoding': _chunked, ...rest } = headers;
+  return { ...rest, 'content-length': String(length) };
+}

@@ -1,0 +1,70 @@
+// Owns: a stand-in for EventBridge Scheduler that keeps what was created in memory, and counts. It never fires.
+// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { listenLocally } from './listen.ts';
+
+export type CreatedSchedule = {
+  readonly name: string;
+  readonly expression: string;
+  readonly traceId: string;
+  readonly input: string;
+};
+
+export type SchedulerStandIn = {
+  readonly endpoint: string;
+  /** Every schedule that was made, in order. */
+  readonly created: CreatedSchedule[];
+  /** Names that are refused for good. */
+  readonly refused: Set<string>;
+  readonly close: () => Promise<void>;
+};
+
+type Request = { ScheduleExpression: string; Target: { Input: string } };
+
+export async function startSchedulerStandIn(): Promise<SchedulerStandIn> {
+  const created: CreatedSchedule[] = [];
+  const names = new Set<string>();
+  const refused = new Set<string>();
+
+  const create = (name: string, body: string): { status: number; type?: string } => {
+    const { ScheduleExpression: expression, Target } = JSON.parse(body) as Request;
+    const { trace_id: traceId } = JSON.parse(Target.Input) as { trace_id: string };
+    if (refused.has(traceId)) return { status: 400, type: 'ValidationException' };
+    if (names.has(name)) return { status: 409, type: 'ConflictException' };
+    names.add(name);
+    created.push({ name, expression, traceId, input: Target.Input });
+    return { status: 200 };
+  };
+
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const name = decodeURIComponent((request.url ?? '').replace(/^\/schedules\//, ''));
+      const { status, type } = create(name, body);
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'x-amzn-requestid': 'stand-in',
+        ...(type !== undefined && { 'x-amzn-errortype': type }),
+      });
+      response.end(
+        JSON.stringify(
+          type === undefined
+            ? { ScheduleArn: `arn:aws:scheduler:us-east-1:000000000000:schedule/group/${name}` }
+            : { Message: type },
+        ),
+      );
+    });
+  });
+  server.keepAliveTimeout = 0;
+  const endpoint = await listenLocally(server);
+  return {
+    endpoint,
+    created,
+    refused,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
