@@ -52,8 +52,11 @@ export function createPipeline(execute: Execute, log: Log, nowMs: () => number):
 
 function outcomeOf(error: unknown, exchange: Exchange, log: Log): Outcome {
   if (error instanceof Fault) return failed(error.failure);
+  // Of a request that broke the service before it was parsed, the trace id may be read all the same.
+  exchange.body = requestOf(exchange);
+  exchange.parsed = true;
+  log.crash(whose(exchange), describeError(error, exchange.body));
   exchange.crashed = true;
-  log.crash(whose(exchange), describeError(error, requestOf(exchange)));
   return failed(failure('internal_execution_error'));
 }
 
