@@ -85,3 +85,9 @@ export function one(name: string, request: Request, response: Response): Case {
 export function several(name: string, ...steps: readonly (readonly [Request, Response])[]): Case {
   return { name, steps: steps.map(([request, response]) => ({ request, response })) };
 }
+
+/** A value as it stands in the name of a case; a long one by its length. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
+  return text.length <= 30 ? text : `of ${text.length} characters, ${Array.from(text).slice(0, 4).join('')}…`;
+}

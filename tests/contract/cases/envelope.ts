@@ -1,47 +1,7 @@
-// trace_id, decision, the gate, and the envelope around a payload.
+// decision, the gate, and the envelope around a payload.
 import type { Case, Step } from '../case.ts';
-import { at, execute, executed, fails, newTraceId, one, several, skipped, task, type Json } from './build.ts';
+import { at, execute, fails, newTraceId, one, show, skipped, task, type Json } from './build.ts';
 
-type Response = Step['response'];
-
-const missing: Json = {
-  'no trace_id': {},
-  'a trace_id of null': { trace_id: null },
-  'an empty trace_id': { trace_id: '' },
-};
-const wrongTraceIds: readonly unknown[] = [
-  ' ',
-  'a b',
-  ' a',
-  'a\n',
-  '-a',
-  '.a',
-  '_a',
-  '/a',
-  'é',
-  'a😀',
-  'a;b',
-  'a,b',
-  'a#b',
-  'a"b',
-  'x'.repeat(129),
-  7,
-  true,
-  [],
-  ['a'],
-  {},
-];
-const goodTraceIds = [
-  '0',
-  'Z',
-  'x'.repeat(128),
-  'a._:@=+/-b',
-  '01ARZ3NDEKTSV4RRFFQ69G5FAV',
-  '123e4567-e89b-12d3-a456-426614174000',
-  'req_8f3a',
-  '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
-  'Root=1-67891233-abcdef012345678912345678',
-];
 const wrongDecisions: readonly unknown[] = [null, '', 7, true, [], {}, 'x'.repeat(65), '😀'.repeat(65)];
 const otherDecisions = ['WORKFLOW', ' workflow', 'workflows', ' ', 'x'.repeat(64), '😀'.repeat(64)];
 
@@ -55,48 +15,7 @@ function withData(change: Json): Step['request'] {
   return enveloped({ data: { workflow_type: 'workflow', payload: task(), ...change } });
 }
 
-function show(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= 30 ? text : `${text.slice(0, 12)}… (${text.length} characters)`;
-}
-
-function nameless(response: Response): Response {
-  return { ...response, match: { ...(response.match as Json), trace_id: null } };
-}
-
 export const envelope: readonly Case[] = [
-  ...Object.entries(missing).map(([what, trace]) =>
-    one(
-      `${what} is missing`,
-      { json: { ...(trace as Json), decision: 'workflow' } },
-      nameless(fails('missing_trace_id', { message: 'trace_id is required' })),
-    ),
-  ),
-  ...wrongTraceIds.map((trace_id) =>
-    one(
-      `trace_id ${show(trace_id)} is invalid`,
-      { json: { trace_id, decision: 'respond' } },
-      nameless(fails('invalid_trace_id')),
-    ),
-  ),
-  ...goodTraceIds.map((trace_id) =>
-    one(
-      `trace_id ${show(trace_id)} is valid`,
-      { json: { trace_id, decision: 'respond' } },
-      { status: 200, json: { trace_id, status: 'skipped', reason: 'decision_not_workflow' } },
-    ),
-  ),
-  one('a trace_id of every allowed character executes', execute(task(), 'A{{run}}z09._:@=+/-'), {
-    ...executed,
-    headers: { 'x-trace-id': 'A{{run}}z09._:@=+/-' },
-  }),
-  one('a trace_id of 128 characters executes', execute(task(), `{{run}}${'x'.repeat(120)}`), executed),
-  several(
-    'trace ids of different case are different',
-    [execute(task(), 'a{{run}}-case'), executed],
-    [execute(task(), 'A{{run}}-case'), executed],
-  ),
-
   one(
     'no decision is refused',
     { json: { trace_id: newTraceId() } },

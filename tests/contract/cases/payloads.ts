@@ -1,74 +1,14 @@
 // The fields of each action: what is missing, what is too long, what is of the wrong kind, and what comes back.
-import type { Case, Step } from '../case.ts';
-import { atFields, execute, fails, info, meeting, ok, one, reminder, task, type Json } from './build.ts';
-
-type Build = (fields: Json) => Json;
+import type { Case } from '../case.ts';
+import { execute, fails, info, meeting, ok, one, reminder, show, task, type Json } from './build.ts';
+import { longest, missing, refuses, takes } from './fields.ts';
 
 const actionTypes = 'task, reminder, meeting, info';
-const blanks: readonly unknown[] = [undefined, null, '', ' ', ' \t\n', '\u00a0\u2003\u3000\ufeff'];
 const tags = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
 const people = (count: number) => Array.from({ length: count }, (_, index) => `p${index}@example.com`);
 
-function show(value: unknown): string {
-  const text = value === undefined ? 'absent' : JSON.stringify(value);
-  return text.length <= 24 ? text : `of ${text.length} characters`;
-}
-
-/** A required field, in every form of missing. */
-function missing(build: Build, field: string, code: Parameters<typeof fails>[0], message: string): Case[] {
-  return blanks.map((value) =>
-    one(
-      `${String(build({})['action_type'])}: ${field} ${show(value)} is missing`,
-      execute(build({ [field]: value })),
-      fails(code, { message }),
-    ),
-  );
-}
-
-/** A text field: as long as it may be, in characters of one and of two code units, and one longer. */
-function longest(
-  build: Build,
-  field: string,
-  most: number,
-  fits: (value: string) => Step['response'],
-): Case[] {
-  const action = String(build({})['action_type']);
-  return ['a', '😀'].flatMap((character) => [
-    one(
-      `${action}: ${most} times ${character} fit in ${field}`,
-      execute(build({ [field]: character.repeat(most) })),
-      fits(character.repeat(most)),
-    ),
-    one(
-      `${action}: ${most + 1} times ${character} do not fit in ${field}`,
-      execute(build({ [field]: character.repeat(most + 1) })),
-      fails('invalid_payload', atFields(field)),
-    ),
-  ]);
-}
-
-function refuses(build: Build, field: string, values: readonly unknown[], path = field): Case[] {
-  return values.map((value) =>
-    one(
-      `${String(build({})['action_type'])}: ${field} ${show(value)} is refused`,
-      execute(build({ [field]: value })),
-      fails('invalid_payload', atFields(path)),
-    ),
-  );
-}
-
-function takes(build: Build, field: string, values: readonly unknown[]): Case[] {
-  return values.map((value) =>
-    one(
-      `${String(build({})['action_type'])}: ${field} ${show(value)} is taken`,
-      execute(build({ [field]: value })),
-      ok({ [field]: value }),
-    ),
-  );
-}
-
 const echo = (field: string) => (value: string) => ok({ [field]: value });
-const ask: Build = (fields) => ({ ...info('x'), ...fields });
+const ask = (fields: Json) => ({ ...info('x'), ...fields });
 
 export const payloads: readonly Case[] = [
   ...[undefined, null, ''].map((action_type) =>

@@ -99,7 +99,8 @@ export const information: readonly Case[] = [
   ),
   several(
     'no trace of info can be found',
-    [execute(info(`trace:${shared}`), '{{run}}-asked'), executed],
+    [execute(task(), '{{run}}-answer'), executed],
+    [execute(info('trace:{{run}}-answer'), '{{run}}-asked'), executed],
     [execute(info('trace:{{run}}-asked')), fails('info_not_found')],
   ),
 ];

@@ -1,32 +1,9 @@
-// Media type, size and JSON: what a request has to be before anyone looks into it.
+// JSON: what is none, what is none that may come in, and what of it is not a request.
 import type { Case } from '../case.ts';
 import { execute, fails, newTraceId, ok, one, skipped, task } from './build.ts';
 
 const chat = { trace_id: 'contract-chat', decision: 'respond' };
 const chatText = JSON.stringify(chat);
-const most = 65_536;
-
-const taken = [
-  'application/json',
-  'APPLICATION/JSON',
-  'Application/Json; Charset=UTF-8',
-  'application/json;charset=utf-8',
-  'application/json ; charset=utf-8',
-  'application/json; charset=iso-8859-1',
-  'application/problem+json',
-  'application/vnd.api+JSON; version=1',
-];
-const refused = [
-  'text/json',
-  'text/plain',
-  'text/plain; application/json',
-  'application/x-www-form-urlencoded',
-  'application/xml',
-  'application/jsonp',
-  'application/json-seq',
-  'application/json, text/plain',
-  'json',
-];
 
 /** `depth` lists in one another. */
 function nested(depth: number, inner = ''): string {
@@ -67,29 +44,7 @@ function withBytes(bytes: readonly number[]): string {
   return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]).toString('base64');
 }
 
-export const bodies: readonly Case[] = [
-  ...taken.map((type) => one(`${type} is JSON`, { json: chat, headers: { 'content-type': type } }, skipped)),
-  ...refused.map((type) =>
-    one(
-      `${type} is not JSON`,
-      { json: chat, headers: { 'content-type': type } },
-      fails('unsupported_media_type'),
-    ),
-  ),
-  one('no content type is not JSON', { json: chat, headers: {} }, fails('unsupported_media_type')),
-
-  one('64 KiB are not too large', { body: chatText.padEnd(most) }, skipped),
-  one(
-    'a byte more than 64 KiB is too large',
-    { body: chatText.padEnd(most + 1) },
-    fails('payload_too_large'),
-  ),
-  one(
-    'size counts bytes, not characters',
-    { json: { ...chat, text: 'é'.repeat(most / 2) } },
-    fails('payload_too_large'),
-  ),
-
+export const json: readonly Case[] = [
   ...Object.entries(notJson).map(([what, body]) =>
     one(`${what} is invalid JSON`, { body }, { ...fails('invalid_json'), match: nameless('invalid_json') }),
   ),

@@ -1,0 +1,65 @@
+// Builders of cases about one field of a payload.
+import type { Case, Step } from '../case.ts';
+import { atFields, execute, fails, ok, one, show, type Json } from './build.ts';
+
+type Build = (fields: Json) => Json;
+
+const blanks: readonly unknown[] = [undefined, null, '', ' ', ' \t\n', '\u00a0\u2003\u3000\ufeff'];
+
+/** A required field, in every form of missing. */
+export function missing(
+  build: Build,
+  field: string,
+  code: Parameters<typeof fails>[0],
+  message: string,
+): Case[] {
+  return blanks.map((value) =>
+    one(
+      `${String(build({})['action_type'])}: ${field} ${show(value)} is missing`,
+      execute(build({ [field]: value })),
+      fails(code, { message }),
+    ),
+  );
+}
+
+/** A text field: as long as it may be, in characters of one and of two code units, and one longer. */
+export function longest(
+  build: Build,
+  field: string,
+  most: number,
+  fits: (value: string) => Step['response'],
+): Case[] {
+  const action = String(build({})['action_type']);
+  return ['a', '😀'].flatMap((character) => [
+    one(
+      `${action}: ${most} times ${character} fit in ${field}`,
+      execute(build({ [field]: character.repeat(most) })),
+      fits(character.repeat(most)),
+    ),
+    one(
+      `${action}: ${most + 1} times ${character} do not fit in ${field}`,
+      execute(build({ [field]: character.repeat(most + 1) })),
+      fails('invalid_payload', atFields(field)),
+    ),
+  ]);
+}
+
+export function refuses(build: Build, field: string, values: readonly unknown[], path = field): Case[] {
+  return values.map((value) =>
+    one(
+      `${String(build({})['action_type'])}: ${field} ${show(value)} is refused`,
+      execute(build({ [field]: value })),
+      fails('invalid_payload', atFields(path)),
+    ),
+  );
+}
+
+export function takes(build: Build, field: string, values: readonly unknown[]): Case[] {
+  return values.map((value) =>
+    one(
+      `${String(build({})['action_type'])}: ${field} ${show(value)} is taken`,
+      execute(build({ [field]: value })),
+      ok({ [field]: value }),
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+// Media type and size: what a request has to be before it is parsed.
+import type { Case } from '../case.ts';
+import { fails, one, skipped } from './build.ts';
+
+const chat = { trace_id: 'contract-chat', decision: 'respond' };
+const chatText = JSON.stringify(chat);
+const most = 65_536;
+
+const taken = [
+  'application/json',
+  'APPLICATION/JSON',
+  'Application/Json; Charset=UTF-8',
+  'application/json;charset=utf-8',
+  'application/json ; charset=utf-8',
+  'application/json; charset=iso-8859-1',
+  'application/problem+json',
+  'application/vnd.api+JSON; version=1',
+];
+const refused = [
+  'text/json',
+  'text/plain',
+  'text/plain; application/json',
+  'application/x-www-form-urlencoded',
+  'application/xml',
+  'application/jsonp',
+  'application/json-seq',
+  'application/json, text/plain',
+  'json',
+];
+
+export const media: readonly Case[] = [
+  ...taken.map((type) => one(`${type} is JSON`, { json: chat, headers: { 'content-type': type } }, skipped)),
+  ...refused.map((type) =>
+    one(
+      `${type} is not JSON`,
+      { json: chat, headers: { 'content-type': type } },
+      fails('unsupported_media_type'),
+    ),
+  ),
+  one('no content type is not JSON', { json: chat, headers: {} }, fails('unsupported_media_type')),
+
+  one('64 KiB are not too large', { body: chatText.padEnd(most) }, skipped),
+  one(
+    'a byte more than 64 KiB is too large',
+    { body: chatText.padEnd(most + 1) },
+    fails('payload_too_large'),
+  ),
+  one(
+    'size counts bytes, not characters',
+    { json: { ...chat, text: 'é'.repeat(most / 2) } },
+    fails('payload_too_large'),
+  ),
+];
