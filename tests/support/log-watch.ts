@@ -9,6 +9,8 @@ const lines: string[] = [];
 const payloadValues = new Set<string>();
 const repeatable = new Set<string>();
 const mostOfActionType = 64;
+const mostFaultsShown = 5;
+const mostOfFaultShown = 400;
 
 /** Every line so far, of every service of this test file. */
 export function loggedLines(): readonly string[] {
@@ -85,5 +87,7 @@ Object.defineProperty(process, 'stderr', { configurable: true, get: () => stream
 
 afterAll(() => {
   const faults = faultsOf(lines, { payloadValues, repeatable });
-  if (faults.length > 0) throw new Error(`lines of the log break their rule:\n${faults.join('\n')}`);
+  if (faults.length === 0) return;
+  const first = faults.slice(0, mostFaultsShown).map((fault) => fault.slice(0, mostOfFaultShown));
+  throw new Error(`lines of the log break their rule, ${faults.length} times:\n${first.join('\n')}`);
 });

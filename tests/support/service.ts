@@ -2,7 +2,6 @@
 // Every line it logs is judged when the test file ends (log-watch.ts).
 import { randomUUID } from 'node:crypto';
 import './aws-environment.ts';
-import type { Config } from '../../lib/config/config.ts';
 import type { LambdaContext, Surroundings } from '../../lib/http/handler.ts';
 import type { LogLine } from './log-lines.ts';
 import { loggedLines, noteRequest } from './log-watch.ts';
@@ -18,12 +17,22 @@ export interface Answer {
 
 type Tables = Pick<TestStore, 'executionsTable' | 'topicsTable'>;
 
+/** What the entry point of the function is made of. */
+export interface Parts {
+  readonly composePipeline: typeof import('../../functions/compose.ts').composePipeline;
+  readonly createHandler: typeof import('../../lib/http/handler.ts').createHandler;
+  readonly readConfig: typeof import('../../lib/config/config.ts').readConfig;
+  readonly readOrigin: typeof import('../../lib/config/config.ts').readOrigin;
+}
+
 export interface ServiceOptions {
   readonly store: Tables & { readonly endpoint: string };
   /** Where EventBridge Scheduler is; without it, no one answers. */
   readonly schedulerEndpoint?: string;
   /** Variables of the environment in place of the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The service's own entry points, where they are not to be loaded by their paths. */
+  readonly parts?: Parts;
   /** Clocks and tokens in place of the real ones. */
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -34,7 +43,6 @@ export interface SendOptions {
 }
 
 export interface Service {
-  readonly config: Config;
   readonly send: (request: SentRequest, options?: SendOptions) => Promise<Answer>;
   /** The lines logged for the request that got this answer, parsed. */
   readonly linesOf: (answer: Answer) => LogLine[];
@@ -59,27 +67,24 @@ export function testVariables({ executionsTable, topicsTable }: Tables): Record<
 
 /** The service's modules are loaded here, so that those which a test has replaced before are replaced. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, schedulerEndpoint = nobody, variables = {}, surroundings = {} } = options;
-  const [{ composePipeline }, { createHandler }, { readConfig }] = await Promise.all([
-    import('../../functions/compose.ts'),
-    import('../../lib/http/handler.ts'),
-    import('../../lib/config/config.ts'),
-  ]);
-  const config = readConfig({ ...testVariables(store), ...variables });
-  const { service, stage, version } = config;
+  const { store, schedulerEndpoint = nobody, surroundings = {} } = options;
+  const { composePipeline, createHandler, readConfig, readOrigin } = options.parts ?? (await loadParts());
+  const variables = { ...testVariables(store), ...options.variables };
   const clocks: Surroundings = {
-    origin: { service, stage, version },
+    origin: readOrigin(variables),
     epochMs: Date.now,
     elapsedMs: () => performance.now(),
     newToken: () => randomUUID(),
     ...surroundings,
   };
   const endpoints = { dynamodb: store.endpoint, scheduler: schedulerEndpoint };
-  const handler = createHandler(() => composePipeline(config, clocks.elapsedMs, endpoints), clocks);
+  const handler = createHandler(
+    () => composePipeline(readConfig(variables), clocks.elapsedMs, endpoints),
+    clocks,
+  );
   const requestIds = new WeakMap<Answer, string>();
 
   return {
-    config,
     send: async (request, { remainingMs } = {}) => {
       noteRequest(request);
       const awsRequestId = randomUUID();
@@ -101,6 +106,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         .map((line) => JSON.parse(line) as LogLine)
         .filter((line) => line['request_id'] === requestIds.get(answer)),
   };
+}
+
+async function loadParts(): Promise<Parts> {
+  const { composePipeline } = await import('../../functions/compose.ts');
+  const { createHandler } = await import('../../lib/http/handler.ts');
+  return { composePipeline, createHandler, ...(await import('../../lib/config/config.ts')) };
 }
 
 /** What API Gateway would hand the function for this request (HTTP API, payload format 2.0). */

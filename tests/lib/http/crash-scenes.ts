@@ -1,0 +1,69 @@
+// Owns the scenes that together call every function of the service: what was there before, and the request that comes.
+import {
+  infoRequest,
+  meetingRequest,
+  reminderRequest,
+  skippedRequest,
+  taskRequest,
+  traceIdOf,
+  workflowRequest,
+  type Json,
+  type SentRequest,
+} from '../../support/requests.ts';
+
+export interface Scene {
+  readonly name: string;
+  /** Requests that a healthy service had before. */
+  readonly before?: readonly SentRequest[];
+  readonly request: SentRequest;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly storeIsDown?: boolean;
+  /** What is broken in this scene beside the function that it is played for. */
+  readonly broken?: readonly string[];
+}
+
+/** New at each call, since every trace id is used once. */
+export function makeScenes(): readonly Scene[] {
+  const task = taskRequest();
+  const other = taskRequest({ traceId: traceIdOf(task), payload: { title: 'Prune the roses' } });
+  const idOfTask = traceIdOf(task).replace('task-', 'task_');
+  return [
+    { name: 'a task', request: taskRequest() },
+    { name: 'a task with a time', request: taskRequest({ payload: { due: '2041-03-03T10:00:00.500Z' } }) },
+    { name: 'a replay', before: [task], request: task },
+    { name: 'a conflict', before: [task], request: other },
+    { name: 'a reminder', request: reminderRequest() },
+    { name: 'a reminder in a zone', request: reminderIn('Europe/Berlin') },
+    { name: 'a meeting', request: meetingRequest() },
+    { name: 'an info by trace', before: [task], request: infoRequest(`trace:${traceIdOf(task)}`) },
+    { name: 'an info by id', before: [task], request: infoRequest(`task:${idOfTask}`) },
+    { name: 'an info by topic', request: infoRequest('opening hours') },
+    { name: 'an info with retention', before: [task], request: byTrace(task), variables: { RETENTION_DAYS: '9' } },
+    { name: 'a skip', request: skippedRequest() },
+    { name: 'a refusal of a field', request: taskRequest({ payload: { titel: 'Water the ferns' } }) },
+    { name: 'a refusal of nothing', request: taskRequest({ payload: { title: undefined } }) },
+    { name: 'a refusal of the envelope', request: { json: { ...workflowRequest({}).json, extra: 1 } } },
+    { name: 'a store that is down', request: taskRequest(), storeIsDown: true },
+    { name: 'a wrong variable', request: taskRequest(), variables: { LOG_LEVEL: 'LOUD' } },
+    { name: 'a crash', request: taskRequest(), broken: ['lib/validation/check-request.ts checkRequest'] },
+  ];
+}
+
+function reminderIn(timezone: string): SentRequest {
+  return reminderRequest({ payload: { time: '2041-06-02T09:30', timezone } });
+}
+
+function byTrace(request: { readonly json: Json }): SentRequest {
+  return infoRequest(`trace:${traceIdOf(request)}`);
+}
+
+/** A value of the scene's payload. */
+export function valueIn({ request }: Scene): string {
+  const { data } = request.json as { data?: { payload: Record<string, unknown> } };
+  return String(Object.entries(data?.payload ?? {}).find(([name]) => name !== 'action_type')?.[1]);
+}
+
+/** The trace id of the scene's request. */
+export function traceIdIn({ request }: Scene): string {
+  return traceIdOf(request as { json: Json });
+}
