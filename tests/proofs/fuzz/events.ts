@@ -82,8 +82,14 @@ export const events: fc.Arbitrary<FuzzedEvent> = fc
       { weight: 12, arbitrary: fc.tuple(requests, changes).map(([request, all]) => change(request, all)) },
       { weight: 1, arbitrary: strays },
     ),
-    spelling: spellings,
-    encoding: encodings,
+    spelling: fc.oneof(
+      { weight: 2, arbitrary: fc.constant('plain' as const) },
+      { weight: 1, arbitrary: spellings },
+    ),
+    encoding: fc.oneof(
+      { weight: 2, arbitrary: fc.constant('text' as const) },
+      { weight: 1, arbitrary: encodings },
+    ),
     contentType: contentTypes,
     number: fc.constantFrom(
       '1e999',
@@ -108,7 +114,10 @@ export const events: fc.Arbitrary<FuzzedEvent> = fc
       isBase64Encoded:
         encoding.startsWith('base64') || encoding.endsWith('utf-8') || encoding === 'text that lies',
     };
-    const honest = ['text', 'base64', 'base64url', 'base64 in lines'].includes(encoding) && oddity === null;
+    const honest =
+      ['text', 'base64', 'base64url', 'base64 in lines'].includes(encoding) &&
+      oddity === null &&
+      (encoding === 'text' || text.isWellFormed());
     return { event: { ...usual, ...oddity } as HttpRequest, text: honest ? text : undefined };
   });
 

@@ -22,9 +22,9 @@ const sizes = fc.constantFrom(1, 2, 49, 50, 51, 254, 255, 256, 257, 1000, 1001, 
 
 /** Texts around the limits, which count code points. */
 const texts = fc.oneof(
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
-  fc.tuple(letters, sizes).map(([letter, size]) => letter.repeat(size)),
-  blanks,
+  { weight: 8, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }) },
+  { weight: 2, arbitrary: fc.tuple(letters, sizes).map(([letter, size]) => letter.repeat(size)) },
+  { weight: 1, arbitrary: blanks },
 );
 const two = (least: number, most: number) =>
   fc.integer({ min: least, max: most }).map((number) => String(number).padStart(2, '0'));
@@ -40,6 +40,12 @@ const times = fc.oneof(
     .tuple(dates, fc.constantFrom('T', 'T', 'T', 't', ' ', ''), clocks, offsets)
     .map((parts) => parts.join('')),
   fc.constantFrom('2031-03-30T02:30', '2031-10-26T02:30', '2031-04-01T09:30:00Z', '2031-04-01T09:30:00Z\n'),
+  fc.constantFrom(
+    '2031-04-01T09:30',
+    '2031-04-01T09:30:00+02:00',
+    '2031-04-01T09:30:00.123Z',
+    '2032-02-29T23:59',
+  ),
 );
 const zones = fc.constantFrom(
   'UTC',
@@ -90,9 +96,13 @@ const payloads: fc.Arbitrary<Fields> = fc.oneof(
 );
 
 const traceIds = fc.oneof(
-  fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,20}$/),
-  fc.constantFrom('a'.repeat(128), 'a'.repeat(129), '', '-a', 'a\n', 'ä', 'a b', 'task-001'),
+  { weight: 9, arbitrary: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,20}$/) },
+  { weight: 1, arbitrary: oddTraceIds() },
 );
+
+function oddTraceIds(): fc.Arbitrary<string> {
+  return fc.constantFrom('a'.repeat(128), 'a'.repeat(129), '', '-a', 'a\n', 'ä', 'a b', 'task-001');
+}
 
 export const requests: fc.Arbitrary<Fields> = fc.record({
   trace_id: traceIds,
@@ -154,7 +164,7 @@ export type Change = {
   readonly value: Value;
 };
 export const changes: fc.Arbitrary<Change[]> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant<Change[]>([]) },
+  { weight: 3, arbitrary: fc.constant<Change[]>([]) },
   {
     weight: 3,
     arbitrary: fc.array(
