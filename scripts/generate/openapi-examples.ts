@@ -5,14 +5,22 @@ import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
 type Example = { readonly summary: string; readonly description?: string; readonly value: Schema };
 export type Examples = Record<string, Example>;
 
-/** Codes of requests of which no valid `trace_id` is known. */
-const traceless = new Set([
-  'unsupported_media_type',
-  'payload_too_large',
-  'invalid_json',
-  'missing_trace_id',
-  'invalid_trace_id',
-]);
+/** Trace ids of failures, where `task-002` would not do; `null` where no valid one is known. */
+const traceIds: Readonly<Record<string, string | null>> = {
+  unsupported_media_type: null,
+  payload_too_large: null,
+  invalid_json: null,
+  missing_trace_id: null,
+  invalid_trace_id: null,
+  invalid_time: 'reminder-002',
+  reminder_time_in_past: 'reminder-002',
+  invalid_meeting_window: 'meeting-002',
+  trace_id_conflict: 'task-001',
+  execution_in_progress: 'reminder-001',
+  info_not_found: 'info-002',
+  adapter_rejected: 'reminder-002',
+  adapter_unavailable: 'reminder-002',
+};
 
 /** What a failure says beyond its usual message, where the request makes a difference. */
 const particular: Readonly<Record<string, (types: readonly string[]) => Schema>> = {
@@ -83,7 +91,7 @@ export function exampleFailure(code: string, row: ErrorRow, actions: Map<string,
   return {
     summary: row.when,
     value: {
-      trace_id: traceless.has(code) ? null : `${owner ?? 'task'}-002`,
+      trace_id: code in traceIds ? traceIds[code] : `${owner ?? 'task'}-002`,
       status: 'failed',
       execution_result: {
         success: false,

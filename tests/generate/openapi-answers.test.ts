@@ -1,0 +1,99 @@
+// Owns: the OpenAPI document held to the service: its examples are what the service answers, and every answer of the
+// contract's cases fits the schema of its status.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { allCases } from '../contract/all-cases.ts';
+import { inProcess } from '../contract/in-process.ts';
+import { runCase } from '../contract/run-case.ts';
+import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startService, type Service } from '../support/service.ts';
+import { startDynalite, type TestStore } from '../support/store.ts';
+import { fits, requestMedia, responseMedia } from './document.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+let store: TestStore;
+let scheduler: SchedulerStandIn;
+let service: Service;
+
+beforeAll(async () => {
+  [store, scheduler] = await Promise.all([startDynalite(), startSchedulerStandIn()]);
+  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
+});
+afterAll(async () => {
+  await Promise.all([store.stop(), scheduler.close()]);
+});
+
+async function answerTo(json: unknown): Promise<Json> {
+  return JSON.parse((await service.send({ json })).body) as Json;
+}
+
+test('every example request gets the example response of its name', async () => {
+  const successes = responseMedia(200).examples;
+  const requests = Object.entries(requestMedia().examples);
+  expect(Object.keys(successes)).toEqual(requests.map(([name]) => name));
+  for (const [name, { value }] of requests) {
+    const { created_at: _told, ...rest } = recordOf(await answerTo(value));
+    const { created_at: _shown, ...expected } = recordOf(successes[name]?.value as Json);
+    expect(rest).toEqual(expected);
+  }
+});
+
+/** The answer; of info, the record that it found, whose time differs each time. */
+function recordOf(answer: Json): Json {
+  const { data } = (answer['execution_result'] ?? {}) as { data?: Json };
+  return data ?? answer;
+}
+
+const workflow = (trace_id: string, payload: Json, more: Json = {}) => ({
+  json: { trace_id, decision: 'workflow', data: { workflow_type: 'workflow', payload }, ...more },
+});
+const reminder = { action_type: 'reminder', message: 'Stand-up' };
+const meeting = {
+  action_type: 'meeting',
+  title: 'Design review',
+  participants: ['a@example.com'],
+  start_time: '2031-03-03T10:00:00Z',
+};
+const title = 'Submit payroll report';
+
+const refusals: Readonly<Record<string, object>> = {
+  unsupported_media_type: { body: 'hello', headers: { 'content-type': 'text/plain' } },
+  payload_too_large: { body: ' '.repeat(65_537) },
+  invalid_json: { body: '{' },
+  invalid_request: workflow('task-002', { action_type: 'task', title }, { user: 'u' }),
+  missing_trace_id: { json: { decision: 'respond' } },
+  invalid_trace_id: { json: { trace_id: 'a b', decision: 'respond' } },
+  missing_workflow_payload: { json: { trace_id: 'task-002', decision: 'workflow' } },
+  missing_action_type: workflow('task-002', { title }),
+  unsupported_action_type: workflow('task-002', { action_type: 'email' }),
+  missing_task_title: workflow('task-002', { action_type: 'task' }),
+  missing_reminder_fields: workflow('reminder-002', { action_type: 'reminder' }),
+  missing_meeting_fields: workflow('meeting-002', { action_type: 'meeting' }),
+  missing_info_query: workflow('info-002', { action_type: 'info' }),
+  invalid_payload: workflow('task-002', { action_type: 'task', title, titel: title }),
+  invalid_time: workflow('reminder-002', { ...reminder, time: '2031-02-30T09:30' }),
+  reminder_time_in_past: workflow('reminder-002', { ...reminder, time: '2001-01-01T09:30' }),
+  invalid_meeting_window: workflow('meeting-002', { ...meeting, end_time: '2031-03-03T09:00:00Z' }),
+  trace_id_conflict: workflow('task-001', { action_type: 'task', title: 'Another' }),
+  info_not_found: workflow('info-002', { action_type: 'info', query: 'nothing' }),
+};
+
+test.each(Object.entries(refusals))(
+  'the example of %s is what the service answers',
+  async (code, request) => {
+    const answer = await service.send(request);
+    expect(JSON.parse(answer.body)).toEqual(responseMedia(answer.status).examples[code]?.value);
+  },
+);
+
+test('every answer of the cases fits the schema of its status, and every executed request its own', async () => {
+  const misfits: string[] = [];
+  for (const given of allCases) {
+    await runCase(given, 'openapi', inProcess(service, 'text'), ({ request }, { status, body }) => {
+      if (!fits(responseMedia(status), JSON.parse(body))) misfits.push(`${given.name}: ${body}`);
+      if (status === 200 && request.json !== undefined && !fits(requestMedia(), request.json))
+        misfits.push(`${given.name}: ${JSON.stringify(request.json)}`);
+    });
+  }
+  expect(misfits).toEqual([]);
+});
