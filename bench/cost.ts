@@ -20,7 +20,8 @@ async function workOf(standIn: StandIn, driver: Driver, logPath: string, kind: K
   await driver.run({ kind, count: EXECUTIONS });
   const processor: number[] = [];
   for (let round = 0; round < 5; round += 1) {
-    const { processorMs } = await driver.run({ kind, count: EXECUTIONS });
+    const { processorMs, failures } = await driver.run({ kind, count: EXECUTIONS });
+    if (failures > 0) throw new Error(`${failures} of ${EXECUTIONS} executions failed: ${kind}.`);
     processor.push(processorMs / EXECUTIONS);
   }
   const logBefore = (await readFile(logPath)).length;

@@ -2,6 +2,7 @@
 // It keeps items in memory and knows conditions only as far as "the key must not be there yet".
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { crc32 } from 'node:zlib';
 
 type Item = Record<string, Record<string, unknown>>;
 interface Call {
@@ -22,6 +23,7 @@ export interface Traffic {
   lastItem: Item | null;
 }
 
+let answered = 0;
 const tables = new Map<string, Map<string, Item>>();
 const traffic = new Map<string, Traffic>();
 
@@ -77,8 +79,14 @@ function perform(operation: string, call: Call, seen: Traffic): [status: number,
 
 function answer(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
   const send = (status: number, value: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(value));
+    const text = JSON.stringify(value);
+    answered += 1;
+    response.writeHead(status, {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-crc32': crc32(text),
+      'x-amzn-requestid': `${answered}`.padStart(52, 'A'),
+    });
+    response.end(text);
   };
   if (request.url === '/traffic') {
     send(200, Object.fromEntries(traffic));
