@@ -33,14 +33,10 @@ export function openLogs({ file, output, common }: LogsOptions): Logs {
     writeSync(descriptor, text);
     output.write(output.isTTY === true ? `${lines.map((line) => formatLine(line)).join('\n')}\n` : text);
   };
-  const record = (fields: LogRecord): string =>
-    JSON.stringify({
-      timestamp: new Date().toISOString(),
-      ...common,
-      trace_id: null,
-      request_id: null,
-      ...fields,
-    });
+  const record = ({ level, message, ...fields }: LogRecord): string => {
+    const timestamp = new Date().toISOString();
+    return JSON.stringify({ level, message, timestamp, ...common, trace_id: null, request_id: null, ...fields });
+  };
   // What is no log line (a warning of Node's, say) becomes one, so that every line can be read by machine.
   const asLine = (line: string, name: 'stdout' | 'stderr'): string =>
     isJsonObject(line)

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readConfig } from '../../lib/config/config.ts';
 import { docsPage } from './docs.ts';
 import { functionEnvironment, localStage, readPort, type Environment } from './environment.ts';
 import { startFunction, type LocalFunction } from './function.ts';
@@ -52,6 +53,8 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   const { env, version } = options;
   const port = readPort(env);
   const paths = statePaths(env);
+  const tables = await readTables(localStage);
+  checkVariables(functionEnvironment(env, { tables, storeEndpoint: '', schedulerEndpoint: '', version }));
   makeFolder(paths.folder);
 
   // Listens first, so that a taken port is told before anything is touched. Requests that come early wait here.
@@ -71,7 +74,6 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
 
   const building = options.bundle();
   building.catch(() => undefined);
-  const tables = await readTables(localStage);
   const store = await startStore(paths.store, tables);
   undo.push(() => store.close());
 
@@ -123,6 +125,15 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   });
   undo.push(() => withdraw(paths));
   return url;
+}
+
+// With the function's own reader, so that a wrong variable is told now and not by the first request.
+function checkVariables(variables: Environment): void {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    throw new StartError(`${messageOf(error)}.`);
+  }
 }
 
 function makeFolder(folder: string): void {
