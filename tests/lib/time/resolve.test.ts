@@ -1,0 +1,104 @@
+// Owns the way from the text of a time to its instant, for what can be said in a small table.
+// Leaves years of clock changes to zones.test.ts, which asks Python.
+import { describe, expect, test } from '@jest/globals';
+import { formatInstant } from '../../../lib/time/instant.ts';
+import { resolveTime } from '../../../lib/time/resolve.ts';
+import { isTimezone } from '../../../lib/time/timezone.ts';
+
+/** The instant as callers are told it, with the fraction behind it; or why there is none. */
+async function tell(text: string, name = 'UTC', chosen = false): Promise<string> {
+  const resolved = await resolveTime(text, { name, chosen });
+  return 'impossible' in resolved
+    ? resolved.impossible
+    : [formatInstant(resolved), resolved.fraction].join(' ').trim();
+}
+
+const skipped = 'does not exist in its time zone: the clock skips it';
+const notOnCalendar = 'is not on the calendar';
+const outOfRange = 'falls outside the years 0000 to 9999 in UTC';
+
+test.each([
+  ['2031-04-01', '2031-04-01T00:00:00Z'],
+  ['2031-04-01T09:30', '2031-04-01T09:30:00Z'],
+  ['2031-04-01T09:30:15', '2031-04-01T09:30:15Z'],
+  ['2031-04-01T09:30:15.2500', '2031-04-01T09:30:15Z 25'],
+  ['2031-04-01T09:30:15.000', '2031-04-01T09:30:15Z'],
+  ['2031-04-01T09:30:15.0123456789012345Z', '2031-04-01T09:30:15Z 0123456789012345'],
+  ['2031-04-01T09:30Z', '2031-04-01T09:30:00Z'],
+  ['2031-04-01T09:30:00+02:00', '2031-04-01T07:30:00Z'],
+  ['2031-04-01T00:30:00+05:45', '2031-03-31T18:45:00Z'],
+  ['2031-12-31T23:30:00-01:00', '2032-01-01T00:30:00Z'],
+  ['2031-04-01T09:30:00-00:00', '2031-04-01T09:30:00Z'],
+  ['2031-04-01T09:30:00+23:59', '2031-03-31T09:31:00Z'],
+  ['2032-02-29T00:00:00Z', '2032-02-29T00:00:00Z'],
+  ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z'],
+  ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59Z 999'],
+])('%s is %s', async (text, told) => {
+  expect(await tell(text)).toBe(told);
+});
+
+test.each([
+  ['2031-02-30T09:30:00Z', notOnCalendar],
+  ['2031-02-29', notOnCalendar],
+  ['1900-02-29T00:00:00Z', notOnCalendar],
+  ['2031-13-01T09:30:00Z', notOnCalendar],
+  ['2031-00-01T09:30:00Z', notOnCalendar],
+  ['2031-04-00T09:30:00Z', notOnCalendar],
+  ['2031-04-31T09:30:00+02:00', notOnCalendar],
+  ['2031-04-01T24:00:00Z', notOnCalendar],
+  ['2031-04-01T09:60:00Z', notOnCalendar],
+  ['2031-06-30T23:59:60Z', notOnCalendar],
+  ['2031-04-01T09:30:00+24:00', 'has an offset that does not exist'],
+  ['2031-04-01T09:30:00+01:60', 'has an offset that does not exist'],
+  ['0000-01-01T00:00:00+00:01', outOfRange],
+  ['9999-12-31T23:59:59-00:01', outOfRange],
+  ['2031-04-01 09:30:00Z', 'is not a time'],
+])('%s %s', async (text, told) => {
+  expect(await tell(text)).toBe(told);
+});
+
+test.each([
+  ['2031-04-01T09:30:00Z', 'has an offset; send either an offset or a timezone, not both'],
+  ['2031-04-01T09:30:00+02:00', 'has an offset; send either an offset or a timezone, not both'],
+  ['2031-04-01T09:30:00', '2031-04-01T07:30:00Z'],
+])('with a time zone of its own, %s %s', async (text, told) => {
+  expect(await tell(text, 'Europe/Berlin', true)).toBe(told);
+});
+
+describe('wall-clock time', () => {
+  test.each([
+    ['Europe/Berlin', '2031-01-15T09:30', '2031-01-15T08:30:00Z'],
+    ['Europe/Berlin', '2031-07-15T09:30', '2031-07-15T07:30:00Z'],
+    ['Europe/Berlin', '2031-03-30T01:59:59', '2031-03-30T00:59:59Z'],
+    ['Europe/Berlin', '2031-03-30T02:00', skipped],
+    ['Europe/Berlin', '2031-03-30T02:59:59', skipped],
+    ['Europe/Berlin', '2031-03-30T03:00', '2031-03-30T01:00:00Z'],
+    ['Europe/Berlin', '2031-10-26T02:30', '2031-10-26T00:30:00Z'],
+    ['America/New_York', '2031-11-02T01:30', '2031-11-02T05:30:00Z'],
+    ['Australia/Lord_Howe', '2031-04-06T01:45', '2031-04-05T14:45:00Z'],
+    ['Australia/Lord_Howe', '2031-10-05T01:59', '2031-10-04T15:29:00Z'],
+    ['Australia/Lord_Howe', '2031-10-05T02:15', skipped],
+    ['Australia/Lord_Howe', '2031-10-05T02:30', '2031-10-04T15:30:00Z'],
+    ['Asia/Kathmandu', '2031-06-02T00:00', '2031-06-01T18:15:00Z'],
+    ['Asia/Tokyo', '2031-06-02T09:00', '2031-06-02T00:00:00Z'],
+    ['Pacific/Apia', '2011-12-30T12:00', skipped],
+    ['America/Sao_Paulo', '2017-10-15', skipped],
+    ['europe/berlin', '2031-01-15T09:30', '2031-01-15T08:30:00Z'],
+  ])('in %s, %s: %s', async (zone, text, told) => {
+    expect(await tell(text, zone, true)).toBe(told);
+  });
+});
+
+test.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'EST5EDT', 'Asia/Calcutta'])(
+  '%s is a time zone',
+  (name) => {
+    expect(isTimezone(name)).toBe(true);
+  },
+);
+
+test.each(['', ' ', 'Mars/Olympus', '+01:00', '-05', 'Europe/Berlin ', 'IST', 'JST', 'SystemV/PST8PDT', '../etc'])(
+  '"%s" is no time zone',
+  (name) => {
+    expect(isTimezone(name)).toBe(false);
+  },
+);

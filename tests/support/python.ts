@@ -1,0 +1,52 @@
+// Owns the tests' ways to Python: one script that turns JSON into JSON, and moto as a server.
+// For suites under `describeWith('Python', …)`.
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/**
+ * Runs a script that reads JSON from its input and writes JSON.
+ *
+ * @param script its path from the root of the repository
+ * @throws what the script wrote to its stderr, when it failed
+ */
+export function askPython(script: string, question: unknown): unknown {
+  const input = JSON.stringify(question);
+  const { status, stdout, stderr } = spawnSync('python3', [script], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+export interface Moto {
+  readonly endpoint: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** It ends when its input does, so that it never outlives the test. */
+const motoServer = `
+import sys
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
+server.start()
+print('http://%s:%d' % server.get_host_and_port(), flush=True)
+sys.stdin.read()
+`;
+
+/** AWS in memory, on a port that the system picks. */
+export async function startMoto(): Promise<Moto> {
+  const python = spawn('python3', ['-c', motoServer], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const ended = new Promise<void>((resolve) => void python.once('close', () => resolve()));
+  const lines = createInterface(python.stdout)[Symbol.asyncIterator]();
+  const first = await lines.next();
+  if (first.done === true) throw new Error('moto did not start');
+  return {
+    endpoint: first.value,
+    stop: async () => {
+      python.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
