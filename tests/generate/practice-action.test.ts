@@ -1,0 +1,182 @@
+// Owns: the promise that an action is one action file, one schema and one registry line. Adds `note` to a copy of the
+// project in a temporary folder, and sees the rest follow by generation. Nothing of it is left.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startDynalite, type TestStore } from '../support/store.ts';
+import { testVariables } from '../support/service.ts';
+
+const copied = [
+  'functions',
+  'lib',
+  'schemas',
+  'scripts/generate',
+  'scripts/build.ts',
+  'package.json',
+  'tsconfig.json',
+];
+
+const noteSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'actions/note.schema.json',
+  title: 'NotePayload',
+  description: 'Keep a note.',
+  type: 'object',
+  required: ['action_type', 'text'],
+  additionalProperties: false,
+  properties: {
+    action_type: { const: 'note' },
+    text: { $ref: '../common.schema.json#/$defs/notBlank', type: 'string', maxLength: 100 },
+    colour: { enum: ['yellow', 'green'] },
+  },
+  'x-missing': { code: 'missing_note_text', purpose: 'keep a note' },
+  examples: [{ action_type: 'note', text: 'Milk' }],
+  $defs: {
+    result: {
+      title: 'NoteResult',
+      type: 'object',
+      required: ['success', 'note_id', 'text'],
+      additionalProperties: false,
+      properties: {
+        success: { const: true },
+        note_id: { type: 'string' },
+        text: { $ref: '#/properties/text' },
+        colour: { $ref: '#/properties/colour' },
+      },
+    },
+  },
+};
+
+const noteAction = `// note: the record is the note.
+import type { Action } from './plan.ts';
+
+export const note: Action<'note'> = () => ({ kind: 'record', additions: {} });
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'practice-action-'));
+let store: TestStore;
+
+beforeAll(async () => {
+  store = await startDynalite();
+  for (const path of copied) cpSync(path, join(folder, path), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await store.stop();
+});
+
+function run(...args: string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+function generate(...args: string[]) {
+  return run('scripts/generate/main.ts', ...args);
+}
+
+/** Types of the registry and all it imports, in the project's own setting. */
+function compileRegistry(): { status: number | null; output: string } {
+  writeFileSync(
+    join(folder, 'tsconfig.registry.json'),
+    JSON.stringify({ extends: './tsconfig.json', include: [], files: ['lib/actions/registry.ts'] }),
+  );
+  return run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.registry.json');
+}
+
+function writeSchema(): void {
+  writeFileSync(join(folder, 'schemas/actions/note.schema.json'), JSON.stringify(noteSchema));
+}
+
+function removeSchema(): void {
+  rmSync(join(folder, 'schemas/actions/note.schema.json'));
+}
+
+function register(): void {
+  const path = join(folder, 'lib/actions/registry.ts');
+  writeFileSync(join(folder, 'lib/actions/note.ts'), noteAction);
+  const registry = readFileSync(path, 'utf8')
+    .replace('import { reminder }', "import { note } from './note.ts';\nimport { reminder }")
+    .replace('info };', 'info, note };');
+  writeFileSync(path, registry);
+}
+
+test('an action takes one action file, one schema and one registry line', async () => {
+  expect(compileRegistry()).toEqual({ status: 0, output: '' });
+
+  writeSchema();
+  expect(generate('--check')).toMatchObject({ status: 1 });
+  generate();
+  const schemaAlone = compileRegistry();
+  expect(schemaAlone.output).toMatch(/registry\.ts.+Property 'note' is missing/);
+
+  removeSchema();
+  generate();
+  register();
+  const actionAlone = compileRegistry();
+  expect(actionAlone.output).toMatch(/registry\.ts.+'note' does not exist/);
+
+  writeSchema();
+  expect(generate()).toMatchObject({ status: 0 });
+  expect(generate('--check')).toEqual({ status: 0, output: '' });
+  expect(compileRegistry()).toEqual({ status: 0, output: '' });
+  expect(run('scripts/build.ts')).toEqual({ status: 0, output: '' });
+  await executeNote();
+  readAboutNote();
+}, 60_000);
+
+async function executeNote(): Promise<void> {
+  Object.assign(process.env, testVariables(store), { AWS_ENDPOINT_URL_DYNAMODB: store.endpoint });
+  const { handler } = createRequire(import.meta.url)(join(folder, 'dist/functions/execute.js')) as {
+    handler: (event: object, context: object) => Promise<{ statusCode: number; body: string }>;
+  };
+  const send = async (payload: object) => {
+    const body = JSON.stringify({
+      trace_id: 'note-001',
+      decision: 'workflow',
+      data: { workflow_type: 'workflow', payload: { action_type: 'note', ...payload } },
+    });
+    const answer = await handler({ headers: { 'content-type': 'application/json' }, body }, {});
+    return [answer.statusCode, JSON.parse(answer.body)] as const;
+  };
+  expect(await send({ text: ' ' })).toEqual([
+    422,
+    {
+      trace_id: 'note-001',
+      status: 'failed',
+      execution_result: {
+        success: false,
+        error_code: 'missing_note_text',
+        message: 'text is required to keep a note',
+        retryable: false,
+      },
+    },
+  ]);
+  expect(await send({ colour: 'green', text: 'Milk' })).toEqual([
+    200,
+    {
+      trace_id: 'note-001',
+      status: 'success',
+      execution_result: { success: true, note_id: 'note_001', text: 'Milk', colour: 'green' },
+    },
+  ]);
+}
+
+function readAboutNote(): void {
+  const text = readFileSync(join(folder, 'schemas/openapi.json'), 'utf8');
+  const { components } = JSON.parse(text) as {
+    components: { schemas: Record<string, { oneOf?: object[]; discriminator?: { mapping: object } }> };
+  };
+  expect(components.schemas['Payload']?.discriminator?.mapping).toHaveProperty(
+    'note',
+    '#/components/schemas/NotePayload',
+  );
+  expect(components.schemas['ExecutionResult']?.oneOf).toContainEqual({
+    $ref: '#/components/schemas/NoteResult',
+  });
+  expect(text).toContain('"missing_note_text"');
+  expect(text).toContain('"note_id": "note_001"');
+}

@@ -1,0 +1,53 @@
+// Owns: the generated table of failures held to the contract's, written out by hand, and generated files to their schemas.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { failures } from '../../lib/generated/tables.ts';
+import { errorTable } from '../contract/error-table.ts';
+
+test('there are 25 failures, each with the status and the retryable of the contract', () => {
+  const generated = Object.entries(failures).map(([code, { status, retryable }]) => [
+    code,
+    [status, retryable],
+  ]);
+  expect(Object.fromEntries(generated)).toEqual(errorTable);
+  expect(generated).toHaveLength(25);
+});
+
+test('a failure is worth a retry exactly when its status says so', () => {
+  const retryable = Object.values(failures).filter((row) => row.retryable);
+  expect(new Set(retryable.map(({ status }) => status))).toEqual(new Set([409, 503, 504]));
+  const final = Object.values(failures).filter((row) => !row.retryable);
+  expect(final.filter(({ status }) => [409, 503, 504].includes(status))).toEqual([]);
+});
+
+test('every failure has a message, and none shows the inside', () => {
+  for (const { message } of Object.values(failures)) {
+    expect(message).toMatch(/^[a-z].{10,}[^.]$/);
+    expect(message).not.toMatch(/dynamo|lambda|schedule|aws|table|exception/i);
+  }
+});
+
+test('every schema of the service is a file with a title and an id that is its path', () => {
+  for (const name of [
+    'request',
+    'response',
+    'common',
+    'actions/task',
+    'actions/reminder',
+    'actions/meeting',
+    'actions/info',
+  ]) {
+    const file = `${name}.schema.json`;
+    const schema = JSON.parse(readFileSync(`schemas/${file}`, 'utf8')) as { $id: string; title: string };
+    expect(schema.$id).toBe(file);
+    expect(schema.title).not.toBe('');
+  }
+});
+
+test('no generated file has drifted from its schemas', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/generate/main.ts', '--check'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
