@@ -16,7 +16,9 @@ interface Provider {
 interface Serverless {
   readonly serviceDir: string;
   readonly service: {
-    readonly custom: { readonly rollback: { readonly alarms: string[]; readonly monitoringMinutes: number } };
+    readonly custom: {
+      readonly rollback: { readonly alarms: string[]; readonly monitoringMinutes: number | string };
+    };
     readonly provider: {
       readonly compiledCloudFormationTemplate: { readonly Resources: Parameters<typeof openRoutes>[0] };
       rollbackConfiguration?: RollbackConfiguration;
@@ -51,7 +53,9 @@ export default class ServerlessBuild {
 
   private async watchAlarms(): Promise<void> {
     const { alarms, monitoringMinutes } = this.serverless.service.custom.rollback;
-    if (Number(monitoringMinutes) === 0) return this.watchNothing();
+    // A parameter of the command line is a text.
+    const minutes = Number(monitoringMinutes);
+    if (minutes === 0) return this.watchNothing();
     const provider = this.serverless.getProvider('aws');
     const names = await standingAlarms(
       await provider.getAwsSdkV3Config(),
@@ -60,11 +64,7 @@ export default class ServerlessBuild {
     );
     const { accountId, partition } = await provider.getAccountInfo();
     const arnPrefix = `arn:${partition}:cloudwatch:${provider.getRegion()}:${accountId}:alarm:`;
-    this.serverless.service.provider.rollbackConfiguration = watch(
-      names,
-      arnPrefix,
-      Number(monitoringMinutes),
-    );
+    this.serverless.service.provider.rollbackConfiguration = watch(names, arnPrefix, minutes);
   }
 
   // The alarm that asks for a roll-back is ringing while it runs, and would stop it.

@@ -1,11 +1,13 @@
 // Owns what serverless.yml cannot say in YAML: settings that are there or not depending on a parameter.
 // Plain JavaScript because osls loads it; who may call is decided here and nowhere else.
 
-/** @typedef {{ resolveVariable: (address: string) => Promise<unknown> }} Context */
+/** @typedef {import('./settings.d.ts').Context} Context */
 
 /** @param {Context} context @param {string} name */
-const parameter = async (context, name) =>
-  String((await context.resolveVariable(`param:${name}`)) ?? '').trim();
+const parameter = async (context, name) => {
+  const value = await context.resolveVariable(`param:${name}`);
+  return String(value ?? '').trim();
+};
 
 /**
  * Both or neither: a half-set pair, or an issuer that is no https URL, stops the packaging. There is no third way, so no value opens the API.

@@ -20,7 +20,7 @@ export function zip(entries: readonly Entry[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const { name, content } of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const packed = deflateRawSync(content, { level: 9 });
     const fileName = Buffer.from(name);
     const shared = Buffer.alloc(26);

@@ -1,13 +1,13 @@
 // Owns telling whether an alarm of the template would ring at given values: its comparison, and the little of metric math in use.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 
-import { at, type Json } from './template.ts';
+import { at, type Json, textOf } from './template.ts';
 
 /** Values by metric, named `Namespace Name`, or with its dimensions where one alarm reads several: `Namespace Name Operation=PutItem`. */
 export type Values = Readonly<Record<string, number>>;
 
 function metricNames(metric: Json | undefined): string[] {
-  const plain = `${String(at(metric, 'Namespace'))} ${String(at(metric, 'MetricName'))}`;
+  const plain = `${textOf(at(metric, 'Namespace'))} ${textOf(at(metric, 'MetricName'))}`;
   const dimensions = (at(metric, 'Dimensions') ?? []) as readonly { Name: string; Value: string }[];
   return [plain, ...dimensions.map(({ Name, Value }) => `${plain} ${Name}=${Value}`)];
 }
@@ -22,7 +22,7 @@ export function rings(alarm: Json, values: Values): boolean {
   const value = at(alarm, 'Metrics') === undefined ? valueOf(alarm, values) : mathValue(alarm, values);
   if (value === undefined || Number.isNaN(value)) return at(alarm, 'TreatMissingData') === 'breaching';
   const threshold = Number(at(alarm, 'Threshold'));
-  const operator = String(at(alarm, 'ComparisonOperator'));
+  const operator = textOf(at(alarm, 'ComparisonOperator'));
   if (operator === 'GreaterThanThreshold') return value > threshold;
   if (operator === 'GreaterThanOrEqualToThreshold') return value >= threshold;
   throw new Error(`an alarm compares by ${operator}, which is not known here`);
@@ -30,10 +30,10 @@ export function rings(alarm: Json, values: Values): boolean {
 
 function mathValue(alarm: Json, values: Values): number {
   const metrics = (at(alarm, 'Metrics') ?? []) as readonly Json[];
-  const byId = new Map(metrics.map((one) => [String(at(one, 'Id')), one]));
+  const byId = new Map(metrics.map((one) => [textOf(at(one, 'Id')), one]));
   const returned = metrics.filter((one) => at(one, 'ReturnData') === true);
   if (returned.length !== 1) throw new Error('an alarm must return exactly one of its metrics');
-  return calculate(String(at(returned[0], 'Expression')), (id) => {
+  return calculate(textOf(at(returned[0], 'Expression')), (id) => {
     const metric = byId.get(id);
     if (metric === undefined) throw new Error(`the expression names ${id}, which is not among the metrics`);
     return valueOf(at(metric, 'MetricStat.Metric'), values) ?? Number.NaN;

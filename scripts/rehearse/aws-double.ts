@@ -48,7 +48,7 @@ export async function startAwsDouble(): Promise<AwsDouble> {
   };
 
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    const answerTo = (body: string): void => {
       const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
       actions.add(target === undefined ? 'scheduler:CreateSchedule' : `dynamodb:${target}`);
       const reply = target === undefined ? schedule(body) : store(target, JSON.parse(body) as Write);
@@ -62,7 +62,8 @@ export async function startAwsDouble(): Promise<AwsDouble> {
           : {}),
       });
       response.end(answer);
-    });
+    };
+    text(request).then(answerTo, () => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

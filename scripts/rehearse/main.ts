@@ -65,7 +65,7 @@ async function rehearseTemplates(): Promise<Capture | undefined> {
 
 async function rehearseDeployments(variables: readonly string[]): Promise<void> {
   const standIn = await startStandIn();
-  const run = async (...args: string[]): Promise<string> => serverless(directory, args, standIn.env);
+  const run = (...args: string[]): Promise<string> => serverless(directory, args, standIn.env);
   const stands = async (stage: string, memoryMb: number, alarmEmail?: string): Promise<readonly string[]> =>
     standingFailures(await standIn.facts(stage), {
       stage,
@@ -75,7 +75,7 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
     });
   try {
     await step('deploy dev', async () => (await run('deploy', '--stage', 'dev'), []));
-    await step('what stands after it, through the APIs', async () => stands('dev', 512));
+    await step('what stands after it, through the APIs', () => stands('dev', 512));
     await step('deploy dev again, unchanged: nothing is done', async () =>
       (await run('deploy', '--stage', 'dev')).includes('No changes to deploy') ? [] : ['it deployed again'],
     );
@@ -83,14 +83,12 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
       'deploy dev with a change',
       async () => (await run('deploy', '--stage', 'dev', '--param', 'memoryMb=1024'), []),
     );
-    await step('what stands after it, through the APIs', async () => stands('dev', 1024));
+    await step('what stands after it, through the APIs', () => stands('dev', 1024));
     await step(
       'deploy prod beside it',
       async () => (await run('deploy', '--stage', 'prod', '--param', 'alarmEmail=on-call@example.com'), []),
     );
-    await step('what stands after it, through the APIs', async () =>
-      stands('prod', 512, 'on-call@example.com'),
-    );
+    await step('what stands after it, through the APIs', () => stands('prod', 512, 'on-call@example.com'));
     await step('remove dev: nothing of it is left', async () => {
       await run('remove', '--stage', 'dev');
       return leftOver(await standIn.facts('dev'));

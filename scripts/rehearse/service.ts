@@ -24,7 +24,7 @@ export function copyService(): ServiceCopy {
 
 /** Runs osls in the copy with no AWS setting but those of `env`; resolves with what it printed.
  * @throws with that text when it fails. */
-export async function serverless(
+export function serverless(
   directory: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

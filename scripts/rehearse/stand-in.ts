@@ -43,7 +43,7 @@ export async function startStandIn(): Promise<StandIn> {
     AWS_SECRET_ACCESS_KEY: 'none',
     AWS_REGION: 'us-east-1',
   };
-  const facts = async (stage: string): Promise<Json> =>
+  const facts = (stage: string): Promise<Json> =>
     new Promise((resolve, reject) => {
       execFile(
         'python3',

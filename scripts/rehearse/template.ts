@@ -31,26 +31,26 @@ const pseudo: Readonly<Record<string, string>> = {
 const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
 const references: Readonly<Record<string, (properties: Fields) => Readonly<Record<string, string>>>> = {
   'AWS::DynamoDB::Table': ({ TableName }) => ({
-    Ref: `${String(TableName)}`,
-    Arn: arn('dynamodb', `table/${String(TableName)}`),
+    Ref: textOf(TableName),
+    Arn: arn('dynamodb', `table/${textOf(TableName)}`),
   }),
   'AWS::SNS::Topic': ({ TopicName }) => ({
-    Ref: arn('sns', String(TopicName)),
-    TopicName: String(TopicName),
+    Ref: arn('sns', textOf(TopicName)),
+    TopicName: textOf(TopicName),
   }),
   'AWS::SQS::Queue': ({ QueueName }) => ({
-    QueueName: String(QueueName),
-    Arn: arn('sqs', String(QueueName)),
+    QueueName: textOf(QueueName),
+    Arn: arn('sqs', textOf(QueueName)),
   }),
   'AWS::Logs::LogGroup': ({ LogGroupName }) => ({
-    Ref: String(LogGroupName),
-    Arn: arn('logs', `log-group:${String(LogGroupName)}:*`),
+    Ref: textOf(LogGroupName),
+    Arn: arn('logs', `log-group:${textOf(LogGroupName)}:*`),
   }),
   'AWS::Lambda::Function': ({ FunctionName }) => ({
-    Ref: String(FunctionName),
-    Arn: arn('lambda', `function:${String(FunctionName)}`),
+    Ref: textOf(FunctionName),
+    Arn: arn('lambda', `function:${textOf(FunctionName)}`),
   }),
-  'AWS::CloudWatch::Dashboard': ({ DashboardName }) => ({ Ref: String(DashboardName) }),
+  'AWS::CloudWatch::Dashboard': ({ DashboardName }) => ({ Ref: textOf(DashboardName) }),
 };
 
 /** The ARN of a role of the template, which CloudFormation would name by itself. */
@@ -76,17 +76,16 @@ export function resolveTemplate(template: Template): Template {
     });
   const resolve = (value: Json): Json => {
     if (value === null || typeof value !== 'object') return value;
-    if (Array.isArray(value)) return (value as readonly Json[]).map(resolve);
-    const fields = value as Fields;
+    if (isList(value)) return value.map(resolve);
+    const fields = value;
     const [key = '', ...others] = Object.keys(fields);
     const inside = fields[key];
     if (others.length === 0 && inside !== undefined) {
-      if (key === 'Ref') return attribute(String(inside), 'Ref');
-      if (key === 'Fn::GetAtt' && Array.isArray(inside))
-        return attribute(String(inside[0]), String(inside[1]));
-      if (key === 'Fn::Sub') return substitute(String(inside));
-      if (key === 'Fn::Join' && Array.isArray(inside)) {
-        return (resolve(inside[1] ?? []) as readonly string[]).join(String(inside[0]));
+      if (key === 'Ref') return attribute(textOf(inside), 'Ref');
+      if (key === 'Fn::GetAtt' && isList(inside)) return attribute(textOf(inside[0]), textOf(inside[1]));
+      if (key === 'Fn::Sub') return substitute(textOf(inside));
+      if (key === 'Fn::Join' && isList(inside)) {
+        return (resolve(inside[1] ?? []) as readonly string[]).join(textOf(inside[0]));
       }
     }
     return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, resolve(one)]));
@@ -97,6 +96,14 @@ export function resolveTemplate(template: Template): Template {
 /** The resources of `type`, by logical id. */
 export function ofType(template: Template, type: string): [string, Resource][] {
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** Whether `value` is a list; Array.isArray does not see through `readonly`. */
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
+/** `value` as text: itself when it is one, else its JSON. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** What lies at `path` (`a.0.b`) in `value`; undefined when the way ends before. */

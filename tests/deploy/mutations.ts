@@ -1,7 +1,9 @@
 // Owns the ways in which the stack or the log could come to be wrong, each with the assertion that must notice.
 
+import type { Template } from '../../scripts/rehearse/template.ts';
+
 type Fields = Record<string, unknown>;
-type Resources = Record<string, { Type: string; Properties: Fields; DeletionPolicy?: string }>;
+type Resources = Template['Resources'];
 
 interface TemplateMutation {
   readonly what: string;
@@ -238,7 +240,7 @@ export const templateMutations: readonly TemplateMutation[] = [
   },
   {
     what: 'a piece is not listed in serverless.yml',
-    change: (resources) => delete resources['SkipsMetric'],
+    change: (resources) => Reflect.deleteProperty(resources, 'SkipsMetric'),
     noticedBy: ['every piece in scripts/deploy is listed in serverless.yml'],
   },
 ];

@@ -1,4 +1,5 @@
 // What the packaged template says, for each stage and for JWT, and that each assertion notices when it is no longer so.
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { failures } from '../../scripts/rehearse/assert/assertion.ts';
 import { subjectOf, templateAssertions } from '../../scripts/rehearse/assert/all.ts';
@@ -25,7 +26,9 @@ beforeAll(async () => {
   capture = await captureLines(`${directory}/dist/functions/execute.js`);
 }, 300_000);
 
-afterAll(() => service.remove());
+afterAll(() => {
+  service.remove();
+});
 
 const byTitle = templateAssertions.map((assertion) => [assertion.title, assertion] as const);
 
@@ -43,8 +46,8 @@ test.each(byTitle)('with JWT and retention, %s', (_title, assertion) => {
 });
 
 test.each(templateMutations)('it is noticed when $what', ({ change, noticedBy }) => {
-  const template = structuredClone(templates.prod) as Template;
-  change(template.Resources as never);
+  const template = structuredClone(templates.prod);
+  change(template.Resources);
   const failed = failures(templateAssertions, subjectOf('prod', template, capture));
   expect(titlesOf(failed)).toEqual(expect.arrayContaining([...noticedBy]));
 });
@@ -55,15 +58,31 @@ test.each(lineMutations)('it is noticed when $what', ({ change, noticedBy }) => 
   expect(titlesOf(failed)).toEqual(expect.arrayContaining([...noticedBy]));
 });
 
+const rightsInUse = 'the function asks AWS only for what its role allows, and for all of it';
+
+test('it is noticed when the function asks AWS for more than its role allows, or for less', () => {
+  const failed = (actions: readonly string[]): string[] =>
+    titlesOf(
+      failures(
+        templateAssertions,
+        subjectOf('prod', templates.prod, { ...capture, actions: new Set(actions) }),
+      ),
+    );
+  expect(failed([...capture.actions, 'dynamodb:Scan'])).toEqual([rightsInUse]);
+  expect(failed([...capture.actions].slice(1))).toEqual([rightsInUse]);
+});
+
 test('every assertion is noticed failing by some change', () => {
-  const noticing = [...templateMutations, ...lineMutations].flatMap(({ noticedBy }) => noticedBy);
+  const noticing = [
+    rightsInUse,
+    ...[...templateMutations, ...lineMutations].flatMap(({ noticedBy }) => noticedBy),
+  ];
   expect(templateAssertions.map(({ title }) => title).filter((title) => !noticing.includes(title))).toEqual(
     [],
   );
 });
 
 test('the archive holds the bundle and nothing else, and the source map lies outside', async () => {
-  const { readFile } = await import('node:fs/promises');
   const bundle = await readFile(`${service.directory}/dist/functions/execute.js`);
   expect(readZip(await readFile(`${service.directory}/dist/execute.zip`))).toEqual([
     { name: 'functions/execute.js', content: bundle },

@@ -1,7 +1,7 @@
 // Owns the assertions on the alarms: where each goes, where it is explained, and at which values it rings.
 
 import { rings, type Values } from '../alarm.ts';
-import { at, ofType, type Json } from '../template.ts';
+import { at, ofType, type Json, textOf } from '../template.ts';
 import { differs, type Assertion } from './assertion.ts';
 import { ownMetrics } from './metrics.ts';
 
@@ -142,13 +142,13 @@ export const alarmAssertions: readonly Assertion[] = [
       const section = /^## Alarms$([\s\S]*?)(?=^## )/m.exec(runbook)?.[1] ?? '';
       const headings = [...section.matchAll(/^### (.+)$/gm)]
         .map(([, heading]) => anchor(heading ?? ''))
-        .sort();
+        .toSorted();
       const named = ofType(stack, 'AWS::CloudWatch::Alarm').map(
         ([, { Properties }]) =>
-          /RUNBOOK\.md#([\w-]+)$/.exec(String(Properties['AlarmDescription']))?.[1] ??
-          `${String(Properties['AlarmName'])} names none`,
+          /RUNBOOK\.md#([\w-]+)$/.exec(textOf(Properties['AlarmDescription']))?.[1] ??
+          `${textOf(Properties['AlarmName'])} names none`,
       );
-      return differs('the list of entries', headings, named.sort());
+      return differs('the list of entries', headings, named.toSorted());
     },
   },
   {
@@ -157,7 +157,11 @@ export const alarmAssertions: readonly Assertion[] = [
       const alarms = ofType(stack, 'AWS::CloudWatch::Alarm');
       const expected = expectations(stage);
       return [
-        ...differs('the list of alarms', alarms.map(([id]) => id).sort(), Object.keys(expected).sort()),
+        ...differs(
+          'the list of alarms',
+          alarms.map(([id]) => id).toSorted(),
+          Object.keys(expected).toSorted(),
+        ),
         ...alarms.flatMap(([id, { Properties: alarm }]) => {
           const wanted = expected[id];
           if (wanted === undefined) return [];
@@ -191,8 +195,8 @@ export const alarmAssertions: readonly Assertion[] = [
       const made = ownMetrics(stack);
       return ofType(stack, 'AWS::CloudWatch::Alarm').flatMap(([id, { Properties }]) =>
         Properties['Namespace'] === own(stage) &&
-        !made.includes(`${own(stage)} ${String(Properties['MetricName'])}`)
-          ? [`${id} reads ${String(Properties['MetricName'])}`]
+        !made.includes(`${own(stage)} ${textOf(Properties['MetricName'])}`)
+          ? [`${id} reads ${textOf(Properties['MetricName'])}`]
           : [],
       );
     },

@@ -1,6 +1,6 @@
 // Owns the assertions on the API and the function behind it.
 
-import { at, ofType, type Json } from '../template.ts';
+import { at, ofType, type Json, textOf } from '../template.ts';
 import { differs, type Assertion, type Subject } from './assertion.ts';
 
 const functionOf = ({ stack }: Subject): Json => stack.Resources['ExecuteLambdaFunction'] as never;
@@ -19,7 +19,7 @@ const accessFields: Readonly<Record<string, string>> = {
 /** Names of the fields of the access log, as the stack sets them. */
 export function accessLogFields(stack: Subject['stack']): string[] {
   const format = at(stack.Resources['HttpApiStage'] as never, 'Properties.AccessLogSettings.Format');
-  return Object.keys(JSON.parse(String(format)) as object);
+  return Object.keys(JSON.parse(textOf(format)) as object);
 }
 
 export const apiAssertions: readonly Assertion[] = [
@@ -86,14 +86,14 @@ export const apiAssertions: readonly Assertion[] = [
     title: 'the access log is JSON, joins with the function by request id, and says why',
     breaches: ({ stack }) => {
       const settings = at(stack.Resources['HttpApiStage'] as never, 'Properties.AccessLogSettings');
-      const format = JSON.parse(String(at(settings, 'Format'))) as Readonly<Record<string, string>>;
+      const format = JSON.parse(textOf(at(settings, 'Format'))) as Readonly<Record<string, string>>;
       return [
         ...differs(
           'the destination',
           at(settings, 'DestinationArn'),
           at(stack.Resources['HttpApiLogGroup'] as never, 'Properties.LogGroupName') === undefined
             ? undefined
-            : `arn:aws:logs:us-east-1:123456789012:log-group:${String(at(stack.Resources['HttpApiLogGroup'] as never, 'Properties.LogGroupName'))}:*`,
+            : `arn:aws:logs:us-east-1:123456789012:log-group:${textOf(at(stack.Resources['HttpApiLogGroup'] as never, 'Properties.LogGroupName'))}:*`,
         ),
         ...Object.entries(accessFields).flatMap(([name, value]) => differs(name, format[name], value)),
       ];
@@ -131,7 +131,7 @@ export const apiAssertions: readonly Assertion[] = [
       const known = subject.variables.filter(
         (name) => name !== 'RETENTION_DAYS' || subject.retentionDays !== undefined,
       );
-      return differs('the list of variables', given.sort(), [...known].sort());
+      return differs('the list of variables', given.toSorted(), [...known].toSorted());
     },
   },
   {

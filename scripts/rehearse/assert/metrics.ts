@@ -2,7 +2,7 @@
 
 import { readPattern } from '../pattern.ts';
 import { fieldsOf } from '../query.ts';
-import { at, ofType, type Json } from '../template.ts';
+import { at, ofType, type Json, textOf, isList } from '../template.ts';
 import { accessLogFields } from './api.ts';
 import { differs, type Assertion, type Subject } from './assertion.ts';
 
@@ -71,7 +71,7 @@ function fieldNames(lines: readonly Json[]): Set<string> {
 export function ownMetrics(stack: Subject['stack']): string[] {
   return ofType(stack, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => {
     const made = at(Properties, 'MetricTransformations.0');
-    return `${String(at(made, 'MetricNamespace'))} ${String(at(made, 'MetricName'))}`;
+    return `${textOf(at(made, 'MetricNamespace'))} ${textOf(at(made, 'MetricName'))}`;
   });
 }
 
@@ -82,7 +82,7 @@ export const metricAssertions: readonly Assertion[] = [
       lines.flatMap((line) =>
         ['level', 'message', 'timestamp', 'service', 'stage', 'version', 'trace_id', 'request_id']
           .filter((name) => at(line, name) === undefined)
-          .map((name) => `a line ${String(at(line, 'message'))} lacks ${name}`),
+          .map((name) => `a line ${textOf(at(line, 'message'))} lacks ${name}`),
       ),
   },
   {
@@ -90,12 +90,16 @@ export const metricAssertions: readonly Assertion[] = [
     breaches: ({ stack, lines }) => {
       const filters = ofType(stack, 'AWS::Logs::MetricFilter');
       return [
-        ...differs('the list of filters', filters.map(([id]) => id).sort(), Object.keys(counted).sort()),
+        ...differs(
+          'the list of filters',
+          filters.map(([id]) => id).toSorted(),
+          Object.keys(counted).toSorted(),
+        ),
         ...filters.flatMap(([id, { Properties }]) => {
-          const test = readPattern(String(Properties['FilterPattern']));
-          const traces = lines.filter(test).map((line) => String(at(line, 'trace_id') ?? '-'));
+          const test = readPattern(textOf(Properties['FilterPattern']));
+          const traces = lines.filter(test).map((line) => textOf(at(line, 'trace_id') ?? '-'));
           return [
-            ...differs(`${id} counts`, traces.sort(), counted[id]),
+            ...differs(`${id} counts`, traces.toSorted(), counted[id]),
             ...differs(
               `${id} reads`,
               Properties['LogGroupName'],
@@ -110,9 +114,9 @@ export const metricAssertions: readonly Assertion[] = [
     title: 'each metric takes its value and dimensions from fields of the lines that it counts',
     breaches: ({ stack, lines }) =>
       ofType(stack, 'AWS::Logs::MetricFilter').flatMap(([id, { Properties }]) => {
-        const matching = lines.filter(readPattern(String(Properties['FilterPattern'])));
+        const matching = lines.filter(readPattern(textOf(Properties['FilterPattern'])));
         const made = at(Properties, 'MetricTransformations.0');
-        const value = String(at(made, 'MetricValue'));
+        const value = textOf(at(made, 'MetricValue'));
         const dimensions = (at(made, 'Dimensions') ?? []) as readonly Json[];
         const wrong = (path: string, type: string): boolean =>
           matching.some((line) => typeof at(line, path.slice(2)) !== type);
@@ -121,7 +125,7 @@ export const metricAssertions: readonly Assertion[] = [
             ? [`${id}: ${value} is not always a number`]
             : []),
           ...dimensions
-            .map((one) => String(at(one, 'Value')))
+            .map((one) => textOf(at(one, 'Value')))
             .filter((path) => wrong(path, 'string'))
             .map((path) => `${id}: ${path} is not always a text`),
         ];
@@ -137,9 +141,9 @@ export const metricAssertions: readonly Assertion[] = [
         const groups = Properties['LogGroupNames'] as readonly Json[];
         const known = (name: string): boolean =>
           groups.some((group) => (group === functionLog ? own : access).has(name));
-        const query = String(Properties['QueryString']);
+        const query = textOf(Properties['QueryString']);
         const parameters = ((Properties['Parameters'] ?? []) as readonly Json[]).map((one) =>
-          String(at(one, 'Name')),
+          textOf(at(one, 'Name')),
         );
         const used = [...query.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
         return [
@@ -154,21 +158,25 @@ export const metricAssertions: readonly Assertion[] = [
   {
     title: 'the dashboard shows every alarm and every metric of the service',
     breaches: ({ stack, stage }) => {
-      const body = String(at(stack.Resources['Dashboard'] as never, 'Properties.DashboardBody'));
+      const body = textOf(at(stack.Resources['Dashboard'] as never, 'Properties.DashboardBody'));
       const widgets = at(JSON.parse(body) as Json, 'widgets') as readonly Json[];
       const shown = widgets.flatMap((one) => (at(one, 'properties.alarms') ?? []) as readonly string[]);
       const alarms = ofType(stack, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
-        String(Properties['AlarmName']),
+        textOf(Properties['AlarmName']),
       );
       const metrics = widgets.flatMap((one) => (at(one, 'properties.metrics') ?? []) as readonly Json[]);
       const named = metrics.map((metric) =>
-        Array.isArray(metric) && typeof metric[0] === 'string'
-          ? `${String(metric[0])} ${String(metric[1])}`
+        isList(metric) && typeof metric[0] === 'string'
+          ? `${textOf(metric[0])} ${textOf(metric[1])}`
           : searched(metric),
       );
       const own = ownMetrics(stack);
       return [
-        ...differs('the list of alarms', shown.map((arn) => arn.split(':alarm:')[1]).sort(), alarms.sort()),
+        ...differs(
+          'the list of alarms',
+          shown.map((arn) => arn.split(':alarm:')[1] ?? arn).toSorted(),
+          alarms.toSorted(),
+        ),
         ...own.filter((name) => !named.includes(name)).map((name) => `${name} is not shown`),
         ...named
           .filter((name) => name.startsWith(`workflow-executor/${stage} `) && !own.includes(name))
@@ -180,6 +188,6 @@ export const metricAssertions: readonly Assertion[] = [
 
 /** `Namespace Name` out of a search expression. */
 function searched(metric: Json): string {
-  const found = /\{"([^"]+)",[^}]*\} MetricName="([^"]+)"/.exec(String(at(metric, '0.expression')));
+  const found = /\{"([^"]+)",[^}]*\} MetricName="([^"]+)"/.exec(textOf(at(metric, '0.expression')));
   return found ? `${String(found[1])} ${String(found[2])}` : JSON.stringify(metric);
 }

@@ -1,6 +1,6 @@
 // Owns the assertions on who may do what: the two roles, the function's permission, the topics' and the queue's policies.
 
-import { account, at, ofType, region, roleArn, type Json } from '../template.ts';
+import { account, at, ofType, region, roleArn, type Json, textOf } from '../template.ts';
 import { differs, type Assertion } from './assertion.ts';
 import {
   allowedWildcards,
@@ -27,7 +27,7 @@ export const roleAssertions: readonly Assertion[] = [
       ]);
       const others = ofType(stack, 'AWS::IAM::Policy').concat(ofType(stack, 'AWS::IAM::ManagedPolicy'));
       return [
-        ...differs('the list of roles', shapes.sort(), [
+        ...differs('the list of roles', shapes, [
           ['FunctionRole', 1, 0],
           ['ReminderSchedulerRole', 1, 0],
         ]),
@@ -71,9 +71,9 @@ export const roleAssertions: readonly Assertion[] = [
       ofType(stack, 'AWS::IAM::Role').flatMap(([id, { Properties }]) =>
         list(Properties['Policies']).flatMap((policy) =>
           list(at(policy, 'PolicyDocument.Statement')).flatMap((statement) => {
-            const sid = String(at(statement, 'Sid'));
-            const actions = list(at(statement, 'Action')).map(String);
-            const resources = list(at(statement, 'Resource')).map(String);
+            const sid = textOf(at(statement, 'Sid'));
+            const actions = list(at(statement, 'Action')).map(textOf);
+            const resources = list(at(statement, 'Resource')).map(textOf);
             return [
               ...actions.filter((action) => action.includes('*')),
               ...resources.filter(
@@ -91,7 +91,7 @@ export const roleAssertions: readonly Assertion[] = [
       const allowed = policy.Statement.flatMap(({ Action }) => Action).filter((one) =>
         /^(dynamodb|scheduler):/.test(one),
       );
-      return differs('the set of actions', [...actions].sort(), [...new Set(allowed)].sort());
+      return differs('the set of actions', [...actions].toSorted(), [...new Set(allowed)].toSorted());
     },
   },
   {
@@ -114,7 +114,7 @@ export const roleAssertions: readonly Assertion[] = [
           }))
           .map((one) => ({
             ...one,
-            FunctionName: `arn:aws:lambda:${region}:${account}:function:${String(one.FunctionName)}`,
+            FunctionName: `arn:aws:lambda:${region}:${account}:function:${textOf(one.FunctionName)}`,
           })),
       ),
   },

@@ -1,6 +1,6 @@
 // Owns the assertions on what stands after a deployment, as the AWS APIs tell it, and on what is left after a removal.
 
-import { at, type Json } from '../template.ts';
+import { at, type Json, textOf } from '../template.ts';
 import { differs } from './assertion.ts';
 import { functionPolicy, functionTrust, schedulerPolicy, schedulerTrust } from './policies.ts';
 
@@ -27,7 +27,7 @@ export function standingFailures(
     protected: prod,
     expiry: null,
   });
-  const schedulerRole = String(at(facts, 'roles.ReminderSchedulerRole.arn'));
+  const schedulerRole = textOf(at(facts, 'roles.ReminderSchedulerRole.arn'));
   const schedulerRoleName = new RegExp(`^arn:aws:iam::\\d{12}:role/${name}-ReminderSchedulerRole-\\w+$`);
   const executes = at(facts, `functions.${name}-execute`);
   const queue = { encrypted: 'true', retention: '1209600' };
@@ -37,7 +37,7 @@ export function standingFailures(
       [`${name}-executions`]: table('trace_id'),
       [`${name}-topics`]: table('topic'),
     }),
-    ...differs('the list of roles', Object.keys(at(facts, 'roles') as object).sort(), [
+    ...differs('the list of roles', Object.keys(at(facts, 'roles') as object).toSorted(), [
       'FunctionRole',
       'ReminderSchedulerRole',
     ]),
@@ -82,8 +82,8 @@ export function standingFailures(
     ),
     ...differs(
       'its variables',
-      Object.keys(at(executes, 'Environment.Variables') as object).sort(),
-      variables.filter((one) => one !== 'RETENTION_DAYS').sort(),
+      Object.keys(at(executes, 'Environment.Variables') as object).toSorted(),
+      variables.filter((one) => one !== 'RETENTION_DAYS').toSorted(),
     ),
     ...differs(
       'the role handed to the scheduler',

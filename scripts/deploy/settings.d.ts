@@ -1,0 +1,16 @@
+// Owns the types of settings.js, which is JavaScript for osls's sake.
+
+export interface Context {
+  /** The value of a variable such as `param:jwtIssuer`. */
+  readonly resolveVariable: (address: string) => Promise<string | number | boolean | null | undefined>;
+}
+
+type Setting<Value> = (context: Context) => Promise<Value>;
+
+export declare const routeAuthorizer: Setting<{ readonly type: 'aws_iam' } | { readonly name: 'jwt' }>;
+export declare const authorizers: Setting<object>;
+export declare const retentionEnvironment: Setting<{ readonly RETENTION_DAYS?: string }>;
+export declare const timeToLive: Setting<object | null>;
+export declare const iam: Setting<{ readonly deploymentRole?: string }>;
+export declare const alarmSubscriptions: Setting<readonly object[] | null>;
+export declare const accessLogFormat: string;

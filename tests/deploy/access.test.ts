@@ -1,0 +1,74 @@
+// Who may call: IAM unless a whole JWT pair is given, and never no one to ask.
+import { expect, test } from '@jest/globals';
+import { openRoutes } from '../../scripts/deploy/routes.ts';
+import * as settings from '../../scripts/deploy/settings.js';
+
+const given = (parameters: Readonly<Record<string, string>>) => ({
+  resolveVariable: (address: string) => Promise.resolve(parameters[address.replace('param:', '')] ?? ''),
+});
+const issuer = 'https://issuer.example.com';
+
+test('without parameters a call must be signed', async () => {
+  expect(await settings.routeAuthorizer(given({}))).toEqual({ type: 'aws_iam' });
+  expect(await settings.authorizers(given({}))).toEqual({});
+});
+
+test('with issuer and audience a token is asked for instead', async () => {
+  const context = given({ jwtIssuer: issuer, jwtAudience: 'one, two' });
+  expect(await settings.routeAuthorizer(context)).toEqual({ name: 'jwt' });
+  expect(await settings.authorizers(context)).toEqual({
+    jwt: {
+      type: 'jwt',
+      identitySource: '$request.header.Authorization',
+      issuerUrl: issuer,
+      audience: ['one', 'two'],
+    },
+  });
+});
+
+test.each([
+  [{ jwtIssuer: issuer }, 'jwtAudience must be given'],
+  [{ jwtAudience: 'one' }, 'jwtIssuer must be an https URL'],
+  [{ jwtIssuer: 'none', jwtAudience: 'one' }, 'jwtIssuer must be an https URL'],
+  [{ jwtIssuer: 'http://issuer.example.com', jwtAudience: 'one' }, 'jwtIssuer must be an https URL'],
+  [{ jwtIssuer: issuer, jwtAudience: ' , ' }, 'jwtAudience must be given'],
+  [{ jwtIssuer: 'false', jwtAudience: 'false' }, 'jwtIssuer must be an https URL'],
+])('%j stops the packaging', async (parameters, message) => {
+  await expect(settings.routeAuthorizer(given(parameters))).rejects.toThrow(message);
+  await expect(settings.authorizers(given(parameters))).rejects.toThrow(message);
+});
+
+test.each([
+  ['AWS_IAM', undefined, []],
+  ['JWT', { Ref: 'Authorizer' }, []],
+  ['JWT', undefined, ['Route']],
+  ['CUSTOM', { Ref: 'Authorizer' }, ['Route']],
+  ['NONE', undefined, ['Route']],
+  [undefined, undefined, ['Route']],
+])('a route of type %s with authorizer %j leaves open %j', (AuthorizationType, AuthorizerId, open) => {
+  const Properties = { AuthorizationType, AuthorizerId };
+  expect(openRoutes({ Route: { Type: 'AWS::ApiGatewayV2::Route', Properties } })).toEqual(open);
+});
+
+test.each(['0', '-1', '1.5', 'x', '100000'])('retention of %s days is refused', async (retentionDays) => {
+  await expect(settings.timeToLive(given({ retentionDays }))).rejects.toThrow('whole days');
+});
+
+test('retention sets the variable and the expiry together, or neither', async () => {
+  expect(await settings.retentionEnvironment(given({}))).toEqual({});
+  expect(await settings.timeToLive(given({}))).toBeNull();
+  expect(await settings.retentionEnvironment(given({ retentionDays: '30' }))).toEqual({
+    RETENTION_DAYS: '30',
+  });
+  expect(await settings.timeToLive(given({ retentionDays: '30' }))).toEqual({
+    AttributeName: 'expires_at',
+    Enabled: true,
+  });
+});
+
+test('the alarms topic is subscribed to by e-mail only when an address is given', async () => {
+  expect(await settings.alarmSubscriptions(given({}))).toBeNull();
+  expect(await settings.alarmSubscriptions(given({ alarmEmail: 'a@example.com' }))).toEqual([
+    { Protocol: 'email', Endpoint: 'a@example.com' },
+  ]);
+});
