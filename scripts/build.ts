@@ -1,6 +1,6 @@
 // `npm run build`: the function as one CommonJS bundle in dist/, as it is deployed. The source map lies beside it.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
@@ -9,7 +9,7 @@ const dist = join(root, 'dist');
 /** Builds the function. `module,main` and CommonJS made the smallest and quickest bundle to load of those measured. */
 export async function buildFunction(): Promise<string> {
   const outfile = join(dist, 'functions', 'execute.js');
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(root, 'functions', 'execute.ts')],
     outfile,
     bundle: true,
@@ -24,11 +24,20 @@ export async function buildFunction(): Promise<string> {
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'warning',
+    write: false,
   });
-  mkdirSync(dist, { recursive: true });
+  mkdirSync(dirname(outfile), { recursive: true });
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
   // The repository is ES modules; what is deployed has no package.json around it and is CommonJS.
-  writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n');
+  writeWhole(join(dist, 'package.json'), '{"type":"commonjs"}\n');
   return outfile;
+}
+
+/** Renamed into place: two builds at once, or a start during a build, never see half a file. */
+function writeWhole(path: string, contents: string | Uint8Array): void {
+  const beside = `${path}.${process.pid}`;
+  writeFileSync(beside, contents);
+  renameSync(beside, path);
 }
 
 if (import.meta.main) await buildFunction();

@@ -35,7 +35,15 @@ export function openLogs({ file, output, common }: LogsOptions): Logs {
   };
   const record = ({ level, message, ...fields }: LogRecord): string => {
     const timestamp = new Date().toISOString();
-    return JSON.stringify({ level, message, timestamp, ...common, trace_id: null, request_id: null, ...fields });
+    return JSON.stringify({
+      level,
+      message,
+      timestamp,
+      ...common,
+      trace_id: null,
+      request_id: null,
+      ...fields,
+    });
   };
   // What is no log line (a warning of Node's, say) becomes one, so that every line can be read by machine.
   const asLine = (line: string, name: 'stdout' | 'stderr'): string =>

@@ -1,6 +1,7 @@
 // Owns the embedded scheduler: the CreateSchedule call of EventBridge Scheduler over HTTP, and the timers.
 // Leaves what it means that a schedule is due to `onDue`.
 
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -66,6 +67,7 @@ export async function startScheduler({ folder, onDue }: SchedulerOptions): Promi
   for (const schedule of files.pending)
     known.set(scheduleArn(schedule), { schedule, saved: Promise.resolve() });
   const server = createServer((request, response) => {
+    response.setHeader('x-amzn-requestid', randomUUID());
     serve(request, response, create).catch(() => {
       refuse(response, {
         status: 500,
