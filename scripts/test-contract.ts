@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 import { allCases } from '../tests/contract/all-cases.ts';
 import { leavesNoTrace, type Case } from '../tests/contract/case.ts';
 import { overHttp, signedFetch } from '../tests/contract/over-http.ts';
-import { runCase, type Send } from '../tests/contract/run-case.ts';
+import type { Send } from '../tests/contract/exchange.ts';
+import { runCase } from '../tests/contract/run-case.ts';
 
 const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--leave-no-trace]
 

@@ -1,7 +1,7 @@
 // Compares an answer with what a case expects of it.
 import { isDeepStrictEqual } from 'node:util';
 import type { Step } from './case.ts';
-import type { Received } from './run-case.ts';
+import type { Received } from './exchange.ts';
 
 /** What differs, a sentence each. */
 export function compare(expected: Step['response'], received: Received): string[] {

@@ -1,7 +1,7 @@
 // Sends to the handler in process, as API Gateway hands requests over.
 import { isUtf8 } from 'node:buffer';
 import type { Service } from '../support/service.ts';
-import type { Send, Sent } from './run-case.ts';
+import type { Send, Sent } from './exchange.ts';
 
 /** JSON arrives as text, and what is no text in base64; so does everything where a gateway is set up that way. */
 export type Encoding = 'text' | 'base64';

@@ -1,9 +1,9 @@
 // Sends to a URL, signed by AWS Signature Version 4 where that is asked for.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AwsClient } from 'aws4fetch';
-import type { Send } from './run-case.ts';
+import type { Send } from './exchange.ts';
 
-export const executePath = '/api/workflow/execute';
+const executePath = '/api/workflow/execute';
 const timeoutMs = 30_000;
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,7 +1,7 @@
 // What holds for every answer of the service, whatever the request: its shape, its headers, and what a message may say.
 import { errorTable } from './error-table.ts';
 import type { Step } from './case.ts';
-import type { Received } from './run-case.ts';
+import type { Received } from './exchange.ts';
 
 /** Shorter values are found in any sentence by chance. */
 const shortestValue = 5;

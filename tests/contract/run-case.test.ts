@@ -1,6 +1,7 @@
 // Owns: showing that the runner notices: an answer that is right has no problem, and each way to be wrong has one.
 import { expect, test } from '@jest/globals';
-import { runCase, type Received } from './run-case.ts';
+import type { Received } from './exchange.ts';
+import { runCase } from './run-case.ts';
 
 const success =
   '{"trace_id":"x-1","status":"success","execution_result":{"success":true,"task_id":"task-x-1"}}';

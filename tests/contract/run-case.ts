@@ -1,16 +1,8 @@
 // Runs a case against whatever answers: the handler in process, the local server, or any URL.
 import { withRun, type Case, type Step } from './case.ts';
 import { compare } from './compare.ts';
+import type { Received, Send, Sent } from './exchange.ts';
 import { breachesOf } from './rules.ts';
-
-export type Sent = { readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> };
-export type Received = {
-  readonly status: number;
-  /** By names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-};
-export type Send = (request: Sent) => Promise<Received>;
 
 /**
  * Sends the steps of a case in order, and gives what is wrong with the answers, a sentence each.

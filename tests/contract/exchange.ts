@@ -1,0 +1,10 @@
+// What goes out to whatever is held to the contract, and what comes back.
+
+export type Sent = { readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> };
+export type Received = {
+  readonly status: number;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+export type Send = (request: Sent) => Promise<Received>;
