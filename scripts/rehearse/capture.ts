@@ -23,22 +23,22 @@ const meeting = {
   end_time: '2099-01-01T10:00:00Z',
 };
 
-/** Every outcome once, and some twice; the trace_id says what is expected. */
+/** Every outcome once, by a name that stands in its lines as `request_id`. */
 const calls = [
-  { body: request('done', { action_type: 'task', title: 'A' }) },
-  { body: request('done', { action_type: 'task', title: 'A' }) },
-  { body: request('done', { action_type: 'task', title: 'B' }) },
-  { body: request('met', meeting) },
-  { body: request('skipped', {}, 'respond') },
-  { body: request('untitled', { action_type: 'task' }) },
-  { body: request('unknown-action', { action_type: 'dance' }) },
-  { body: '{' },
-  { body: request('unknown-topic', { action_type: 'info', query: 'nothing' }) },
-  { body: request('store-down', { action_type: 'task', title: 'A' }) },
-  { body: request('rings', reminder) },
-  { body: request('scheduler-down', reminder) },
-  { body: request('scheduler-no', reminder) },
-  { body: request('broken', { action_type: 'task', title: 'A' }), broken: true },
+  { name: 'task', body: request('done', { action_type: 'task', title: 'A' }) },
+  { name: 'replay', body: request('done', { action_type: 'task', title: 'A' }) },
+  { name: 'conflict', body: request('done', { action_type: 'task', title: 'B' }) },
+  { name: 'meeting', body: request('met', meeting) },
+  { name: 'skip', body: request('skipped', {}, 'respond') },
+  { name: 'untitled', body: request('untitled', { action_type: 'task' }) },
+  { name: 'unknown-action', body: request('unknown-action', { action_type: 'dance' }) },
+  { name: 'no-json', body: '{' },
+  { name: 'unknown-topic', body: request('unknown-topic', { action_type: 'info', query: 'nothing' }) },
+  { name: 'store-down', body: request('store-down', { action_type: 'task', title: 'A' }) },
+  { name: 'reminder', body: request('rings', reminder) },
+  { name: 'scheduler-down', body: request('scheduler-down', reminder) },
+  { name: 'scheduler-no', body: request('scheduler-no', reminder) },
+  { name: 'crash', body: request('broken', { action_type: 'task', title: 'A' }), broken: true },
 ];
 
 /** Runs `bundle` through the calls above and reads its log. */

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 
 interface Call {
+  readonly name: string;
   readonly body: string;
   /** Reading the event throws: something that nobody foresaw. */
   readonly broken?: true;
@@ -16,7 +17,7 @@ const load = createRequire(import.meta.url);
 const { handler } = load(process.argv[2] ?? '') as { readonly handler: Handler };
 
 const calls = JSON.parse(await text(process.stdin)) as readonly Call[];
-for (const [index, { body, broken }] of calls.entries()) {
+for (const { name, body, broken } of calls) {
   const headers = {
     get 'content-type'(): string {
       if (broken) throw new TypeError('the event broke');
@@ -24,5 +25,5 @@ for (const [index, { body, broken }] of calls.entries()) {
     },
   };
   const event = { version: '2.0', headers, body, isBase64Encoded: false };
-  await handler(event, { awsRequestId: `request-${index}`, getRemainingTimeInMillis: () => 3000 });
+  await handler(event, { awsRequestId: name, getRemainingTimeInMillis: () => 3000 });
 }

@@ -20,17 +20,16 @@ export const roleAssertions: readonly Assertion[] = [
     title: 'there are two roles, each with one policy of its own and none of AWS',
     breaches: ({ stack }) => {
       const roles = ofType(stack, 'AWS::IAM::Role');
-      const shapes = roles.map(([id, { Properties }]) => [
-        id,
-        list(Properties['Policies']).length,
-        list(Properties['ManagedPolicyArns']).length,
-      ]);
+      const shapes = roles.map(
+        ([id, { Properties }]) =>
+          [id, [list(Properties['Policies']).length, list(Properties['ManagedPolicyArns']).length]] as const,
+      );
       const others = ofType(stack, 'AWS::IAM::Policy').concat(ofType(stack, 'AWS::IAM::ManagedPolicy'));
       return [
-        ...differs('the list of roles', shapes, [
-          ['FunctionRole', 1, 0],
-          ['ReminderSchedulerRole', 1, 0],
-        ]),
+        ...differs('the list of roles', Object.fromEntries(shapes), {
+          FunctionRole: [1, 0],
+          ReminderSchedulerRole: [1, 0],
+        }),
         ...others.map(([id]) => `${id} is one more policy`),
       ];
     },
