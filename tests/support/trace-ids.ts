@@ -1,8 +1,8 @@
 // Owns random trace ids: all of the contract's pattern, and many of those that an id could be mistaken for.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
-const plain = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
-const any = [...plain, ...'._:@=+/-'];
+const plain = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.split('');
+const any = [...plain, ...'._:@=+/-'.split('')];
 
 /** `^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$` */
 export const traceIds: fc.Arbitrary<string> = fc

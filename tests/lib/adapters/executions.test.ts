@@ -131,7 +131,12 @@ function suite(start: () => Promise<TestStore>): void {
 
   test('settle gives what was settled before, by ourselves too', async () => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
-    const settled = { ...claimed, state: 'done', resultJson: '{"first":1}', leaseUntilMs: undefined } as const;
+    const settled = {
+      ...claimed,
+      state: 'done',
+      resultJson: '{"first":1}',
+      leaseUntilMs: undefined,
+    } as const;
     expect(await executions.settle(settled, now)).toBeUndefined();
     expect(await executions.settle({ ...settled, resultJson: '{"second":2}' }, now)).toEqual(settled);
   });
@@ -140,7 +145,10 @@ function suite(start: () => Promise<TestStore>): void {
     const gone = { ...pendingExecution(), state: 'done', resultJson: '{}' } as const;
     const thrown: unknown = await executions.settle(gone, now).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(Fault);
-    expect((thrown as Fault).failure).toMatchObject({ code: 'store_unavailable', cause: 'ExecutionVanished' });
+    expect((thrown as Fault).failure).toMatchObject({
+      code: 'store_unavailable',
+      cause: 'ExecutionVanished',
+    });
     expect(await executions.find(gone.traceId, now)).toBeUndefined();
   });
 
@@ -200,7 +208,12 @@ function suite(start: () => Promise<TestStore>): void {
       const { traceId } = pendingExecution();
       await retained.claim(pendingExecution({ traceId, leaseUntilMs: nowMs + 90 * day }), now);
       const then = invocationAt(nowMs + 30 * day);
-      const next = pendingExecution({ traceId, fingerprint: 'another', token: 'second', leaseUntilMs: lease });
+      const next = pendingExecution({
+        traceId,
+        fingerprint: 'another',
+        token: 'second',
+        leaseUntilMs: lease,
+      });
       expect(await retained.claim(next, then)).toBeUndefined();
       expect(await retained.find(traceId, then)).toEqual(next);
     });

@@ -1,6 +1,6 @@
 // Owns the rule of ids (section 3 of the contract): from the trace id alone, one to one, and back.
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { idOf, traceOfId } from '../../../lib/contract/ids.ts';
 import { traceIds } from '../../support/trace-ids.ts';
 

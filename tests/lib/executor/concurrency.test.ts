@@ -42,7 +42,9 @@ describeWith('DynamoDB Local', 'requests at the same time', () => {
       ];
     });
     const answers = await Promise.all(
-      pairs.map(async (pair) => await Promise.all(pair.map(async (rival) => await service.send(rival, withPatience)))),
+      pairs.map(
+        async (pair) => await Promise.all(pair.map(async (rival) => await service.send(rival, withPatience))),
+      ),
     );
     expect(tally(answers.map((pair) => pair.map(tell).toSorted().join(' and ')))).toEqual({
       'success and trace_id_conflict': 250,

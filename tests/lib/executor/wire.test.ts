@@ -60,11 +60,14 @@ function suite(start: () => Promise<TestStore>, toReplay: readonly string[]): vo
   test.each([
     ['task', taskRequest],
     ['meeting', meetingRequest],
-  ])('a %s takes one for its first execution, and its replay what the store asks for', async (_type, build) => {
-    const request = build();
-    expect(await operationsOf([200], request)).toEqual(['PutItem']);
-    expect(await operationsOf([200], request)).toEqual(toReplay);
-  });
+  ])(
+    'a %s takes one for its first execution, and its replay what the store asks for',
+    async (_type, build) => {
+      const request = build();
+      expect(await operationsOf([200], request)).toEqual(['PutItem']);
+      expect(await operationsOf([200], request)).toEqual(toReplay);
+    },
+  );
 
   test('a reminder takes two for its first execution, and its replay what the store asks for', async () => {
     const request = reminderRequest();

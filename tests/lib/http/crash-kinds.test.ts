@@ -26,12 +26,15 @@ afterAll(close);
 const title = 'Water the ferns';
 
 describe('whatever is thrown, the answer is a bland 500, and the log tells of one crash:', () => {
-  const hostile = new Proxy({}, {
-    get: refuseToBeRead,
-    has: refuseToBeRead,
-    getPrototypeOf: refuseToBeRead,
-    ownKeys: refuseToBeRead,
-  });
+  const hostile = new Proxy(
+    {},
+    {
+      get: refuseToBeRead,
+      has: refuseToBeRead,
+      getPrototypeOf: refuseToBeRead,
+      ownKeys: refuseToBeRead,
+    },
+  );
   const unreadable = Object.defineProperties(new Error('x'), {
     message: { get: refuseToBeRead },
     stack: { get: refuseToBeRead },
@@ -115,4 +118,3 @@ describe('where the surroundings throw, the answer is a bland 500, and the log t
 function refuseToBeRead(): never {
   throw new Error(`${canary}: ${title}`);
 }
-

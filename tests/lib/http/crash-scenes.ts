@@ -38,7 +38,12 @@ export function makeScenes(): readonly Scene[] {
     { name: 'an info by trace', before: [task], request: infoRequest(`trace:${traceIdOf(task)}`) },
     { name: 'an info by id', before: [task], request: infoRequest(`task:${idOfTask}`) },
     { name: 'an info by topic', request: infoRequest('opening hours') },
-    { name: 'an info with retention', before: [task], request: byTrace(task), variables: { RETENTION_DAYS: '9' } },
+    {
+      name: 'an info with retention',
+      before: [task],
+      request: byTrace(task),
+      variables: { RETENTION_DAYS: '9' },
+    },
     { name: 'a skip', request: skippedRequest() },
     { name: 'a refusal of a field', request: taskRequest({ payload: { titel: 'Water the ferns' } }) },
     { name: 'a refusal of nothing', request: taskRequest({ payload: { title: undefined } }) },

@@ -74,6 +74,11 @@ export function expectOneCrash(lines: readonly LogLine[], traceId: string | null
   const told = lines.filter(({ message }) => message !== 'REQUEST_RECEIVED');
   expect(told).toMatchObject([
     { message: 'EXECUTION_CRASH', level: 'ERROR', trace_id: traceId, service: 'workflow-executor' },
-    { message: 'EXECUTION_FAILED', level: 'ERROR', trace_id: traceId, error_code: 'internal_execution_error' },
+    {
+      message: 'EXECUTION_FAILED',
+      level: 'ERROR',
+      trace_id: traceId,
+      error_code: 'internal_execution_error',
+    },
   ]);
 }

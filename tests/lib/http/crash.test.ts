@@ -8,7 +8,8 @@ import { canary, expectBland, expectOneCrash, modules, openStage } from './crash
 const inert = {
   'lib/actions/plan.ts': 'types',
   'lib/actions/registry.ts': 'a table of the actions, which are broken one by one',
-  'lib/adapters/environment-credentials.ts': 'another name for a function of the SDK, put in by the bundle alone',
+  'lib/adapters/environment-credentials.ts':
+    'another name for a function of the SDK, put in by the bundle alone',
   'lib/adapters/ports.ts': 'types',
   'lib/contract/invocation.ts': 'types',
   'lib/generated/payloads.ts': 'types',
@@ -17,9 +18,12 @@ const inert = {
 
 /** Functions without which there is no net, or no service to put it under. */
 const beyondTheNet = {
-  'lib/http/last-resort.ts lastResort': 'the net itself: nothing is below it, and it does nothing that can throw',
-  'lib/http/handler.ts createHandler': 'hangs up the net; where it fails, the platform does not start the function',
-  'lib/config/config.ts readOrigin': 'called before the net hangs; reads three variables, and nothing in it can throw',
+  'lib/http/last-resort.ts lastResort':
+    'the net itself: nothing is below it, and it does nothing that can throw',
+  'lib/http/handler.ts createHandler':
+    'hangs up the net; where it fails, the platform does not start the function',
+  'lib/config/config.ts readOrigin':
+    'called before the net hangs; reads three variables, and nothing in it can throw',
 };
 
 /** Called by their own module alone, past its wrapper; what calls them is broken. */
@@ -73,4 +77,3 @@ describe('where this function throws, the answer is a bland 500, and the log tel
     expectOneCrash(lines, traceId);
   });
 });
-

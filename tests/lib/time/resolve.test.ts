@@ -89,16 +89,28 @@ describe('wall-clock time', () => {
   });
 });
 
-test.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'EST5EDT', 'Asia/Calcutta'])(
-  '%s is a time zone',
-  (name) => {
-    expect(isTimezone(name)).toBe(true);
-  },
-);
+test.each([
+  'UTC',
+  'Europe/Berlin',
+  'America/Argentina/Buenos_Aires',
+  'Etc/GMT+5',
+  'EST5EDT',
+  'Asia/Calcutta',
+])('%s is a time zone', (name) => {
+  expect(isTimezone(name)).toBe(true);
+});
 
-test.each(['', ' ', 'Mars/Olympus', '+01:00', '-05', 'Europe/Berlin ', 'IST', 'JST', 'SystemV/PST8PDT', '../etc'])(
-  '"%s" is no time zone',
-  (name) => {
-    expect(isTimezone(name)).toBe(false);
-  },
-);
+test.each([
+  '',
+  ' ',
+  'Mars/Olympus',
+  '+01:00',
+  '-05',
+  'Europe/Berlin ',
+  'IST',
+  'JST',
+  'SystemV/PST8PDT',
+  '../etc',
+])('"%s" is no time zone', (name) => {
+  expect(isTimezone(name)).toBe(false);
+});

@@ -38,7 +38,7 @@ const judged =
   whyMissing('Python') === undefined
     ? (askPython('tests/lib/time/clock_changes.py', { zones, years }) as Judgement)
     : { version: 'none', zones: {} };
-const versions = `zone data ${process.versions.tz ?? 'none'} of Node, ${judged.version} of Python`;
+const versions = `zone data ${process.versions['tz'] ?? 'none'} of Node, ${judged.version} of Python`;
 
 describeWith('Python', `wall-clock times around every change of ${years.length} years (${versions})`, () => {
   describe.each(zones)('%s', (name) => {
@@ -58,6 +58,8 @@ describeWith('Python', `wall-clock times around every change of ${years.length} 
   test('the zones change by gaps and overlaps enough to tell', () => {
     const all = Object.values(judged.zones);
     expect(all.reduce((sum, { changes }) => sum + changes, 0)).toBeGreaterThan(150);
-    expect(all.flatMap(({ times }) => times).filter(([, epoch]) => epoch === null).length).toBeGreaterThan(300);
+    expect(all.flatMap(({ times }) => times).filter(([, epoch]) => epoch === null).length).toBeGreaterThan(
+      300,
+    );
   });
 });

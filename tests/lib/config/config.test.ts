@@ -1,0 +1,131 @@
+// Owns the reading of the environment: what is set, what is not, and a start that stops with the variable's name.
+import { expect, test } from '@jest/globals';
+import { ConfigError, readConfig, readOrigin } from '../../../lib/config/config.ts';
+
+const required = {
+  EXECUTIONS_TABLE: 'executions',
+  TOPICS_TABLE: 'topics',
+  REMINDER_SCHEDULE_GROUP: 'reminders',
+  REMINDER_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:reminders-due',
+  REMINDER_ROLE_ARN: 'arn:aws:iam::000000000000:role/reminders',
+  REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:000000000000:reminders-failed',
+};
+
+const usual = {
+  service: 'workflow-executor',
+  stage: 'local',
+  version: '0.0.0',
+  logLevel: 'INFO',
+  executionsTable: 'executions',
+  topicsTable: 'topics',
+  defaultTimezone: 'UTC',
+  retentionDays: undefined,
+  reminders: {
+    scheduleGroup: 'reminders',
+    topicArn: required.REMINDER_TOPIC_ARN,
+    roleArn: required.REMINDER_ROLE_ARN,
+    deadLetterArn: required.REMINDER_DLQ_ARN,
+    leadSeconds: 60,
+  },
+};
+
+/** The message with which the start stops; nothing when it does not. */
+function complaint(variables: Readonly<Record<string, string | undefined>>): string | undefined {
+  try {
+    readConfig(variables);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+}
+
+test('what is not set has its default', () => {
+  expect(readConfig(required)).toEqual(usual);
+});
+
+test('every variable is read', () => {
+  const variables = {
+    ...required,
+    SERVICE_NAME: 'executor',
+    STAGE: 'prod',
+    SERVICE_VERSION: '1.2.3',
+    LOG_LEVEL: 'DEBUG',
+    DEFAULT_TIMEZONE: 'Asia/Kathmandu',
+    RETENTION_DAYS: '30',
+    REMINDER_LEAD_SECONDS: '0',
+  };
+  expect(readConfig(variables)).toEqual({
+    ...usual,
+    service: 'executor',
+    stage: 'prod',
+    version: '1.2.3',
+    logLevel: 'DEBUG',
+    defaultTimezone: 'Asia/Kathmandu',
+    retentionDays: 30,
+    reminders: { ...usual.reminders, leadSeconds: 0 },
+  });
+});
+
+test('a variable set to nothing counts as not set', () => {
+  const empty = { SERVICE_NAME: '', STAGE: '', SERVICE_VERSION: '', LOG_LEVEL: '', DEFAULT_TIMEZONE: '' };
+  const variables = { ...required, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
+  expect(readConfig(variables)).toEqual(usual);
+});
+
+test('variables of others do not matter', () => {
+  expect(readConfig({ ...required, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
+});
+
+test.each(Object.keys(required))('without %s the start stops with its name', (name) => {
+  expect(complaint({ ...required, [name]: undefined })).toBe(`${name} is required`);
+  expect(complaint({ ...required, [name]: '' })).toBe(`${name} is required`);
+});
+
+const aTable = 'must be the name of a DynamoDB table';
+const anArn = 'must be an ARN';
+const days = 'must be a whole number of days from 1 to 99999';
+const seconds = 'must be a whole number of seconds from 0 to 9999';
+
+test.each([
+  ['LOG_LEVEL', 'LOUD', 'must be one of DEBUG, INFO, WARN, ERROR'],
+  ['LOG_LEVEL', 'info', 'must be one of DEBUG, INFO, WARN, ERROR'],
+  ['EXECUTIONS_TABLE', 'ab', aTable],
+  ['EXECUTIONS_TABLE', 'my table', aTable],
+  ['TOPICS_TABLE', 't'.repeat(256), aTable],
+  ['DEFAULT_TIMEZONE', 'Mars/Olympus', 'must be an IANA time zone name such as Europe/Berlin'],
+  ['DEFAULT_TIMEZONE', '+01:00', 'must be an IANA time zone name such as Europe/Berlin'],
+  ['RETENTION_DAYS', '0', days],
+  ['RETENTION_DAYS', '-1', days],
+  ['RETENTION_DAYS', '1.5', days],
+  ['RETENTION_DAYS', '100000', days],
+  ['RETENTION_DAYS', '30 ', days],
+  ['REMINDER_SCHEDULE_GROUP', 'a b', 'must be the name of a schedule group'],
+  ['REMINDER_SCHEDULE_GROUP', 'g'.repeat(65), 'must be the name of a schedule group'],
+  ['REMINDER_TOPIC_ARN', 'reminders-due', anArn],
+  ['REMINDER_ROLE_ARN', 'role/reminders', anArn],
+  ['REMINDER_DLQ_ARN', 'https://sqs.us-east-1.amazonaws.com/0/failed', anArn],
+  ['REMINDER_LEAD_SECONDS', '-1', seconds],
+  ['REMINDER_LEAD_SECONDS', '1e3', seconds],
+  ['REMINDER_LEAD_SECONDS', '10000', seconds],
+])('%s set to "%s" stops the start', (name, value, why) => {
+  expect(complaint({ ...required, [name]: value })).toBe(`${name} ${why}`);
+});
+
+test('all that is wrong is named at once', () => {
+  const variables = { ...required, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
+  expect(complaint(variables)?.split('; ').toSorted()).toEqual([
+    'LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR',
+    `RETENTION_DAYS ${days}`,
+    'TOPICS_TABLE is required',
+  ]);
+});
+
+test('a service that cannot start still knows whose lines it writes', () => {
+  expect(readOrigin({})).toEqual({ service: 'workflow-executor', stage: 'local', version: '0.0.0' });
+  expect(readOrigin({ SERVICE_NAME: 'executor', STAGE: 'prod', SERVICE_VERSION: '1.2.3' })).toEqual({
+    service: 'executor',
+    stage: 'prod',
+    version: '1.2.3',
+  });
+});

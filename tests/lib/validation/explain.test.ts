@@ -1,0 +1,140 @@
+// Owns the words for every way in which a request can break its schema: a path into the request, and what to change there.
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { patternMessages } from '../../../lib/generated/tables.ts';
+import { checkRequest } from '../../../lib/validation/check-request.ts';
+import { explain } from '../../../lib/validation/explain.ts';
+import { meetingRequest, reminderRequest, taskRequest, type Json } from '../../support/requests.ts';
+
+const canary = 'what the caller wrote';
+
+/** The details of a refusal, as `path message`. */
+function detailsOf({ json }: { readonly json: Json }): string[] {
+  const checked = checkRequest(json);
+  if (checked.kind !== 'refused') throw new Error('the request was not refused');
+  return (checked.failure.details ?? []).map(({ path, message }) => `${path} ${message}`);
+}
+
+const task = (payload: Json) => taskRequest({ payload });
+const meeting = (payload: Json) => meetingRequest({ payload });
+const reminder = (payload: Json) => reminderRequest({ payload });
+const envelope = (change: Json) => ({ json: { ...taskRequest().json, ...change } });
+const dueForm = 'must be a date such as 2031-04-01, or a time such as 2031-04-01T09:30:00Z';
+const timeForm = 'must be a time such as 2031-04-01T09:30:00Z, 2031-04-01T09:30:00+02:00 or 2031-04-01T09:30';
+
+const cases: [keyword: string, request: { readonly json: Json }, details: string[]][] = [
+  ['additionalProperties', task({ titel: canary }), ['/data/payload/titel is not a known field; remove it']],
+  [
+    'additionalProperties',
+    task({ 'a/b~c': canary }),
+    ['/data/payload/a~1b~0c is not a known field; remove it'],
+  ],
+  ['additionalProperties', envelope({ user: canary }), ['/user is not a known field; remove it']],
+  ['required', envelope({ data: { payload: {} } }), ['/data/workflow_type is required']],
+  ['required', { json: { trace_id: 'a' } }, ['/decision is required']],
+  ['type', task({ title: 7 }), ['/data/payload/title must be a string']],
+  ['type', task({ tags: canary }), ['/data/payload/tags must be an array']],
+  ['type', envelope({ data: canary }), ['/data must be an object or null']],
+  ['type', envelope({ decision: 1 }), ['/decision must be a string']],
+  [
+    'const',
+    envelope({ data: { workflow_type: canary } }),
+    ['/data/workflow_type must be exactly "workflow"'],
+  ],
+  ['enum', task({ priority: canary }), ['/data/payload/priority must be one of low, normal, high, urgent']],
+  ['minLength', envelope({ decision: '' }), ['/decision must not be empty']],
+  ['minLength', task({ tags: [''] }), ['/data/payload/tags/0 must not be empty']],
+  ['maxLength', envelope({ decision: 'x'.repeat(65) }), ['/decision must have at most 64 characters']],
+  ['maxLength', task({ title: 'x'.repeat(257) }), ['/data/payload/title must have at most 256 characters']],
+  ['maxItems', task({ tags: letters(21) }), ['/data/payload/tags must have at most 20 entries']],
+  [
+    'maxItems',
+    meeting({ participants: letters(51) }),
+    ['/data/payload/participants must have at most 50 entries'],
+  ],
+  ['uniqueItems', task({ tags: ['a', 'b', 'a'] }), ['/data/payload/tags must not have the same entry twice']],
+  ['pattern', task({ due: canary }), [`/data/payload/due ${dueForm}`]],
+  ['pattern', reminder({ time: canary }), [`/data/payload/time ${timeForm}`]],
+  [
+    'pattern',
+    meeting({ start_time: '2031-04-01', end_time: '09:30' }),
+    [`/data/payload/start_time ${timeForm}`, `/data/payload/end_time ${timeForm}`],
+  ],
+];
+
+test.each(cases)('%s is told: %#', (_keyword, request, details) => {
+  expect(detailsOf(request)).toEqual(details);
+  expect(JSON.stringify(details)).not.toContain(canary);
+});
+
+test('entries too few are told, though a request with too few is refused as missing before', () => {
+  const error = { keyword: 'minItems', instancePath: '/tags', schemaPath: '', params: { limit: 1 } };
+  expect(explain([error], '')).toEqual([{ path: '/tags', message: 'must have at least 1 entry' }]);
+});
+
+test('lengths count code points', () => {
+  expect(checkRequest(task({ title: '🪶'.repeat(256) }).json).kind).toBe('accepted');
+  expect(detailsOf(task({ title: '🪶'.repeat(257) }))).toHaveLength(1);
+});
+
+test('every breach is told, but at most twenty', () => {
+  expect(detailsOf(task({ priority: 'x', tags: 1, titel: 1 }))).toHaveLength(3);
+  const unknown = Object.fromEntries(letters(25).map((letter) => [letter, canary]));
+  expect(detailsOf(task(unknown))).toHaveLength(20);
+});
+
+test('every keyword of the schemas of requests has its words', () => {
+  const told = new Set(cases.map(([keyword]) => keyword));
+  expect([...requestKeywords()].filter((keyword) => !told.has(keyword)).toSorted()).toEqual(['minItems']);
+});
+
+test('every pattern has its words', () => {
+  const patterns = [...schemas()].flatMap((schema) => [...patternsOf(schema)]);
+  // The instant is of responses alone, and no one is refused by it.
+  const instant = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$';
+  expect(patterns.length).toBeGreaterThan(5);
+  expect(
+    patterns.filter((pattern) => pattern !== instant && !Object.hasOwn(patternMessages, pattern)),
+  ).toEqual([]);
+});
+
+function letters(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `word${index}`);
+}
+
+function* schemas(folder = 'schemas'): Generator<Json> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.schema.json'))) {
+    yield JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Json;
+  }
+}
+
+/** Keywords that check something, in the schemas that requests are checked by; `$defs/result` is of responses. */
+function requestKeywords(): Set<string> {
+  const silent = ['$ref', 'properties', 'items', 'if', 'then', 'examples', 'title', 'description'];
+  const keywords = new Set<string>();
+  const visit = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return;
+    for (const [keyword, value] of Object.entries(schema)) {
+      if (keyword === 'properties') Object.values(value as Json).forEach(visit);
+      else if (keyword === '$defs') visitDefinitions(value as Json);
+      else if (keyword === 'items' || keyword === 'then') visit(value);
+      else if (!keyword.startsWith('$') && !keyword.startsWith('x-') && !silent.includes(keyword))
+        keywords.add(keyword);
+    }
+  };
+  const visitDefinitions = (definitions: Json): void => {
+    for (const [name, definition] of Object.entries(definitions)) if (name !== 'result') visit(definition);
+  };
+  for (const schema of schemas())
+    if (/^(?:actions|request|common)/.test(String(schema['$id']))) visit(schema);
+  return keywords;
+}
+
+function* patternsOf(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [keyword, inner] of Object.entries(value)) {
+    if (keyword === 'pattern' && typeof inner === 'string') yield inner;
+    else yield* patternsOf(inner);
+  }
+}
