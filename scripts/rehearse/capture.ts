@@ -7,9 +7,17 @@ import { text } from 'node:stream/consumers';
 import { startAwsDouble } from './aws-double.ts';
 import { account, region, type Json } from './template.ts';
 
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export interface Capture {
   readonly lines: readonly Json[];
   readonly actions: ReadonlySet<string>;
+  /** By the name of the call. */
+  readonly answers: Readonly<Record<string, Answer>>;
 }
 
 const request = (trace_id: string, payload: object, decision = 'workflow'): string =>
@@ -25,6 +33,7 @@ const meeting = {
 
 /** Every outcome once, by a name that stands in its lines as `request_id`. */
 const calls = [
+  { name: 'documented', body: request('task-001', { action_type: 'task', title: 'Submit payroll report' }) },
   { name: 'task', body: request('done', { action_type: 'task', title: 'A' }) },
   { name: 'replay', body: request('done', { action_type: 'task', title: 'A' }) },
   { name: 'conflict', body: request('done', { action_type: 'task', title: 'B' }) },
@@ -41,11 +50,17 @@ const calls = [
   { name: 'crash', body: request('broken', { action_type: 'task', title: 'A' }), broken: true },
 ];
 
+/** The contract's first example, to the byte. */
+export const documentedAnswer =
+  '{"trace_id":"task-001","status":"success","execution_result":' +
+  '{"success":true,"task_id":"task_001","title":"Submit payroll report"}}';
+
 /** Runs `bundle` through the calls above and reads its log. */
 export async function captureLines(bundle: string): Promise<Capture> {
   const double = await startAwsDouble();
   const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'invoke.ts'), bundle], {
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     env: {
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: 'none',
@@ -60,12 +75,16 @@ export async function captureLines(bundle: string): Promise<Capture> {
       REMINDER_DLQ_ARN: arn('sqs', 'undelivered'),
     },
   });
-  child.stdin.end(JSON.stringify(calls));
-  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  let answers: Capture['answers'] = {};
+  child.once('message', (sent) => {
+    answers = sent as Capture['answers'];
+  });
+  child.stdin?.end(JSON.stringify(calls));
+  const output = Promise.all([child.stdout, child.stderr].map((stream) => (stream === null ? '' : text(stream))));
   const code = await new Promise((resolve) => child.once('close', resolve));
   double.close();
   const printed = (await output).join('');
   if (code !== 0) throw new Error(`the function ended with ${String(code)}\n${printed.slice(-2000)}`);
   const lines = printed.split('\n').filter((line) => line.startsWith('{'));
-  return { lines: lines.map((line) => JSON.parse(line) as Json), actions: double.actions };
+  return { lines: lines.map((line) => JSON.parse(line) as Json), actions: double.actions, answers };
 }

@@ -1,4 +1,5 @@
-// Owns one process of the built function: invokes it with what its standard input holds and ends. Its output is the log.
+// Owns one process of the built function: invokes it with what its standard input holds and ends. Its output is the log;
+// the answers go to the parent.
 // Started by capture.ts: node scripts/rehearse/invoke.ts <bundle>
 
 import { createRequire } from 'node:module';
@@ -17,6 +18,7 @@ const load = createRequire(import.meta.url);
 const { handler } = load(process.argv[2] ?? '') as { readonly handler: Handler };
 
 const calls = JSON.parse(await text(process.stdin)) as readonly Call[];
+const answers: Record<string, unknown> = {};
 for (const { name, body, broken } of calls) {
   const headers = {
     get 'content-type'(): string {
@@ -25,5 +27,6 @@ for (const { name, body, broken } of calls) {
     },
   };
   const event = { version: '2.0', headers, body, isBase64Encoded: false };
-  await handler(event, { awsRequestId: name, getRemainingTimeInMillis: () => 3000 });
+  answers[name] = await handler(event, { awsRequestId: name, getRemainingTimeInMillis: () => 3000 });
 }
+process.send?.(answers);

@@ -2,12 +2,12 @@
 // Prints a line a step; ends with exit code 1 and the name of each assertion that failed.
 
 import { styleText } from 'node:util';
-import { failures } from './assert/assertion.ts';
+import { differs, failures } from './assert/assertion.ts';
 import { subjectOf, templateAssertions } from './assert/all.ts';
 import { leftOver, standingFailures } from './assert/standing.ts';
-import { captureLines, type Capture } from './capture.ts';
+import { captureLines, documentedAnswer, type Capture } from './capture.ts';
 import { lint } from './lint.ts';
-import { copyService, packageStage, serverless, type Packaged } from './service.ts';
+import { copyService, packageStage, serverless, unpack, type Packaged } from './service.ts';
 import { startStandIn } from './stand-in.ts';
 
 const failed: string[] = [];
@@ -27,6 +27,7 @@ async function step(title: string, run: () => Promise<readonly string[]>): Promi
 
 const jwt = { issuer: 'https://issuer.example.com', audience: ['workflow-executor'] };
 const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: jwt.audience.join(','), retentionDays: '30' };
+const nothing: Capture = { lines: [], actions: new Set(), answers: {} };
 const service = copyService();
 const { directory } = service;
 
@@ -48,9 +49,9 @@ async function rehearseTemplates(): Promise<Capture | undefined> {
     return [];
   });
   let capture: Capture | undefined;
-  await step('the packaged function writes its log', async () => {
-    capture = await captureLines(`${directory}/dist/functions/execute.js`);
-    return capture.lines.length > 0 ? [] : ['it wrote no line'];
+  await step('the packaged file is loaded and answers the documented request', async () => {
+    capture = await captureLines(unpack(service));
+    return differs('the answer', capture.answers['documented']?.body, documentedAnswer);
   });
   for (const [name, stage, { file, template }, settings] of packaged) {
     await step(`cfn-lint ${name}`, async () => (await lint(file)).breaches);
@@ -100,11 +101,7 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
 
 try {
   const capture = await rehearseTemplates();
-  const { variables } = subjectOf(
-    'dev',
-    { Resources: {}, Outputs: {} },
-    capture ?? { lines: [], actions: new Set() },
-  );
+  const { variables } = subjectOf('dev', { Resources: {}, Outputs: {} }, capture ?? nothing);
   await rehearseDeployments(variables);
 } finally {
   service.remove();

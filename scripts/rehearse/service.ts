@@ -2,9 +2,10 @@
 // Leaves what the templates must say to assert/.
 
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { readZip } from './read-zip.ts';
 import type { Template } from './template.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -12,6 +13,8 @@ const parts = ['functions', 'lib', 'schemas', 'scripts', 'package.json', 'server
 
 export interface ServiceCopy {
   readonly directory: string;
+  /** An empty folder with no package.json around it, as the function finds on Lambda. */
+  readonly task: string;
   readonly remove: () => void;
 }
 
@@ -19,7 +22,11 @@ export function copyService(): ServiceCopy {
   const directory = mkdtempSync(join(tmpdir(), 'rehearsal-'));
   for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  const task = mkdtempSync(join(tmpdir(), 'task-'));
+  const remove = (): void => {
+    for (const one of [directory, task]) rmSync(one, { recursive: true, force: true });
+  };
+  return { directory, task, remove };
 }
 
 /** Runs osls in the copy with no AWS setting but those of `env`; resolves with what it printed.
@@ -42,6 +49,18 @@ export function serverless(
       },
     );
   });
+}
+
+/** Unpacks what was packaged last as Lambda does, and gives the path of the one file in it. */
+export function unpack({ directory, task }: ServiceCopy): string {
+  const entries = readZip(readFileSync(join(directory, 'dist/execute.zip')));
+  for (const { name, content } of entries) {
+    mkdirSync(dirname(join(task, name)), { recursive: true });
+    writeFileSync(join(task, name), content);
+  }
+  const names = entries.map(({ name }) => name).join(' ');
+  if (names !== 'functions/execute.js') throw new Error(`the archive holds ${names}`);
+  return join(task, names);
 }
 
 export interface Packaged {

@@ -27,7 +27,7 @@ test('the workflows pass actionlint', () => {
     code: 0,
     said: expect.stringContaining(`Checking ${workflows.length} workflow file(s)`),
   });
-});
+}, 120_000);
 
 test('actionlint notices an input that is not there', () => {
   const broken = mkdtempSync(join(tmpdir(), 'workflows-'));
@@ -39,7 +39,7 @@ test('actionlint notices an input that is not there', () => {
     said: expect.stringContaining('property "stag" is not defined'),
   });
   rmSync(broken, { recursive: true });
-});
+}, 120_000);
 
 test.each(workflows)('%s runs actions pinned by commit, with the version beside it', (_name, text) => {
   const used = [...text.matchAll(/uses: (\S+)(.*)$/gm)].filter(

@@ -3,11 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { failures } from '../../scripts/rehearse/assert/assertion.ts';
 import { subjectOf, templateAssertions } from '../../scripts/rehearse/assert/all.ts';
-import { captureLines, type Capture } from '../../scripts/rehearse/capture.ts';
-import { copyService, packageStage, type ServiceCopy } from '../../scripts/rehearse/service.ts';
+import { captureLines, documentedAnswer, type Capture } from '../../scripts/rehearse/capture.ts';
+import { copyService, packageStage, unpack, type ServiceCopy } from '../../scripts/rehearse/service.ts';
 import type { Template } from '../../scripts/rehearse/template.ts';
 import { lineMutations, templateMutations } from './mutations.ts';
-import { readZip } from './read-zip.ts';
 
 const jwt = { issuer: 'https://issuer.example.com', audience: ['first', 'second'] };
 const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: 'first, second', retentionDays: '30' };
@@ -23,7 +22,7 @@ beforeAll(async () => {
   const prod = await packageStage(directory, 'prod');
   const withJwt = await packageStage(directory, 'dev', jwtParameters);
   templates = { dev: dev.template, prod: prod.template, jwt: withJwt.template };
-  capture = await captureLines(`${directory}/dist/functions/execute.js`);
+  capture = await captureLines(unpack(service));
 }, 300_000);
 
 afterAll(() => {
@@ -84,12 +83,24 @@ test('every assertion is noticed failing by some change', () => {
 
 test('the archive holds the bundle and nothing else, and the source map lies outside', async () => {
   const bundle = await readFile(`${service.directory}/dist/functions/execute.js`);
-  expect(readZip(await readFile(`${service.directory}/dist/execute.zip`))).toEqual([
-    { name: 'functions/execute.js', content: bundle },
-  ]);
-  expect(
-    JSON.parse(await readFile(`${service.directory}/dist/functions/execute.js.map`, 'utf8')),
-  ).toMatchObject({ version: 3 });
+  expect(await readFile(unpack(service))).toEqual(bundle);
+  const map: unknown = JSON.parse(
+    await readFile(`${service.directory}/dist/functions/execute.js.map`, 'utf8'),
+  );
+  expect(map).toMatchObject({ version: 3 });
+});
+
+test('the packaged file answers the documented request, to the byte', () => {
+  expect(capture.answers['documented']).toEqual({
+    statusCode: 200,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-trace-id': 'task-001',
+    },
+    body: documentedAnswer,
+    isBase64Encoded: false,
+  });
 });
 
 const titlesOf = (failed: readonly string[]): string[] =>

@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { zip } from '../../scripts/deploy/zip.ts';
-import { readZip } from './read-zip.ts';
+import { readZip } from '../../scripts/rehearse/read-zip.ts';
 
 const files = [
   { name: 'functions/execute.js', content: Buffer.from('exports.handler = 1;'.repeat(50)) },

@@ -18,7 +18,7 @@ const failing = [
   'unknown-topic',
   'untitled',
 ];
-const succeeding = ['meeting', 'reminder', 'replay', 'task'];
+const succeeding = ['documented', 'meeting', 'reminder', 'replay', 'task'];
 const counted: Readonly<Record<string, readonly string[]>> = {
   // Those of a known action alone: `unknown-action` would make a metric of the caller's word, `no-json` has none.
   ExecutionsMetric: [...failing, ...succeeding]
