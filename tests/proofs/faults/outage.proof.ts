@@ -1,0 +1,89 @@
+// Owns: a store that is away altogether: what callers are told meanwhile, and that nothing is lost or doubled by it.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { describeWith } from '../../support/describe-with.ts';
+import type { FaultName } from '../../support/fault-proxy.ts';
+import { meetingRequest, reminderRequest, taskRequest, traceIdOf } from '../../support/requests.ts';
+import { startService } from '../../support/service.ts';
+import { startJudge, type TestStore } from '../../support/store.ts';
+import { startWorld, type World } from './world.ts';
+
+const limitMs = 10_000;
+const makers = { task: taskRequest, reminder: reminderRequest, meeting: meetingRequest };
+const outages: readonly (FaultName | 'refusing')[] = [
+  'refusing',
+  'never',
+  'throttle',
+  '500',
+  '503',
+  'expired',
+];
+
+describeWith('DynamoDB Local', 'an outage of the store', () => {
+  let store: TestStore;
+  let world: World;
+  beforeAll(async () => {
+    store = await startJudge();
+    world = await startWorld(store);
+  });
+  afterAll(async () => {
+    await world.stop();
+    await store.stop();
+  });
+
+  /** Sends to a port that nobody listens at, or through the broken way. */
+  async function sendBroken(outage: FaultName | 'refusing', json: Readonly<Record<string, unknown>>) {
+    const scenario = world.begin([String(json['trace_id'])]);
+    scenario.plan = () => (outage === 'refusing' ? undefined : outage);
+    const endpoint = outage === 'refusing' ? 'http://127.0.0.1:9' : world.endpoints.dynamodb;
+    const service = await startService({
+      store: { ...store, endpoint },
+      schedulerEndpoint: world.endpoints.scheduler,
+    });
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local' });
+    const startedMs = performance.now();
+    const answer = await service.send(
+      { json },
+      { remainingMs: () => limitMs - (performance.now() - startedMs) },
+    );
+    return { scenario, answer, tookMs: performance.now() - startedMs };
+  }
+
+  // One test an outage, for outside of its tests Jest lets nothing be imported.
+  test.each(outages)(
+    'while it is %s, every action is told store_unavailable in time, and executes once when it is back',
+    async (outage) => {
+      await Promise.all(Object.values(makers).map((make) => outlive(outage, make().json)));
+    },
+    60_000,
+  );
+
+  async function outlive(outage: FaultName | 'refusing', json: Readonly<Record<string, unknown>>) {
+    const traceId = traceIdOf({ json });
+    const { scenario, answer, tookMs } = await sendBroken(outage, json);
+    expect({ ...answer, body: JSON.parse(answer.body) as unknown }).toEqual({
+      status: 503,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-trace-id': traceId,
+        'retry-after': '1',
+      },
+      body: {
+        trace_id: traceId,
+        status: 'failed',
+        execution_result: {
+          success: false,
+          error_code: 'store_unavailable',
+          message: 'the outcome could not be confirmed; send the same request again to learn it',
+          retryable: true,
+        },
+      },
+    });
+    expect(tookMs).toBeLessThan(limitMs - 250);
+    expect(await store.itemOf(traceId)).toBeUndefined();
+    scenario.plan = () => undefined;
+    const [first, second] = [await world.send(scenario, { json }), await world.send(scenario, { json })];
+    expect([first.status, first.headers['idempotent-replayed']]).toEqual([200, undefined]);
+    expect([second.body, second.headers['idempotent-replayed']]).toEqual([first.body, 'true']);
+  }
+});

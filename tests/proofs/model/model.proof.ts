@@ -1,0 +1,59 @@
+// Owns: random histories against the model. MODEL_RUNS sets how many, MODEL_SEED which; both are printed.
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { report } from '../report.ts';
+import { openHistory, type Event } from './play.ts';
+import { prints } from './requests.ts';
+
+/** Longer than any lease. */
+const longMs = 60_000;
+const runs = Number(process.env['MODEL_RUNS'] ?? 20_000);
+const seed = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
+
+const lucks = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('fine' as const) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...(['lost before', 'lost after', 'dead before', 'dead after'] as const)),
+  },
+);
+const events: fc.Arbitrary<Event> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('send' as const),
+      trace: fc.constantFrom('x', 'y', 'refused'),
+      print: fc.constantFrom(...prints, 'reminder A' as const, 'reminder A' as const),
+      luck: fc.array(lucks, { maxLength: 5 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, 3_000, 9_000, 11_999, 12_000, 60_000),
+    }),
+  },
+);
+
+test('every history of copies, conflicts, losses, deaths and waits ends as the model says', async () => {
+  let steps = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.array(events, { maxLength: 12 }), async (scheduler, history) => {
+      const turn = (label: string) => scheduler.schedule(Promise.resolve(), label);
+      const played = openHistory(['refused'], turn);
+      played.begin(history);
+      await scheduler.waitIdle();
+      for (const afterMs of [0, longMs]) {
+        for (const trace of ['x', 'y', 'refused']) {
+          for (const print of prints) await scheduler.waitFor(played.ask(trace, print, afterMs));
+        }
+      }
+      const concluded = played.conclude();
+      steps += concluded.steps;
+      expect(concluded.wrong).toEqual([]);
+    }),
+    { numRuns: runs, seed },
+  );
+  report(`model: ${runs} histories, ${steps} steps, seed ${seed}`, []);
+}, 3_600_000);
