@@ -24,7 +24,8 @@ export function describeSchedule(
   const Name = nameSchedule(reminderId);
   return {
     Name,
-    ClientToken: Name,
+    // Of the same name always the same token, so that a call made twice is one; unlike a name, it may not have a dot.
+    ClientToken: hash('sha256', Name, 'base64url'),
     GroupName: scheduleGroup,
     ScheduleExpression: `at(${new Date(at * 1000).toISOString().slice(0, 19)})`,
     ScheduleExpressionTimezone: 'UTC',
