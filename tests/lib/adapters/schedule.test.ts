@@ -1,0 +1,197 @@
+// Owns what EventBridge Scheduler is asked for: by value, against the models of the service, and for real against moto.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  CreateScheduleGroupCommand,
+  CreateScheduleInput$,
+  GetScheduleCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import * as fc from 'fast-check';
+import type { ReminderEffect } from '../../../lib/actions/plan.ts';
+import { createReminders } from '../../../lib/adapters/scheduler/reminders.ts';
+import { describeSchedule, nameSchedule } from '../../../lib/adapters/scheduler/schedule.ts';
+import { readConfig } from '../../../lib/config/config.ts';
+import { idOf } from '../../../lib/contract/ids.ts';
+import { formatInstant } from '../../../lib/time/instant.ts';
+import '../../support/aws-environment.ts';
+import { describeWith } from '../../support/describe-with.ts';
+import { invocationAt } from '../../support/executions.ts';
+import { askPython, startMoto, type Moto } from '../../support/python.ts';
+import { testVariables } from '../../support/service.ts';
+import { traceIds } from '../../support/trace-ids.ts';
+
+const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 500);
+const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
+
+function reminder(
+  traceId: string,
+  message = 'Feed the heron',
+  epochSeconds = nowMs / 1000 + 9,
+  fraction = '',
+) {
+  const due = { epochSeconds: Math.floor(epochSeconds), fraction };
+  const reminderId = idOf('reminder', traceId);
+  return {
+    kind: 'reminder',
+    reminderId,
+    traceId,
+    message,
+    due,
+    dueAt: formatInstant(due),
+  } satisfies ReminderEffect;
+}
+
+const reminders: fc.Arbitrary<ReminderEffect> = fc
+  .tuple(
+    traceIds,
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1_000 }),
+    fc.integer({ min: 0, max: 3_000_000_000 }),
+    fc.constantFrom('', '001', '999999'),
+  )
+  .map(([traceId, message, aheadSeconds, fraction]) =>
+    reminder(traceId, message, nowMs / 1000 + aheadSeconds, fraction),
+  );
+
+/** A thousand reminders, of a thousand traces. */
+const thousand = fc.sample(
+  fc.uniqueArray(reminders, {
+    selector: ({ traceId }) => traceId,
+    minLength: 1_000,
+    maxLength: 1_000,
+    size: 'max',
+  }),
+  { numRuns: 1, seed: 2_031 },
+)[0];
+if (thousand === undefined) throw new Error('there is no sample');
+
+test('a reminder is asked for as a schedule of one time, in UTC, that goes once it has fired', () => {
+  const due = Date.UTC(2031, 3, 2, 7) / 1000;
+  expect(describeSchedule(reminder('reminder-001', 'Füttere den "Reiher"', due), config, nowMs)).toEqual({
+    Name: 'reminder_001',
+    ClientToken: expect.stringMatching(/^[\w-]{43}$/) as unknown,
+    GroupName: 'workflow-executor-test-reminders',
+    ScheduleExpression: 'at(2031-04-02T07:00:00)',
+    ScheduleExpressionTimezone: 'UTC',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ActionAfterCompletion: 'DELETE',
+    Target: {
+      Arn: 'arn:aws:sns:us-east-1:000000000000:workflow-executor-test-reminders-due',
+      RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
+      Input:
+        '{"contract_version":1,"reminder_id":"reminder_001","trace_id":"reminder-001",' +
+        '"message":"Füttere den \\"Reiher\\"","due_at":"2031-04-02T07:00:00Z"}',
+      DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed' },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    },
+  });
+});
+
+test.each([
+  ['at its second', 10, '', 0, '2031-04-01T09:30:10'],
+  ['at the second after, when it is due within one', 10, '001', 0, '2031-04-01T09:30:11'],
+  ['no earlier than the lead after now, when it is due before', 10, '', 60, '2031-04-01T09:31:01'],
+  ['at its second, when it is due after the lead', 61, '', 60, '2031-04-01T09:31:01'],
+  ['in the second that comes, when it is due at once', 0, '', 0, '2031-04-01T09:30:01'],
+])('a reminder rings %s', (_when, aheadSeconds, fraction, leadSeconds, at) => {
+  const due = Math.floor(nowMs / 1000) + aheadSeconds;
+  const described = describeSchedule(reminder('a', 'b', due, fraction), { ...config, leadSeconds }, nowMs);
+  expect(described.ScheduleExpression).toBe(`at(${at})`);
+});
+
+test.each([
+  ['reminder_001', 'reminder_001'],
+  [`reminder-${'a'.repeat(55)}`, `reminder-${'a'.repeat(55)}`],
+  [`reminder-${'a'.repeat(56)}`, expect.stringMatching(/^reminder\.[\w-]{43}$/)],
+  ['reminder-a:b', expect.stringMatching(/^reminder\.[\w-]{43}$/)],
+])('the schedule of %s is named %s', (reminderId, name) => {
+  expect(nameSchedule(reminderId)).toEqual(name);
+});
+
+test('a thousand reminders have valid and distinct names', () => {
+  const names = thousand.map(({ reminderId }) => nameSchedule(reminderId));
+  expect(names.filter((name) => !/^[0-9a-zA-Z-_.]{1,64}$/.test(name))).toEqual([]);
+  expect(new Set(names).size).toBe(1_000);
+});
+
+test('the same reminder is asked for in the same words at any time before its lead', () => {
+  for (const effect of thousand.slice(0, 50)) {
+    const early = describeSchedule(effect, config, 0);
+    expect(describeSchedule(effect, config, effect.due.epochSeconds * 1000)).toEqual(early);
+  }
+});
+
+test('every member of the input is one that the model of the SDK knows', () => {
+  const first = describeSchedule(reminder('a'), config, nowMs);
+  expect(unknownMembers(CreateScheduleInput$, first)).toEqual([]);
+  expect(unknownMembers(CreateScheduleInput$, { ...first, Target: { Arm: '' } })).toEqual(['Arm']);
+});
+
+describeWith('Python', 'a schedule', () => {
+  test('of a thousand reminders none would be refused by the model of the service', () => {
+    const inputs = thousand.map((effect) => describeSchedule(effect, config, nowMs));
+    const { checked, faults } = askPython('tests/lib/adapters/schedule_model.py', inputs) as {
+      checked: number;
+      faults: string[];
+    };
+    expect(faults).toEqual([]);
+    expect(checked).toBeGreaterThan(20_000);
+  });
+
+  test('that breaks the model is found out', () => {
+    const input = { ...describeSchedule(reminder('a'), config, nowMs), Name: 'a b', Color: 'red' };
+    const answer = askPython('tests/lib/adapters/schedule_model.py', [input]);
+    expect(answer).toMatchObject({ faults: ['/Name is not of its pattern: a b', '/Color is not known'] });
+  });
+});
+
+describeWith('Python', 'reminders against moto', () => {
+  let moto: Moto;
+  let client: SchedulerClient;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    client = new SchedulerClient({ endpoint: moto.endpoint });
+    await client.send(new CreateScheduleGroupCommand({ Name: config.scheduleGroup }));
+  }, 60_000);
+  afterAll(async () => {
+    client.destroy();
+    await moto.stop();
+  });
+
+  test('each is created as it was asked for', async () => {
+    const port = createReminders(config, moto.endpoint);
+    const now = invocationAt(nowMs);
+    for (const effect of thousand.slice(0, 25)) {
+      expect(await port.schedule(effect, now)).toEqual({ kind: 'done' });
+      const { ClientToken: _, ...asked } = describeSchedule(effect, config, nowMs);
+      const { Name, GroupName } = asked;
+      expect(await client.send(new GetScheduleCommand({ Name, GroupName }))).toMatchObject(asked);
+    }
+  });
+
+  test('the same again is done already', async () => {
+    const port = createReminders(config, moto.endpoint);
+    const again = reminder('again');
+    expect(await port.schedule(again, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    expect(await port.schedule(again, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  });
+
+  test('a group that is not there is no refusal for good: the operator may mend it', async () => {
+    const port = createReminders({ ...config, scheduleGroup: 'nowhere' }, moto.endpoint);
+    // What moto says of it is not what the service says, so the cause is left out.
+    expect(await port.schedule(reminder('b'), invocationAt(nowMs))).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+/** Names that a schema of the SDK does not have: of a structure its names stand fifth, and their schemas sixth. */
+function unknownMembers(schema: unknown, value: object): string[] {
+  const names = (schema as readonly unknown[])[4] as readonly string[];
+  const schemas = (schema as readonly unknown[])[5] as readonly unknown[];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const index = names.indexOf(name);
+    if (index < 0) return [name];
+    const of = schemas[index];
+    const innerSchema: unknown = typeof of === 'function' ? (of as () => unknown)() : of;
+    return typeof inner === 'object' && inner !== null ? unknownMembers(innerSchema, inner as object) : [];
+  });
+}
