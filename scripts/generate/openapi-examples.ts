@@ -89,7 +89,7 @@ export function exampleFailure(code: string, row: ErrorRow, actions: Map<string,
   const [owner] = [...actions].find(([, { 'x-missing': missing }]) => missing.code === code) ?? [];
   const more = particular[code]?.([...actions.keys()]) ?? {};
   return {
-    summary: row.when,
+    summary: `${code}: ${row.when}`,
     value: {
       trace_id: code in traceIds ? traceIds[code] : `${owner ?? 'task'}-002`,
       status: 'failed',

@@ -25,12 +25,12 @@ export const headerComponents: Record<string, Schema> = {
   ContentType: {
     description: 'The media type of every response.',
     required: true,
-    schema: { const: 'application/json; charset=utf-8' },
+    schema: { type: 'string', const: 'application/json; charset=utf-8' },
   },
   CacheControl: {
     description: 'No response may be kept.',
     required: true,
-    schema: { const: 'no-store' },
+    schema: { type: 'string', const: 'no-store' },
   },
   TraceId: {
     description: 'The `trace_id` of the request, when it carried a valid one.',
@@ -38,7 +38,7 @@ export const headerComponents: Record<string, Schema> = {
   },
   IdempotentReplayed: {
     description: 'Present only when this is the stored answer to an execution that happened before.',
-    schema: { const: 'true' },
+    schema: { type: 'string', const: 'true' },
   },
   RetryAfter: {
     description: 'Whole seconds after which the same request is worth sending again.',
@@ -62,12 +62,22 @@ export function describeResponses(
       headers: headersOf(200),
       content: {
         [mediaType]: {
-          schema: { oneOf: [ref('SuccessResponse'), ref('SkippedResponse')] },
+          schema: {
+            oneOf: [ref('SuccessResponse'), ref('SkippedResponse')],
+            discriminator: {
+              propertyName: 'status',
+              mapping: {
+                success: ref('SuccessResponse')['$ref'],
+                skipped: ref('SkippedResponse')['$ref'],
+              },
+            },
+          },
           examples: exampleSuccesses(actions),
         },
       },
     },
     ...Object.fromEntries(failures),
+    401: gatewayRefusal('The JSON Web Token is missing or not valid.', 'Unauthorized'),
     403: gatewayRefusal('The call is not signed, or its signer may not call this API.', 'Forbidden'),
     429: gatewayRefusal('More requests than this API lets through.', 'Too Many Requests'),
   };

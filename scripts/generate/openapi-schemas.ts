@@ -1,21 +1,6 @@
-// The schemas of schemas/ as components of the OpenAPI document: one component a shape, every `$ref` between files
-// resolved in place, so that each component reads as a whole. Leaves responses and examples to its neighbours.
-import { posix } from 'node:path';
+// The components of the OpenAPI document: one a shape. Leaves responses and examples to its neighbours.
+import { resolveSchema } from './openapi-resolve.ts';
 import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
-
-/** Keywords that mean something only to the files, to ajv or to the generator. */
-const dropped = new Set([
-  '$schema',
-  '$id',
-  '$comment',
-  '$defs',
-  'x-missing',
-  'x-pattern-message',
-  'examples',
-]);
-/** Keywords of which the nearer one wins where a schema refers to another and adds to it. */
-const annotations = new Set(['title', 'description']);
-const mostDepth = 50;
 
 export function ref(component: string): Schema {
   return { $ref: `#/components/schemas/${component}` };
@@ -27,7 +12,7 @@ export function describeSchemas(
   actions: Map<string, ActionSchema>,
   errors: Map<string, ErrorRow>,
 ): Record<string, Schema> {
-  const part = (file: string, pointer: string) => resolve(schemas, file, at(schemas, file, pointer));
+  const part = (file: string, pointer: string) => resolveSchema(schemas, file, pointer);
   const { trace_id, decision } = part('request.schema.json', '')['properties'] as Record<string, Schema>;
   const workflowType = part(
     'request.schema.json',
@@ -38,10 +23,11 @@ export function describeSchemas(
   return {
     WorkflowRequest: {
       description: 'A decision of the hub: one to execute, or one that is not for this service.',
+      type: 'object',
       oneOf: [ref('ExecuteRequest'), ref('OtherDecision')],
     },
     ExecuteRequest: {
-      title: 'Execute a workflow',
+      title: 'ExecuteRequest',
       description: 'Every field is checked, and an unknown one is refused by name.',
       type: 'object',
       required: ['trace_id', 'decision', 'data'],
@@ -58,7 +44,7 @@ export function describeSchemas(
       },
     },
     OtherDecision: {
-      title: 'Any other decision',
+      title: 'OtherDecision',
       description:
         'Answered with `skipped`: nothing but these two fields is looked at, and nothing is stored.',
       type: 'object',
@@ -67,6 +53,7 @@ export function describeSchemas(
     },
     Payload: {
       description: 'What to execute. `action_type` picks the action, and with it the fields.',
+      type: 'object',
       oneOf: known.map(([, reference]) => reference),
       discriminator: {
         propertyName: 'action_type',
@@ -80,6 +67,7 @@ export function describeSchemas(
     ExecutionResult: {
       description:
         '`success`, the id, the fields of the payload as they were sent, then what the action adds. The id comes from the `trace_id` alone.',
+      type: 'object',
       oneOf: [...actions.values()].map((schema) => ref(schema.$defs.result['title'] as string)),
     },
     ...Object.fromEntries(
@@ -113,35 +101,4 @@ function fileOf(actionType: string): string {
 function override(schema: Schema, properties: Record<string, Schema>): Schema {
   const { title: _title, ...rest } = schema;
   return { ...rest, properties: { ...(schema['properties'] as object), ...properties } };
-}
-
-/** The schema at a JSON Pointer of a file. */
-function at(schemas: Map<string, Schema>, file: string, pointer: string): unknown {
-  let node: unknown = schemas.get(file);
-  for (const name of pointer.split('/').slice(1)) node = (node as Schema | undefined)?.[name];
-  if (node === undefined) throw new Error(`${file}#${pointer} is not there`);
-  return node;
-}
-
-/** A schema without references. @throws Error where it would say two things, or where it refers to itself. */
-function resolve(schemas: Map<string, Schema>, file: string, node: unknown, depth = 0): Schema {
-  if (depth > mostDepth) throw new Error(`${file} refers to itself`);
-  const inner = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(inner);
-    return typeof value === 'object' && value !== null ? resolve(schemas, file, value, depth + 1) : value;
-  };
-  const { $ref, ...own } = node as Schema;
-  const kept = Object.entries(own).filter(([keyword]) => !dropped.has(keyword));
-  const said = Object.fromEntries(kept.map(([keyword, value]) => [keyword, inner(value)]));
-  if (typeof $ref !== 'string') return said;
-  const [path = '', pointer = ''] = $ref.split('#');
-  const target = path === '' ? file : posix.join(posix.dirname(file), path);
-  const referred = resolve(schemas, target, at(schemas, target, pointer), depth + 1);
-  for (const [keyword, value] of Object.entries(said)) {
-    const before = referred[keyword];
-    if (before === undefined || annotations.has(keyword) || JSON.stringify(before) === JSON.stringify(value))
-      continue;
-    throw new Error(`${file}: ${keyword} beside ${$ref} differs from what it refers to`);
-  }
-  return { ...referred, ...said };
 }

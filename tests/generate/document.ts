@@ -26,7 +26,7 @@ export const document = JSON.parse(documentText) as Document;
 
 const { requestBody, responses } = document.paths['/api/workflow/execute'].post;
 /** Statuses of API Gateway's own answers. */
-const gateways = ['403', '429'];
+const gateways = ['401', '403', '429'];
 
 /** The service's own responses by status. */
 export const ownResponses = Object.entries(responses).filter(([status]) => !gateways.includes(status));

@@ -105,8 +105,6 @@ function register(): void {
 }
 
 test('an action takes one action file, one schema and one registry line', async () => {
-  expect(compileRegistry()).toEqual({ status: 0, output: '' });
-
   writeSchema();
   expect(generate('--check')).toMatchObject({ status: 1 });
   generate();

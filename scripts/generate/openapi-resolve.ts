@@ -1,0 +1,53 @@
+// Resolves the references between the files of schemas/, so that each component of the OpenAPI document reads as a whole.
+import { posix } from 'node:path';
+import type { Schema } from './schemas.ts';
+
+/** Keywords that mean something only to the files, to ajv or to the generator. */
+const dropped = new Set([
+  '$schema',
+  '$id',
+  '$comment',
+  '$defs',
+  'x-missing',
+  'x-pattern-message',
+  'examples',
+]);
+/** Keywords of which the nearer one wins where a schema refers to another and adds to it. */
+const annotations = new Set(['title', 'description']);
+const mostDepth = 50;
+
+/** The schema at a JSON Pointer of a file, every reference in it replaced by what it refers to. */
+export function resolveSchema(schemas: Map<string, Schema>, file: string, pointer: string): Schema {
+  return resolve(schemas, file, at(schemas, file, pointer));
+}
+
+/** The schema at a JSON Pointer of a file. */
+function at(schemas: Map<string, Schema>, file: string, pointer: string): unknown {
+  let node: unknown = schemas.get(file);
+  for (const name of pointer.split('/').slice(1)) node = (node as Schema | undefined)?.[name];
+  if (node === undefined) throw new Error(`${file}#${pointer} is not there`);
+  return node;
+}
+
+/** A schema without references. @throws Error where it would say two things, or where it refers to itself. */
+function resolve(schemas: Map<string, Schema>, file: string, node: unknown, depth = 0): Schema {
+  if (depth > mostDepth) throw new Error(`${file} refers to itself`);
+  const inner = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inner);
+    return typeof value === 'object' && value !== null ? resolve(schemas, file, value, depth + 1) : value;
+  };
+  const { $ref, ...own } = node as Schema;
+  const kept = Object.entries(own).filter(([keyword]) => !dropped.has(keyword));
+  const said = Object.fromEntries(kept.map(([keyword, value]) => [keyword, inner(value)]));
+  if (typeof $ref !== 'string') return said;
+  const [path = '', pointer = ''] = $ref.split('#');
+  const target = path === '' ? file : posix.join(posix.dirname(file), path);
+  const referred = resolve(schemas, target, at(schemas, target, pointer), depth + 1);
+  for (const [keyword, value] of Object.entries(said)) {
+    const before = referred[keyword];
+    if (before === undefined || annotations.has(keyword) || JSON.stringify(before) === JSON.stringify(value))
+      continue;
+    throw new Error(`${file}: ${keyword} beside ${$ref} differs from what it refers to`);
+  }
+  return { ...referred, ...said };
+}
