@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createTables, localClient, type Tables } from './tables.ts';
+import { createTables, localClient } from './create-tables.ts';
+import type { Tables } from './tables.ts';
 
 export interface StoreWorkerData {
   readonly folder: string;

@@ -8,7 +8,8 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { openLocalStore } from '../local/attach.ts';
-import { localClient, readTables } from '../local/tables.ts';
+import { localClient } from '../local/create-tables.ts';
+import { readTables } from '../local/tables.ts';
 
 /** Which table is meant; nothing of it means the local store. */
 export interface Where {

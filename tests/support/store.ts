@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { GetItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createTables, localClient, readTables } from '../../scripts/local/tables.ts';
+import { createTables, localClient } from '../../scripts/local/create-tables.ts';
+import { readTables } from '../../scripts/local/tables.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
 
 export type Item = Record<string, AttributeValue>;

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { exampleRequest } from '../../scripts/local/example.ts';
+import { cleanUp, launch, newStateFolder, post, until } from './launch.ts';
+
+// How many times longer than alone a start may take: two suites share the cores with whatever else runs.
+const busyness = 3;
+
+const request: unknown = JSON.parse(exampleRequest);
+const answer =
+  '{"trace_id":"task-001","status":"success","execution_result":{"success":true,"task_id":"task_001","title":"Submit payroll report"}}';
+
+afterEach(cleanUp);
+
+test('npm start is ready within 5 seconds, and Ctrl-C ends it with code 0 and leaves no process', async () => {
+  const startedAt = performance.now();
+  const server = launch(newStateFolder(), {}, ['npm', 'start']);
+  const url = await server.url;
+  // Tests beside this one keep the machine busy: the limit is for a start that has it to itself.
+  expect(performance.now() - startedAt).toBeLessThan(5_000 * busyness);
+  expect(await (await post(url, request)).text()).toBe(answer);
+  expect(await server.stop('SIGINT', 'group')).toBe(0);
+  expect(server.isAnyoneLeft()).toBe(false);
+});
+
+test('the documented request gets the documented bytes, and after a restart the same ones as a replay', async () => {
+  const folder = newStateFolder();
+  const first = launch(folder);
+  const executed = await post(await first.url, request);
+  expect([executed.status, executed.headers.get('idempotent-replayed'), await executed.text()]).toEqual([
+    200,
+    null,
+    answer,
+  ]);
+  expect(await first.stop('SIGTERM')).toBe(0);
+
+  const second = launch(folder);
+  const replayed = await post(await second.url, request);
+  expect([replayed.status, replayed.headers.get('idempotent-replayed'), await replayed.text()]).toEqual([
+    200,
+    'true',
+    answer,
+  ]);
+  expect(await second.stop('SIGINT')).toBe(0);
+});
+
+test('kill -9 loses no answered execution', async () => {
+  const folder = newStateFolder();
+  const first = launch(folder);
+  const url = await first.url;
+  const send = (to: string, index: number) => post(to, { ...(request as object), trace_id: `kill-${index}` });
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => send(url, index)));
+  await first.stop('SIGKILL');
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+
+  const second = launch(folder);
+  const urlAfter = await second.url;
+  const replays = await Promise.all(answers.map((_, index) => send(urlAfter, index)));
+  expect(replays.map(({ headers }) => headers.get('idempotent-replayed'))).toEqual(replays.map(() => 'true'));
+});
+
+test('the curl command that it prints gets the documented answer', async () => {
+  const server = launch(newStateFolder());
+  await server.url;
+  const command =
+    /^ {2}curl[^]*?'$/m.exec(server.said.stderr.replaceAll('\\\n', ' '))?.[0] ?? 'no curl was printed';
+  const curl = launch(newStateFolder(), {}, ['sh', '-c', command]);
+  await curl.exited;
+  expect(curl.said.stdout).toBe(answer);
+});
+
+test('piped, stdout holds JSON lines only, and log.jsonl the same ones', async () => {
+  const folder = newStateFolder();
+  const server = launch(folder);
+  await post(await server.url, request);
+  await until(() => (server.said.stdout.includes('EXECUTION_SUCCESS') ? true : undefined), 2_000);
+  await server.stop('SIGINT');
+  const lines = server.said.stdout.trimEnd().split('\n');
+  const messages = lines.map((line) => (JSON.parse(line) as { message: string }).message);
+  expect(messages).toEqual(['REQUEST_RECEIVED', 'EXECUTION_SUCCESS']);
+  expect(readFileSync(join(folder, 'log.jsonl'), 'utf8')).toBe(server.said.stdout);
+});
