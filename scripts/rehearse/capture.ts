@@ -80,7 +80,9 @@ export async function captureLines(bundle: string): Promise<Capture> {
     answers = sent as Capture['answers'];
   });
   child.stdin?.end(JSON.stringify(calls));
-  const output = Promise.all([child.stdout, child.stderr].map((stream) => (stream === null ? '' : text(stream))));
+  const output = Promise.all(
+    [child.stdout, child.stderr].map(async (stream) => (stream === null ? '' : await text(stream))),
+  );
   const code = await new Promise((resolve) => child.once('close', resolve));
   double.close();
   const printed = (await output).join('');

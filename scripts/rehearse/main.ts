@@ -1,5 +1,5 @@
 // Owns `npm run rehearse`: a deployment from package to removal, against a stand-in for AWS, with every assertion on the way.
-// Prints a line a step; ends with exit code 1 and the name of each assertion that failed.
+// Prints a line a step; ends with exit code 1 and the name of each assertion that failed. `-- --templates` stops before the deployments.
 
 import { styleText } from 'node:util';
 import { differs, failures } from './assert/assertion.ts';
@@ -102,7 +102,7 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
 try {
   const capture = await rehearseTemplates();
   const { variables } = subjectOf('dev', { Resources: {}, Outputs: {} }, capture ?? nothing);
-  await rehearseDeployments(variables);
+  if (!process.argv.includes('--templates')) await rehearseDeployments(variables);
 } finally {
   service.remove();
 }

@@ -18,7 +18,7 @@ interface Expectation {
 
 const own = (stage: string): string => `workflow-executor/${stage}`;
 
-export const expectations = (stage: string): Readonly<Record<string, Expectation>> => {
+const expectations = (stage: string): Readonly<Record<string, Expectation>> => {
   const lambda = (metric: string, stat: string, ring: number): Expectation => ({
     reads: [`AWS/Lambda ${metric} FunctionName=workflow-executor-${stage}-execute ${stat} 60`],
     ringsAt: { [`AWS/Lambda ${metric}`]: ring },
