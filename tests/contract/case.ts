@@ -24,7 +24,12 @@ export type Step = {
   };
 };
 
-export type Case = { readonly name: string; readonly steps: readonly Step[] };
+export type Case = {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** A gateway before the service may mend what is wrong with the request: nothing is known of it there. */
+  readonly mendable?: boolean;
+};
 
 /** The worked examples of the contract. */
 export function readWorkedExamples(): readonly Case[] {

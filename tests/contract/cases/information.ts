@@ -76,6 +76,10 @@ const unknown = [
   'reminder:task_{{run}}',
   'note:note_{{run}}',
   'no topic of {{run}}',
+  '__proto__',
+  'constructor',
+  'trace:constructor-{{run}}',
+  ' trace:{{run}}',
 ];
 
 export const information: readonly Case[] = [

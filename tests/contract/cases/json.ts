@@ -19,7 +19,6 @@ const notJson: Readonly<Record<string, string>> = {
   'a comment': `// chat\n${chatText}`,
   'two documents': `${chatText}${chatText}`,
   'not a number': '{"trace_id":"contract-chat","decision":"respond","n":NaN}',
-  'a byte order mark': `\ufeff${chatText}`,
   'a raw line feed in a string': '{"trace_id":"contract-chat","decision":"res\npond"}',
   'half a surrogate pair in a value': '{"trace_id":"contract-chat","decision":"respond","x":"\\ud83d"}',
   'the other half, in a list': '{"trace_id":"contract-chat","decision":"respond","x":["a","\\ude00"]}',
@@ -48,9 +47,14 @@ export const json: readonly Case[] = [
   ...Object.entries(notJson).map(([what, body]) =>
     one(`${what} is invalid JSON`, { body }, { ...fails('invalid_json'), match: nameless('invalid_json') }),
   ),
-  ...Object.entries(notUtf8).map(([what, bytes]) =>
-    one(`${what} is invalid JSON`, { base64: withBytes(bytes) }, fails('invalid_json')),
-  ),
+  ...Object.entries(notUtf8).map(([what, bytes]) => ({
+    ...one(`${what} is invalid JSON`, { base64: withBytes(bytes) }, fails('invalid_json')),
+    mendable: true,
+  })),
+  {
+    ...one('a byte order mark is invalid JSON', { body: `\ufeff${chatText}` }, fails('invalid_json')),
+    mendable: true,
+  },
   ...['null', 'true', '7', '"text"', '[]', '[{}]'].map((body) =>
     one(
       `${body} is not a request`,
