@@ -1,0 +1,49 @@
+// Owns what of an error may be logged: its name, message and stack, without any text that the caller sent.
+import { expect, test } from '@jest/globals';
+import { describeError } from '../../../lib/log/error-text.ts';
+import { taskRequest } from '../../support/requests.ts';
+
+function told(message: string, request: unknown): string {
+  return describeError(new Error(message), request).message;
+}
+
+test('name, message and stack are told', () => {
+  const error = new TypeError('x is not a function');
+  expect(describeError(error, {})).toEqual({ name: 'TypeError', message: error.message, stack: error.stack });
+});
+
+test('texts of the payload are hidden, at any depth and as often as they come', () => {
+  const { json } = taskRequest({ payload: { tags: ['fern', 'heron'], extra: { deep: [{ er: 'quince' }] } } });
+  expect(told('Water the ferns: fern, heron, quince, quince', json)).toBe(
+    '[hidden]: [hidden], [hidden], [hidden], [hidden]',
+  );
+});
+
+test('of texts that hold one another the longer is hidden first', () => {
+  const { json } = taskRequest({ payload: { title: 'fern', description: 'fern and heron' } });
+  expect(told('fern and heron', json)).toBe('[hidden]');
+});
+
+test('the action type may be told, and texts too short to be told from chance', () => {
+  expect(told('a task of ab', taskRequest({ payload: { title: 'ab' } }).json)).toBe('a task of ab');
+});
+
+test('where the body could not be parsed, its text is hidden', () => {
+  expect(told('cannot read {"title": "Wa', '{"title": "Wa')).toBe('cannot read [hidden]');
+});
+
+test.each([['a text'], [null], [undefined], [7]])(
+  'of %o, which is no error, only its type is told',
+  (thrown) => {
+    expect(describeError(thrown, {})).toEqual({
+      name: 'NotAnError',
+      message: `a ${typeof thrown} was thrown`,
+    });
+  },
+);
+
+test('a text that is no pattern is hidden as it stands', () => {
+  expect(told('a $& b .* c', taskRequest({ payload: { title: '.* c', description: '$& b' } }).json)).toBe(
+    'a [hidden] [hidden]',
+  );
+});
