@@ -2,21 +2,16 @@
 // Leaves the server to local/server.ts. Log lines go to stdout; all else goes to stderr, so that stdout stays JSON.
 
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { keepCompiled } from './local/compile-cache.ts';
 import type { LocalServer } from './local/server.ts';
 
 const startedAt = performance.now();
-// Keeps what V8 made of the modules, which halves the work of the next start; what is loaded before it is not kept.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
+keepCompiled();
 const { buildBundle } = await import('./local/bundle.ts');
 const { exampleRequest } = await import('./local/example.ts');
 const { executePath } = await import('./local/gateway.ts');
 const { startLocalServer } = await import('./local/server.ts');
 const { StartError } = await import('./local/start-error.ts');
-const { values } = parseArgs({ options: { bundle: { type: 'string' } } });
 
 let server: LocalServer | undefined;
 let stopping = false;
@@ -28,7 +23,7 @@ try {
     output: process.stdout,
     terminal: process.stderr,
     version: readVersion(),
-    bundle: values.bundle === undefined ? buildBundle : () => Promise.resolve(resolve(String(values.bundle))),
+    bundle: buildBundle,
   });
   sayReady(server.url);
 } catch (error) {

@@ -3,9 +3,10 @@
 
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { keepCompiled } from './local/compile-cache.ts';
 import { messageOf, StartError } from './local/start-error.ts';
 import { EntryError, readData, readTopic } from './topics/entry.ts';
-import { openTopics, type Topics, type Where } from './topics/table.ts';
+import type { Topics, Where } from './topics/table.ts';
 
 const usage = `Usage: npm run topics -- <command> [--stage <stage> | --table <name>] [--region <region>]
 
@@ -57,6 +58,9 @@ async function run(): Promise<number> {
   const topic = command === 'list' ? '' : readTopic(topicText ?? '');
   const data =
     command === 'put' ? readData(dataText === '-' ? await text(process.stdin) : (dataText ?? '')) : '';
+  // Loaded only now: the AWS client takes longer than all before it.
+  keepCompiled();
+  const { openTopics } = await import('./topics/table.ts');
   const topics = await openTopics(values);
   try {
     return await carryOut(String(command), topic, data, topics);

@@ -56,10 +56,9 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
     });
   }
 
-  const invoke: Invoke = (event) =>
-    new Promise<Invocation>((resolve) => {
+  const call = (worker: Worker, event: Call['event'], requestId: string): Promise<Invocation> =>
+    new Promise((resolve) => {
       const id = ++lastId;
-      const requestId = randomUUID();
       const settle = (invocation: Invocation): void => {
         clearTimeout(timer);
         pending.delete(id);
@@ -72,20 +71,24 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
       pending.set(id, (answer) => {
         if (answer !== undefined && 'value' in answer)
           return settle({ kind: 'returned', value: answer.value });
-        options.onFailure(
-          'FUNCTION_FAILED',
-          requestId,
-          answer !== undefined && 'error' in answer ? answer.error : undefined,
-        );
+        const error = answer !== undefined && 'error' in answer ? [answer.error] : [];
+        options.onFailure('FUNCTION_FAILED', requestId, ...error);
         settle({ kind: 'failed' });
       });
-      const call: Call = { id, event, requestId, deadline: Date.now() + options.timeoutMs };
-      current ??= startWorker();
-      current.then(
-        (worker) => worker.postMessage(call),
-        () => pending.get(id)?.(undefined),
-      );
+      worker.postMessage({ id, event, requestId, deadline: Date.now() + options.timeoutMs } satisfies Call);
     });
+
+  // As on Lambda, the time limit begins once the function is loaded.
+  const invoke: Invoke = async (event) => {
+    const requestId = randomUUID();
+    current ??= startWorker();
+    try {
+      return await call(await current, event, requestId);
+    } catch {
+      options.onFailure('FUNCTION_NOT_LOADED', requestId);
+      return { kind: 'failed' };
+    }
+  };
 
   return {
     invoke,

@@ -55,11 +55,10 @@ function word(value: unknown, otherwise: string): string {
 }
 
 function formatValue(value: unknown): string {
-  // Quoted unless it is a plain word: a value never reaches the terminal as control characters.
-  if (typeof value === 'string') return /^[\w.:@=+/-]+$/.test(value) ? value : JSON.stringify(value);
-  if (typeof value === 'object' && value !== null && 'stack' in value)
-    return JSON.stringify({ ...value, stack: undefined });
-  return JSON.stringify(value);
+  // Quoted unless it is a plain word, and the stack stands below.
+  if (typeof value === 'string' && /^[\w.:@=+/-]+$/.test(value)) return value;
+  const isError = typeof value === 'object' && value !== null && 'stack' in value;
+  return withoutControls(JSON.stringify(isError ? { ...value, stack: undefined } : value));
 }
 
 function formatStack(error: unknown): readonly string[] {

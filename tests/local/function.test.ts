@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { startFunction, type LocalFunction } from '../../scripts/local/function.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'function-'));
+const bundle = join(folder, 'handler.cjs');
+let failures: (readonly unknown[])[] = [];
+let running: LocalFunction;
+
+beforeAll(async () => {
+  writeFileSync(
+    bundle,
+    `let calls = 0;
+    exports.handler = async ({ body }, context) => {
+      calls += 1;
+      if (body === 'exit') process.exit(3);
+      if (body === 'throw') throw new TypeError('no');
+      if (body === 'hang') await new Promise(() => undefined);
+      if (body === 'cycle') { const value = {}; value.value = value; return value; }
+      if (body === 'function') return { statusCode: 200, dropped: () => undefined };
+      return { calls, left: context.getRemainingTimeInMillis(), id: context.awsRequestId, secret: process.env.HOME, given: process.env.GIVEN };
+    };`,
+  );
+  running = await startFunction({
+    bundle,
+    env: { GIVEN: 'yes' },
+    timeoutMs: 1_000,
+    onOutput: (stream) => stream.resume(),
+    onFailure: (...failure) => failures.push(failure),
+  });
+});
+afterAll(async () => {
+  await running.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  failures = [];
+});
+
+async function invoke(body: string) {
+  return await running.invoke({ body } as APIGatewayProxyEventV2);
+}
+
+test('a call gets what the handler returns, a request id of its own and the time that is left', async () => {
+  const [first, second] = await Promise.all([invoke(''), invoke('')]);
+  const value = { calls: 1, left: expect.any(Number), id: expect.any(String), given: 'yes' };
+  expect([first, second]).toEqual([
+    { kind: 'returned', value },
+    { kind: 'returned', value: { ...value, calls: 2 } },
+  ]);
+  const { left, id } = (first as { value: { left: number; id: string } }).value;
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThanOrEqual(1_000);
+  expect(id).not.toBe((second as { value: { id: string } }).value.id);
+});
+
+test('what cannot be written as JSON is dropped from an answer, as on Lambda', async () => {
+  expect(await invoke('function')).toEqual({ kind: 'returned', value: { statusCode: 200 } });
+});
+
+test.each([
+  ['throw', expect.objectContaining({ name: 'TypeError', message: 'no' })],
+  ['cycle', expect.objectContaining({ name: 'TypeError' })],
+])('a handler that must %s fails its call and tells why', async (body, error) => {
+  expect(await invoke(body)).toEqual({ kind: 'failed' });
+  expect(failures).toEqual([['FUNCTION_FAILED', expect.any(String), error]]);
+});
+
+test('a handler that hangs is given up at its time limit', async () => {
+  expect(await invoke('hang')).toEqual({ kind: 'timed-out' });
+  expect(failures).toEqual([['FUNCTION_TIMED_OUT', expect.any(String)]]);
+});
+
+test('a handler that ends its process fails its call, and the next call finds a new one', async () => {
+  expect(await invoke('exit')).toEqual({ kind: 'failed' });
+  expect(await invoke('')).toEqual({ kind: 'returned', value: expect.objectContaining({ calls: 1 }) });
+});

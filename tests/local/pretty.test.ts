@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { formatLine } from '../../scripts/local/pretty.ts';
+
+const record = {
+  level: 'INFO',
+  message: 'EXECUTION_SUCCESS',
+  timestamp: '2026-11-22T15:40:21.363Z',
+  service: 'workflow-executor',
+  stage: 'local',
+  version: '1.0.0',
+  trace_id: 'task-001',
+  request_id: 'r',
+};
+
+function format(line: unknown): string {
+  return stripVTControlCharacters(formatLine(typeof line === 'string' ? line : JSON.stringify(line)));
+}
+
+test('a line shows time, level, message, trace and the rest, and leaves out what is always the same', () => {
+  const time = new Date(record.timestamp).toTimeString().slice(0, 8);
+  expect(format({ ...record, duration_ms: 12.3, cause: 'two words', retryable: false })).toBe(
+    `${time} INFO  EXECUTION_SUCCESS task-001 duration_ms=12.3 cause="two words" retryable=false`,
+  );
+});
+
+test('a line without a trace shows a dash, one without a time too', () => {
+  expect(format({ level: 'WARN', message: 'X', trace_id: null })).toBe('--:--:-- WARN  X -');
+});
+
+test('the stack of an error stands on lines of its own', () => {
+  const error = { name: 'TypeError', message: 'no', stack: 'TypeError: no\n    at a\n    at b' };
+  expect(format({ ...record, error }).split('\n')).toEqual([
+    expect.stringMatching(/task-001 error={"name":"TypeError","message":"no"} $/),
+    '    TypeError: no ',
+    '    at a ',
+    '    at b',
+  ]);
+});
+
+test('no value reaches the terminal as control characters', () => {
+  const hostile = '\u001b[2J\u009b31m\u202e';
+  const line = format({
+    level: hostile,
+    message: hostile,
+    trace_id: hostile,
+    cause: hostile,
+    error: { stack: hostile },
+  });
+  expect(line).not.toMatch(/[\u001b\u009b\u202e]/);
+});
+
+test('what is no JSON object stays as it is', () => {
+  expect(format('warning')).toBe('warning');
+});

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateScheduleCommand,
+  SchedulerClient,
+  type CreateScheduleCommandInput,
+} from '@aws-sdk/client-scheduler';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { startScheduler, type Scheduler } from '../../scripts/local/scheduler.ts';
+
+const arn = 'arn:aws:scheduler:us-east-1:000000000000:schedule/reminders';
+let folder: string;
+let rung: (readonly [name: string, lateMs: number, input: string])[];
+let scheduler: Scheduler;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'scheduler-'));
+  rung = [];
+  scheduler = await start();
+});
+afterEach(async () => {
+  await scheduler.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function start(): Promise<Scheduler> {
+  const started = await startScheduler({
+    folder,
+    onDue: ({ name, at, input }, now) => rung.push([name, now - at, input]),
+  });
+  started.arm();
+  return started;
+}
+
+function at(msAhead: number): string {
+  return `at(${new Date(Date.now() + msAhead).toISOString().slice(0, 19)})`;
+}
+
+/** Sends CreateSchedule with the real client; gives the ARN, or the error's name and status. */
+async function create(changes: Partial<CreateScheduleCommandInput>): Promise<unknown> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SchedulerClient({
+    endpoint: scheduler.endpoint,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 1,
+  });
+  const input: CreateScheduleCommandInput = {
+    Name: 'one',
+    GroupName: 'reminders',
+    ScheduleExpression: at(86_400_000),
+    ScheduleExpressionTimezone: 'UTC',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ActionAfterCompletion: 'DELETE',
+    Target: {
+      Arn: 'arn:aws:sns:us-east-1:000000000000:due',
+      RoleArn: 'arn:aws:iam::000000000000:role/ring',
+      Input: '{}',
+    },
+    ...changes,
+  };
+  try {
+    return (await client.send(new CreateScheduleCommand(input))).ScheduleArn;
+  } catch (error) {
+    const { name, $metadata } = error as { name: string; $metadata?: { httpStatusCode?: number } };
+    return [name, $metadata?.httpStatusCode];
+  } finally {
+    client.destroy();
+  }
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+test('a schedule rings once, never early, and its name stays taken afterwards', async () => {
+  expect(await create({ ScheduleExpression: at(2_000) })).toBe(`${arn}/one`);
+  await pause(2_500);
+  expect(rung).toEqual([['one', expect.any(Number), '{}']]);
+  expect(rung[0]?.[1]).toBeGreaterThanOrEqual(0);
+  expect(await create({ ScheduleExpression: at(-5_000) })).toEqual(['ConflictException', 409]);
+  expect(rung).toHaveLength(1);
+});
+
+test('one that is due already rings at once', async () => {
+  expect(await create({ ScheduleExpression: at(-60_000) })).toBe(`${arn}/one`);
+  expect(rung).toEqual([['one', expect.any(Number), '{}']]);
+});
+
+test('a taken name is a conflict, but for the same call sent again', async () => {
+  expect(await create({ ClientToken: 'mine' })).toBe(`${arn}/one`);
+  expect(await create({ ClientToken: 'mine' })).toBe(`${arn}/one`);
+  expect(await create({ ClientToken: 'other' })).toEqual(['ConflictException', 409]);
+  expect(await create({ GroupName: 'elsewhere' })).toMatch(/elsewhere\/one$/);
+});
+
+test('of many calls for one name at once, one makes it', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => create({})));
+  expect(answers.filter((answer) => answer === `${arn}/one`)).toHaveLength(1);
+});
+
+test('what was not due yet is there after a restart, decades ahead as well', async () => {
+  await create({ ScheduleExpression: 'at(2099-01-01T00:00:00)' });
+  await scheduler.close();
+  scheduler = await start();
+  expect(await create({})).toEqual(['ConflictException', 409]);
+  expect(rung).toEqual([]);
+});
+
+test.each<Partial<CreateScheduleCommandInput>>([
+  { Name: 'a name' },
+  { Name: 'a'.repeat(65) },
+  { GroupName: 'a group' },
+  { ScheduleExpression: 'rate(1 hour)' },
+  { ScheduleExpression: 'at(2099-02-30T00:00:00)' },
+  { ScheduleExpression: 'at(2099-01-01T00:00:00Z)' },
+  { ScheduleExpressionTimezone: 'Europe/Berlin' },
+  { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 } },
+  { Target: { Arn: 'topic', RoleArn: 'arn:aws:iam::000000000000:role/ring', Input: '{}' } },
+])('%j is refused', async (changes) => {
+  expect(await create(changes)).toEqual(['ValidationException', 400]);
+});
+
+test('any other call is unknown', async () => {
+  const answer = await fetch(`${scheduler.endpoint}/schedules`);
+  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([404, 'UnknownOperationException']);
+});
