@@ -33,7 +33,7 @@ function holdCases(cases: readonly Case[], startStore: () => Promise<TestStore>,
   beforeAll(async () => {
     [store, scheduler] = await Promise.all([startStore(), startSchedulerStandIn()]);
     service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-  });
+  }, 60_000);
   afterAll(async () => {
     await Promise.all([store.stop(), scheduler.close()]);
   });

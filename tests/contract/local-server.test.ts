@@ -6,10 +6,13 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { listenLocally } from '../support/listen.ts';
 import { allCases } from './all-cases.ts';
 import { leavesNoTrace } from './case.ts';
+
+// Each test starts a process or two, and a machine may be busy.
+jest.setTimeout(60_000);
 
 const stateFolder = mkdtempSync(join(tmpdir(), 'contract-'));
 let server: ChildProcess;

@@ -50,4 +50,4 @@ test('no generated file has drifted from its schemas', () => {
     encoding: 'utf8',
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-});
+}, 60_000);
