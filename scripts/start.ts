@@ -2,6 +2,8 @@
 // Leaves the server to local/server.ts. Log lines go to stdout; all else goes to stderr, so that stdout stays JSON.
 
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { keepCompiled } from './local/compile-cache.ts';
 import type { LocalServer } from './local/server.ts';
 
@@ -11,19 +13,20 @@ const { buildBundle } = await import('./local/bundle.ts');
 const { exampleRequest } = await import('./local/example.ts');
 const { executePath } = await import('./local/gateway.ts');
 const { startLocalServer } = await import('./local/server.ts');
-const { StartError } = await import('./local/start-error.ts');
+const { messageOf, StartError } = await import('./local/start-error.ts');
 
 let server: LocalServer | undefined;
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 
 try {
+  const bundle = readBundlePath();
   server = await startLocalServer({
     env: process.env,
     output: process.stdout,
     terminal: process.stderr,
     version: readVersion(),
-    bundle: buildBundle,
+    bundle: bundle === undefined ? buildBundle : () => Promise.resolve(resolve(bundle)),
   });
   sayReady(server.url);
 } catch (error) {
@@ -38,6 +41,15 @@ async function stop(): Promise<void> {
   stopping = true;
   await server.close();
   process.exit(0);
+}
+
+/** `--bundle` serves a bundle that is there already, in place of building one. */
+function readBundlePath(): string | undefined {
+  try {
+    return parseArgs({ options: { bundle: { type: 'string' } } }).values.bundle;
+  } catch (error) {
+    throw new StartError(messageOf(error));
+  }
 }
 
 function readVersion(): string {

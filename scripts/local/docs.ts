@@ -1,12 +1,10 @@
 // Owns the pages beside the API: Swagger UI from its npm package, without a CDN, and the OpenAPI document it shows.
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { Page } from './gateway.ts';
 
 const openApiFile = new URL('../../schemas/openapi.json', import.meta.url);
-const assetFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const assetFolder = new URL('./', import.meta.resolve('swagger-ui-dist/package.json'));
 
 const html = `<!doctype html>
 <html lang="en">
@@ -43,7 +41,9 @@ export function docsPage(path: string): Page | { readonly location: string } | u
   if (path === '/openapi.json') return { contentType: 'application/json', body: localOpenApi() };
   const name = path.startsWith('/docs/') ? path.slice('/docs/'.length) : '';
   const contentType = Object.hasOwn(assets, name) ? assets[name] : undefined;
-  return contentType === undefined ? undefined : { contentType, body: readFileSync(join(assetFolder, name)) };
+  return contentType === undefined
+    ? undefined
+    : { contentType, body: readFileSync(new URL(name, assetFolder)) };
 }
 
 // The document is written for any deployment; here it speaks of this server, so that "Try it out" calls it.
