@@ -40,6 +40,9 @@ export async function startDynalite(): Promise<TestStore> {
   });
 }
 
+/** How long a `beforeAll` may take that starts a store: Java on a busy machine. */
+export const startTimeoutMs = 90_000;
+
 /** The judge: Amazon's own, for suites under `describeWith('DynamoDB Local', …)`. */
 export async function startJudge(): Promise<TestStore> {
   const { endpoint, stop } = await startDynamoDbLocal();

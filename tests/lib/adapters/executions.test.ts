@@ -7,7 +7,7 @@ import { Fault } from '../../../lib/contract/failure.ts';
 import '../../support/aws-environment.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
-import { startDynalite, startJudge, type TestStore } from '../../support/store.ts';
+import { startTimeoutMs, startDynalite, startJudge, type TestStore } from '../../support/store.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
@@ -31,7 +31,7 @@ function suite(start: () => Promise<TestStore>): void {
     const client = createDynamoClient(store.endpoint);
     executions = createExecutions(client, store.executionsTable, undefined);
     retained = createExecutions(client, store.executionsTable, 30);
-  });
+  }, startTimeoutMs);
   afterAll(async () => await store.stop());
 
   /** Puts an execution there as if another invocation had; its attributes are the ones that a record writes. */

@@ -4,7 +4,7 @@ import * as send from '../../../lib/adapters/send.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { newTraceId, taskRequest } from '../../support/requests.ts';
 import { startService, type Answer, type Service } from '../../support/service.ts';
-import { startJudge, type TestStore } from '../../support/store.ts';
+import { startTimeoutMs, startJudge, type TestStore } from '../../support/store.ts';
 
 /** The question here is who wins, not how fast a busy machine is: no attempt is cut short, and none waits for a socket. */
 const patience = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };
@@ -20,7 +20,7 @@ describeWith('DynamoDB Local', 'requests at the same time', () => {
     service = await startService({ store });
     // The first request of all pays for the start of both sides.
     await service.send(taskRequest());
-  });
+  }, startTimeoutMs);
   afterAll(async () => await store.stop());
 
   test('of 500 copies of one request one executes, and 499 get its answer again', async () => {

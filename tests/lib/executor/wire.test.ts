@@ -15,7 +15,7 @@ import {
 } from '../../support/requests.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
 import { startService, type Service } from '../../support/service.ts';
-import { startDynalite, startJudge, type Item, type TestStore } from '../../support/store.ts';
+import { startTimeoutMs, startDynalite, startJudge, type Item, type TestStore } from '../../support/store.ts';
 
 /** An embedded store does not send the old item along: it must be asked for it. */
 describe('requests to the embedded store', () => {
@@ -39,7 +39,7 @@ function suite(start: () => Promise<TestStore>, toReplay: readonly string[]): vo
       store: { ...store, endpoint: wire.endpoint },
       schedulerEndpoint: scheduler.endpoint,
     });
-  });
+  }, startTimeoutMs);
   beforeEach(() => void wire.calls.splice(0));
   afterAll(async () => {
     await wire.close();
