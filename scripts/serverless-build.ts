@@ -14,6 +14,8 @@ interface Provider {
 }
 
 interface Serverless {
+  /** An error of this class is shown as its message alone. */
+  readonly classes: { readonly Error: new (message: string) => Error };
   readonly serviceDir: string;
   readonly service: {
     readonly custom: {
@@ -48,7 +50,9 @@ export default class ServerlessBuild {
 
   private refuseOpenRoutes(): void {
     const open = openRoutes(this.serverless.service.provider.compiledCloudFormationTemplate.Resources);
-    if (open.length > 0) throw new Error(`these routes would answer anyone: ${open.join(', ')}`);
+    if (open.length > 0) {
+      throw new this.serverless.classes.Error(`These routes would answer anyone: ${open.join(', ')}`);
+    }
   }
 
   private async watchAlarms(): Promise<void> {

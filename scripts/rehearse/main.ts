@@ -85,6 +85,12 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
       async () => (await run('deploy', '--stage', 'dev', '--param', 'memoryMb=1024'), []),
     );
     await step('what stands after it, through the APIs', () => stands('dev', 1024));
+    await step('roll dev back to the first deployment', async () => {
+      const listed = await run('deploy', 'list', '--stage', 'dev');
+      const [first = 'none'] = [...listed.matchAll(/Timestamp: (\d+)/g)].map(([, timestamp]) => timestamp);
+      await run('rollback', '--stage', 'dev', '--timestamp', first);
+      return await stands('dev', 512);
+    });
     await step(
       'deploy prod beside it',
       async () => (await run('deploy', '--stage', 'prod', '--param', 'alarmEmail=on-call@example.com'), []),
