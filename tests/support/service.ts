@@ -115,7 +115,7 @@ async function loadParts(): Promise<Parts> {
 }
 
 /** What API Gateway would hand the function for this request (HTTP API, payload format 2.0). */
-export function toEvent({ json, body, headers, isBase64Encoded = false }: SentRequest) {
+function toEvent({ json, body, headers, isBase64Encoded = false }: SentRequest) {
   const text = body ?? (json === undefined ? undefined : JSON.stringify(json));
   return {
     version: '2.0',
