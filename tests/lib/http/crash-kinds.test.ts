@@ -1,18 +1,21 @@
 // Owns the promise of the last net for whatever is thrown: errors of any make, what is no error, a log that fails, a clock that does.
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import * as powertools from '@aws-lambda-powertools/logger';
-import type { LogItemExtraInput, LogItemMessage } from '@aws-lambda-powertools/logger/types';
 import { taskRequest, traceIdOf } from '../../support/requests.ts';
 import { startService } from '../../support/service.ts';
 import { canary, expectBland, expectOneCrash, openStage } from './crash-stage.ts';
 
+type Told = Parameters<powertools.Logger['info']>;
+type Message = Told[0];
+type Extra = Told extends [unknown, ...infer More] ? More : never;
+
 const brokenLogger = new Set<string>();
 class FragileLogger extends powertools.Logger {
-  override info(message: LogItemMessage, ...extra: LogItemExtraInput): void {
+  override info(message: Message, ...extra: Extra): void {
     if (brokenLogger.has('info')) throw new Error('the log is full');
     super.info(message, ...extra);
   }
-  override error(message: LogItemMessage, ...extra: LogItemExtraInput): void {
+  override error(message: Message, ...extra: Extra): void {
     if (brokenLogger.has('error')) throw new Error('the log is full');
     super.error(message, ...extra);
   }
