@@ -52,6 +52,7 @@ export async function play(world: World, { situation, faults, patience }: Combin
   await second;
   if (patience === 'come back later') scenario.clockMs += laterMs;
   for (let retries = 0; !isSettled(answer) && retries < mostRetries; retries += 1) {
+    if (retries > 3) await pause(1_000);
     scenario.clockMs += 1000 * Number(answer.headers['retry-after'] ?? 1);
     answer = await send();
   }
@@ -60,7 +61,11 @@ export async function play(world: World, { situation, faults, patience }: Combin
   scenario.clockMs += laterMs;
   let last = await send();
   // On a machine that is too busy even a whole store may be too slow for once.
-  for (let again = 0; !isSettled(last) && again < 5; again += 1) last = await send();
+  for (let again = 0; !isSettled(last) && again < 5; again += 1) {
+    await pause(1_000);
+    scenario.clockMs += laterMs;
+    last = await send();
+  }
   const { wrong } = ledger;
   if (last.status !== situation.ends.status) wrong.push(`ends with ${last.status} ${last.body}`);
   if (retriesNeeded(patience) !== undefined && !isSettled(answer))

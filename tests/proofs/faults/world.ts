@@ -38,6 +38,7 @@ export type World = {
   readonly stop: () => Promise<void>;
 };
 
+/** `tookMs` leaves out what the machine, too busy, kept this process waiting. */
 export type TimedAnswer = Answer & { readonly tookMs: number };
 
 /** What an invocation has: long enough for a scheduler that times out once, short enough for a test. */
@@ -59,6 +60,7 @@ export async function startWorld(store: TestStore): Promise<World> {
     seen.push({ call: name, attempt, invocation, fault });
     return fault;
   };
+  const stalls = watchStalls();
   const toStore = await startFaultProxy(store.endpoint, decide, lateMs);
   const toScheduler = await startFaultProxy(scheduler.endpoint, decide, lateMs);
   const epochMs = () => Date.now() + (current.getStore()?.clockMs ?? 0);
@@ -86,16 +88,32 @@ export async function startWorld(store: TestStore): Promise<World> {
       current.run(scenario, async () => {
         scenario.invocation += 1;
         const startedMs = performance.now();
+        const stalledBeforeMs = stalls.totalMs();
         const answer = await service.send(request, {
           remainingMs: () => limitMs - (performance.now() - startedMs),
         });
-        return { ...answer, tookMs: performance.now() - startedMs };
+        const stalledMs = stalls.totalMs() - stalledBeforeMs;
+        return { ...answer, tookMs: performance.now() - startedMs - stalledMs };
       }),
     stop: async () => {
+      stalls.stop();
       await Promise.all([toStore.close(), toScheduler.close()]);
       await scheduler.close();
     },
   };
+}
+
+/** Adds up by how much a timer comes late. */
+function watchStalls() {
+  const everyMs = 20;
+  let totalMs = 0;
+  let lastMs = performance.now();
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    totalMs += Math.max(0, nowMs - lastMs - everyMs);
+    lastMs = nowMs;
+  }, everyMs);
+  return { totalMs: () => totalMs, stop: () => clearInterval(timer) };
 }
 
 type StoreBody = {
