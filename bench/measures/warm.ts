@@ -7,10 +7,10 @@ import { environment, startDriver } from '../processes.ts';
 import { sampledRow } from '../rows.ts';
 import { median, percentile } from '../statistics.ts';
 
-const EXECUTIONS_A_ROUND = 100;
-const WARM_UP_ROUNDS = 6;
-/** One p99 needs a thousand calls, so ten rounds make one sample of it. */
-const ROUNDS_A_TAIL = 10;
+const EXECUTIONS_A_ROUND = 50;
+const WARM_UP_ROUNDS = 12;
+/** One p99 needs a thousand calls, so twenty rounds make one sample of it. */
+const ROUNDS_A_TAIL = 20;
 
 interface Samples {
   readonly p50: number[];
@@ -30,7 +30,7 @@ export async function measureWarm(bench: Bench): Promise<Row[]> {
   const env = environment(bench.standIn.url);
   const drivers = await Promise.all(contenders.map((contender) => startDriver(contender, env)));
   const samples = contenders.map((): Samples => ({ p50: [], processor: [], calls: [] }));
-  const rounds = WARM_UP_ROUNDS + (bench.quick ? 50 : 100);
+  const rounds = WARM_UP_ROUNDS + (bench.quick ? 100 : 200);
   await takeTurns([...drivers.entries()], rounds, async ([index, driver], round) => {
     const report = await driver.run({ kind: 'task', count: EXECUTIONS_A_ROUND });
     if (report.failures > 0) throw new Error(`${contenders[index]?.name} failed while warm.`);
