@@ -1,6 +1,7 @@
 // Owns `npm run rehearse`: a deployment from package to removal, against a stand-in for AWS, with every assertion on the way.
 // Prints a line a step; ends with exit code 1 and the name of each assertion that failed. `-- --templates` stops before the deployments.
 
+import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { differs, failures } from './assert/assertion.ts';
 import { subjectOf, templateAssertions } from './assert/all.ts';
@@ -61,6 +62,10 @@ async function rehearseTemplates(): Promise<Capture | undefined> {
         : ['there is no log to judge by'],
     );
   }
+  await step('cfn-lint the deploy role', async () => {
+    const { breaches } = await lint(join(import.meta.dirname, '../../.github/deploy-role.yml'));
+    return breaches;
+  });
   return capture;
 }
 
