@@ -25,6 +25,10 @@ try {
     env: process.env,
     output: process.stdout,
     terminal: process.stderr,
+    onLost: () => {
+      process.stderr.write('The store stopped and could not be started again.\n');
+      process.exit(1);
+    },
     version: readVersion(),
     bundle: bundle === undefined ? buildBundle : () => Promise.resolve(resolve(bundle)),
   });

@@ -22,6 +22,8 @@ export interface LocalServerOptions {
   /** For what a person should see and no machine need read. */
   readonly terminal: NodeJS.WriteStream;
   readonly version: string;
+  /** Called when the store died and could not be started again. */
+  readonly onLost: () => void;
   /** Makes the bundle and tells where it is. */
   readonly bundle: () => Promise<string>;
 }
@@ -74,7 +76,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
 
   const building = options.bundle();
   building.catch(() => undefined);
-  const store = await startStore(paths.store, tables);
+  const store = await startStore(paths.store, tables, options.onLost);
   undo.push(() => store.close());
 
   const logs = openLogs({

@@ -13,46 +13,54 @@ export interface Store {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the store over `folder`, with `tables` in it.
+/** Starts the store over `folder`, with `tables` in it. `onLost` is called should it die and not come back.
  * @throws StartError when the folder cannot be used. */
-export async function startStore(folder: string, tables: Tables): Promise<Store> {
+export async function startStore(
+  folder: string,
+  tables: Tables,
+  onLost = (): void => undefined,
+): Promise<Store> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw new StartError(`The store folder ${folder} cannot be made: ${messageOf(error)}.`);
   }
-  let current = await startWorker({ folder, port: 0, tables }).catch(async () => {
+  const first = await startWorker({ folder, port: 0, tables }).catch(async () => {
     throw await explain(folder);
   });
-  const endpoint = current.endpoint;
+  const { endpoint } = first;
+  let current = Promise.resolve(first);
   let closing = false;
 
   // dynalite throws on what it did not foresee, a client that hangs up mid-request among it. What it answered is on
   // disk, so it can begin anew at the same address, as a service in the cloud would.
-  const revive = async (): Promise<void> => {
-    if (closing) return;
-    try {
-      current = await startWorker({ folder, port: Number(new URL(endpoint).port), tables });
-      current.worker.once('exit', () => void revive());
-    } catch {
-      process.stderr.write(`${(await explain(folder)).message}\n`);
-      process.exit(1);
-    }
+  const watch = ({ worker }: StartedWorker): void => {
+    worker.once('exit', () => {
+      if (closing) return;
+      current = startWorker({ folder, port: Number(new URL(endpoint).port), tables });
+      current.then(watch, onLost);
+    });
   };
-  current.worker.once('exit', () => void revive());
+  watch(first);
 
   return {
     endpoint,
     close: async () => {
       closing = true;
-      const stopped = new Promise((resolve) => current.worker.once('exit', resolve));
-      current.worker.postMessage('stop');
+      const { worker } = await current;
+      const stopped = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('stop');
       await stopped;
     },
   };
 }
 
-function startWorker(data: StoreWorkerData): Promise<{ worker: Worker; endpoint: string }> {
+interface StartedWorker {
+  readonly worker: Worker;
+  readonly endpoint: string;
+}
+
+function startWorker(data: StoreWorkerData): Promise<StartedWorker> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./store-worker.ts', import.meta.url), { workerData: data });
     worker.once('message', ({ endpoint }: { endpoint: string }) => {
@@ -72,12 +80,12 @@ async function explain(folder: string): Promise<StartError> {
     await database.open();
     await database.close();
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    if (cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED') {
+    const { code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+    if (code === 'LEVEL_LOCKED') {
       return new StartError(`The store in ${folder} is in use by another process: stop that one first.`);
     }
     return new StartError(
-      `The store in ${folder} cannot be opened (${messageOf(cause)}): move the folder away to start with an empty one.`,
+      `The store in ${folder} cannot be opened (${message}): move the folder away to start with an empty one.`,
     );
   }
   return new StartError(`The store in ${folder} did not start.`);

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, expect, test } from '@jest/globals';
+import { openLocalStore } from '../../scripts/local/attach.ts';
+import { localClient } from '../../scripts/local/create-tables.ts';
+import { startStore } from '../../scripts/local/store.ts';
+import { announce, findRunning, statePaths } from '../../scripts/local/state.ts';
+import { readTables } from '../../scripts/local/tables.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'store-'));
+const paths = statePaths({ STATE_FOLDER: folder });
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** dynalite throws when a caller goes away in the middle of its request. */
+async function hangUpHalfway(endpoint: string): Promise<void> {
+  const socket = connect(Number(new URL(endpoint).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nhalf');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.destroy();
+}
+
+test('a store that breaks begins anew at the same address, with all that it had answered', async () => {
+  const tables = await readTables('local');
+  const store = await startStore(paths.store, tables);
+  const client = localClient(store.endpoint);
+  const table = { TableName: tables.topics.TableName };
+  const item = { topic: { S: 'kept' } };
+  await client.send(new PutItemCommand({ ...table, Item: item }));
+  await hangUpHalfway(store.endpoint);
+  let found: unknown;
+  for (const deadline = Date.now() + 15_000; found === undefined && Date.now() < deadline;) {
+    found = await client.send(new GetItemCommand({ ...table, Key: item })).then(
+      ({ Item }) => Item,
+      () => undefined,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  client.destroy();
+  await store.close();
+  expect(found).toEqual(item);
+});
+
+test('a tool opens the store itself when the server that was announced is gone', async () => {
+  const gone = {
+    pid: process.pid,
+    port: 1,
+    storeEndpoint: 'http://127.0.0.1:1',
+    schedulerEndpoint: 'http://127.0.0.1:1',
+  };
+  announce(paths, gone);
+  expect(findRunning(paths)).toEqual(gone);
+  const store = await openLocalStore({ STATE_FOLDER: folder });
+  expect(store.endpoint).not.toBe(gone.storeEndpoint);
+  const attached = { ...gone, storeEndpoint: store.endpoint };
+  announce(paths, attached);
+  const second = await openLocalStore({ STATE_FOLDER: folder });
+  expect(second.endpoint).toBe(store.endpoint);
+  await second.close();
+  expect((await fetch(store.endpoint)).status).toBe(200);
+  await store.close();
+});
+
+test('a server whose process has ended is not found', () => {
+  announce(paths, { pid: 2 ** 22 + 1, port: 1, storeEndpoint: '', schedulerEndpoint: '' });
+  expect(findRunning(paths)).toBeUndefined();
+});
