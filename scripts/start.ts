@@ -16,7 +16,7 @@ const { startLocalServer } = await import('./local/server.ts');
 const { messageOf, StartError } = await import('./local/start-error.ts');
 
 let server: LocalServer | undefined;
-let stopping = false;
+let stoppingSince: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 
 try {
@@ -40,9 +40,14 @@ try {
 }
 
 async function stop(): Promise<void> {
-  // A second Ctrl-C means now; and what has not started has nothing to finish.
-  if (stopping || server === undefined) process.exit(stopping ? 130 : 0);
-  stopping = true;
+  // What has not started has nothing to finish. A second Ctrl-C means now, but npm and timeout pass on the signal that
+  // a terminal has sent to all already: what comes at once is the same one again.
+  if (server === undefined) process.exit(0);
+  if (stoppingSince !== undefined) {
+    if (performance.now() - stoppingSince > 500) process.exit(130);
+    return;
+  }
+  stoppingSince = performance.now();
   await server.close();
   process.exit(0);
 }

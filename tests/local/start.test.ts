@@ -13,14 +13,15 @@ const answer =
 
 afterEach(cleanUp);
 
-test('npm start is ready within 5 seconds, and Ctrl-C ends it with code 0 and leaves no process', async () => {
+test('npm start is ready within 5 seconds, and Ctrl-C leaves no process', async () => {
   const startedAt = performance.now();
   const server = launch(newStateFolder(), {}, ['npm', 'start']);
   const url = await server.url;
   // Tests beside this one keep the machine busy: the limit is for a start that has it to itself.
   expect(performance.now() - startedAt).toBeLessThan(5_000 * busyness);
   expect(await (await post(url, request)).text()).toBe(answer);
-  expect(await server.stop('SIGINT', 'group')).toBe(0);
+  // npm itself may say that it was interrupted, for its shell was; the server's own code is told by the tests below.
+  expect([0, null]).toContain(await server.stop('SIGINT', 'group'));
   expect(server.isAnyoneLeft()).toBe(false);
 });
 
@@ -80,4 +81,15 @@ test('piped, stdout holds JSON lines only, and log.jsonl the same ones', async (
   const messages = lines.map((line) => (JSON.parse(line) as { message: string }).message);
   expect(messages).toEqual(['REQUEST_RECEIVED', 'EXECUTION_SUCCESS']);
   expect(readFileSync(join(folder, 'log.jsonl'), 'utf8')).toBe(server.said.stdout);
+});
+
+test('Ctrl-C lets the answers that are on their way come, also when the signal arrives twice', async () => {
+  const server = launch(newStateFolder());
+  const url = await server.url;
+  const traces = Array.from({ length: 20 }, (_, index) => `late-${index}`);
+  const answers = traces.map((trace_id) => post(url, { ...(request as object), trace_id }));
+  await until(() => (server.said.stdout.includes('REQUEST_RECEIVED') ? true : undefined), 5_000);
+  server.child.kill('SIGINT');
+  expect(await server.stop('SIGINT')).toBe(0);
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(traces.map(() => 200));
 });
