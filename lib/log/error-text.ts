@@ -1,4 +1,5 @@
 // What of an unforeseen error may be logged: its name, message and stack, without any value that the caller sent.
+import { types } from 'node:util';
 import { isObject } from '../validation/objects.ts';
 
 export type ErrorText = { readonly name: string; readonly message: string; readonly stack?: string };
@@ -9,19 +10,21 @@ const shortestSecret = 3;
 /** @param request the parsed body, or its text where it was not parsed */
 export function describeError(error: unknown, request: unknown): ErrorText {
   const { name, message, stack } = read(error);
+  // As they are, and as JSON or a quoted message has them; the longest first, for one may be part of another.
   const secrets = [...textsOf(request)]
+    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
     .filter((text) => text.length >= shortestSecret)
     .toSorted((a, b) => b.length - a.length);
   const hide = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '[hidden]'), text);
-  return { name, message: hide(message), ...(stack !== undefined && { stack: hide(stack) }) };
+  return { name: hide(name), message: hide(message), ...(stack !== undefined && { stack: hide(stack) }) };
 }
 
 /** Whatever was thrown, even what throws again when it is looked at. */
 function read(error: unknown): ErrorText {
   try {
-    if (error instanceof Error)
+    if (error instanceof Error || types.isNativeError(error))
       return { name: error.name, message: error.message, stack: String(error.stack) };
-    return { name: 'NotAnError', message: `a ${typeof error} was thrown` };
+    return { name: 'NotAnError', message: `not an error was thrown, but a value of type ${typeof error}` };
   } catch {
     return { name: 'UnreadableError', message: 'what was thrown cannot be read' };
   }
@@ -32,6 +35,7 @@ function* textsOf(request: unknown): Generator<string> {
   while (open.length > 0) {
     const value = open.pop();
     if (typeof value === 'string') yield value;
+    else if (typeof value === 'number') yield String(value);
     else if (typeof value === 'object' && value !== null) {
       for (const [name, inner] of Object.entries(value)) if (name !== 'action_type') open.push(inner);
     }

@@ -6,9 +6,11 @@ import type { ReminderConfig } from '../../config/config.ts';
 
 /** Names of the service: API reference of CreateSchedule, `Name`. */
 const nameForm = /^[0-9a-zA-Z_.-]{1,64}$/;
+/** 9999-12-31T23:59:59Z: after it the expression has no form. */
+const lastSecond = 253_402_300_799;
 const contractVersion = 1;
 
-/** The reminder's id where the service takes it for a name, else its digest; the two cannot meet, for no id has the dot. */
+/** The reminder's id where the service takes it for a name, else its digest; the two cannot meet, for no id begins so. */
 export function nameSchedule(reminderId: string): string {
   return nameForm.test(reminderId) ? reminderId : `reminder.${hash('sha256', reminderId, 'base64url')}`;
 }
@@ -20,7 +22,7 @@ export function describeSchedule(
   nowMs: number,
 ): CreateScheduleCommandInput {
   const dueSecond = due.epochSeconds + (due.fraction === '' ? 0 : 1);
-  const at = Math.max(dueSecond, Math.ceil(nowMs / 1000) + leadSeconds);
+  const at = Math.min(lastSecond, Math.max(dueSecond, Math.ceil(nowMs / 1000) + leadSeconds));
   const Name = nameSchedule(reminderId);
   return {
     Name,

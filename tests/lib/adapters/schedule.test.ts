@@ -107,6 +107,11 @@ test.each([
   expect(nameSchedule(reminderId)).toEqual(name);
 });
 
+test('a reminder in the last second of the calendar is asked for in that second', () => {
+  const { ScheduleExpression } = describeSchedule(reminder('a', 'b', 253_402_300_799, '5'), config, nowMs);
+  expect(ScheduleExpression).toBe('at(9999-12-31T23:59:59)');
+});
+
 test('a thousand reminders have valid and distinct names', () => {
   const names = thousand.map(({ reminderId }) => nameSchedule(reminderId));
   expect(names.filter((name) => !/^[0-9a-zA-Z-_.]{1,64}$/.test(name))).toEqual([]);

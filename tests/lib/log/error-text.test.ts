@@ -24,6 +24,15 @@ test('of texts that hold one another the longer is hidden first', () => {
   expect(told('fern and heron', json)).toBe('[hidden]');
 });
 
+test('a text is hidden as JSON has it, a number as it is written, and a name as a message', () => {
+  const { json } = taskRequest({ payload: { title: 'the "fern"', extra: 4711 } });
+  expect(told('at {"title":"the \\"fern\\"","extra":4711}', json)).toBe(
+    'at {"title":"[hidden]","extra":[hidden]}',
+  );
+  const named = Object.assign(new Error('x'), { name: 'the "fern" Error' });
+  expect(describeError(named, json).name).toBe('[hidden] Error');
+});
+
 test('the action type may be told, and texts too short to be told from chance', () => {
   expect(told('a task of ab', taskRequest({ payload: { title: 'ab' } }).json)).toBe('a task of ab');
 });
@@ -37,7 +46,7 @@ test.each([['a text'], [null], [undefined], [7]])(
   (thrown) => {
     expect(describeError(thrown, {})).toEqual({
       name: 'NotAnError',
-      message: `a ${typeof thrown} was thrown`,
+      message: `not an error was thrown, but a value of type ${typeof thrown}`,
     });
   },
 );
