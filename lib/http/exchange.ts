@@ -18,7 +18,10 @@ export type Exchange = {
   readonly invocation: Invocation;
   readonly startedMs: number;
   readonly coldStart: boolean;
+  /** Whether the body has been parsed, and found to be JSON that this service takes. */
   parsed: boolean;
+  /** Of a parsed request that has a valid one; `null` until then. */
+  traceId: string | null;
   crashed: boolean;
 };
 

@@ -87,6 +87,7 @@ function open(
     startedMs,
     coldStart,
     parsed: false,
+    traceId: null,
     crashed: false,
   };
 }

@@ -1,6 +1,7 @@
 // From the body's text to its JSON value, by middy's parser, with the contract's answer to whatever that refuses.
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { failure, Fault } from '../contract/failure.ts';
+import { readTraceId } from '../validation/check-request.ts';
 import type { Exchange } from './exchange.ts';
 
 const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
@@ -16,6 +17,7 @@ export function parseBody(exchange: Exchange): void {
   if (surrogateEscape.test(text) && hasLoneSurrogate(exchange.body))
     refuse('the body holds a lone surrogate');
   exchange.parsed = true;
+  exchange.traceId = readTraceId(exchange.body);
 }
 
 function parse(exchange: Exchange, text: string): unknown {

@@ -26,7 +26,7 @@ export function createPipeline(execute: Execute, log: Log, nowMs: () => number):
     const { body, parsed, invocation, startedMs } = exchange;
     const actionType = parsed && outcome.status !== 'skipped' ? readActionType(body) : null;
     const run = { actionType, durationMs: nowMs() - startedMs, storeCalls: invocation.storeCalls };
-    const response = respond(parsed ? readTraceId(body) : null, outcome);
+    const response = respond(exchange.traceId, outcome);
     log.outcome(whose(exchange), outcome, run);
     return response;
   };
@@ -55,14 +55,14 @@ function outcomeOf(error: unknown, exchange: Exchange, log: Log): Outcome {
   // Of a request that broke the service before it was parsed, the trace id may be read all the same.
   exchange.body = requestOf(exchange);
   exchange.parsed = true;
+  exchange.traceId = readTraceId(exchange.body);
   log.crash(whose(exchange), describeError(error, exchange.body));
   exchange.crashed = true;
   return failed(failure('internal_execution_error'));
 }
 
-function whose({ body, parsed, coldStart, invocation }: Exchange): Whose {
-  const trace_id = parsed ? readTraceId(body) : null;
-  return { trace_id, request_id: invocation.requestId, ...(coldStart && { cold_start: true }) };
+function whose({ traceId, coldStart, invocation }: Exchange): Whose {
+  return { trace_id: traceId, request_id: invocation.requestId, ...(coldStart && { cold_start: true }) };
 }
 
 function describe({ body, bytes }: Exchange) {
