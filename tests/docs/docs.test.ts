@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { exampleRequest } from '../../scripts/local/example.ts';
 import { cleanUp, launch, newStateFolder } from '../local/launch.ts';
@@ -11,6 +11,9 @@ import { findChromium } from '../support/extras.ts';
 // Chromium of itself asks hosts outside; none of that is wanted, or reached in CI.
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const alone = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+// Chromium takes a while to start on a busy machine.
+jest.setTimeout(60_000);
 
 describeWith('Chromium', 'the docs page', () => {
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
@@ -29,7 +32,7 @@ describeWith('Chromium', 'the docs page', () => {
     page.on('request', (request) => asked.push(request.url()));
     page.on('pageerror', (error) => asked.push(`error: ${error.message}`));
     await page.goto(url);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await cleanUp();

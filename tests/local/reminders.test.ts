@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { cleanUp, launch, newStateFolder, post, until } from './launch.ts';
 
 type Ring = { readonly timestamp: string; readonly due_at: string; readonly late: boolean };
 
+// Several starts in one test take a while on a busy machine.
+jest.setTimeout(60_000);
 afterEach(cleanUp);
 
 function rings(folder: string): readonly Ring[] {
@@ -90,6 +92,7 @@ test('a reminder whose time went by while the server was down rings at the start
   await first.stop('SIGKILL');
   await new Promise((resolve) => setTimeout(resolve, due + 2_500 - Date.now()));
   const second = launch(folder);
+  await second.url;
   await until(() => rings(folder)[0], 5_000);
   expect(second.said.stderr).toContain(', late)\n');
   await second.stop('SIGINT');

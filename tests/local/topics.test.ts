@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, jest, test } from '@jest/globals';
 import { openLocalStore } from '../../scripts/local/attach.ts';
 import { readTopic } from '../../scripts/topics/entry.ts';
 import { cleanUp, launch, newStateFolder, post } from './launch.ts';
 
 const folder = newStateFolder();
 
+// Starts take a while on a busy machine.
+jest.setTimeout(60_000);
 afterAll(cleanUp);
 
 async function topics(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
@@ -48,7 +50,7 @@ test('what is put on a topic while no server runs is what info answers, and chan
   const gone = [topics(['get', 'office hours']), topics(['delete', 'office hours'])];
   expect(await Promise.all(gone)).toEqual([nothing, nothing]);
   expect(await server.stop('SIGINT')).toBe(0);
-}, 60_000);
+});
 
 test('a table on AWS is reached by its name, with the credentials of the environment', async () => {
   const store = await openLocalStore({ STATE_FOLDER: newStateFolder() });
