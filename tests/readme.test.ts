@@ -34,9 +34,9 @@ describe('the README', () => {
   test('names every variable of the configuration, and none that there is not', () => {
     const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('`npm start` also takes'));
     const { properties } = JSON.parse(read('schemas/config.schema.json')) as { properties: object };
-    const named = [...table.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name);
+    const named = [...table.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name = '']) => name);
     const values = new Set(['DEBUG', 'INFO', 'WARN', 'ERROR', 'UTC']);
-    expect(named.filter((name) => !values.has(name ?? '')).toSorted()).toEqual(Object.keys(properties).toSorted());
+    expect(named.filter((name) => !values.has(name)).toSorted()).toEqual(Object.keys(properties).toSorted());
   });
 
   test('names every error code, each beside its status', async () => {

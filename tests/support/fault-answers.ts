@@ -1,6 +1,6 @@
 // Owns: what a broken service answers, in the two dialects that the service speaks (DynamoDB's JSON, the scheduler's REST).
 import type { IncomingMessage } from 'node:http';
-import type { FaultName } from './fault-proxy.ts';
+import type { FaultName } from './fault-names.ts';
 
 export type Answer = {
   readonly status: number;

@@ -38,7 +38,7 @@ export async function startSchedulerStandIn(): Promise<SchedulerStandIn> {
   };
 
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    const answer = (body: string): void => {
       const name = decodeURIComponent((request.url ?? '').replace(/^\/schedules\//, ''));
       const { status, type } = create(name, body);
       response.writeHead(status, {
@@ -53,7 +53,8 @@ export async function startSchedulerStandIn(): Promise<SchedulerStandIn> {
             : { Message: type },
         ),
       );
-    });
+    };
+    text(request).then(answer, (error: unknown) => response.destroy(new Error('no body', { cause: error })));
   });
   server.keepAliveTimeout = 0;
   const endpoint = await listenLocally(server);

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../lib/contract/outcome.ts';
 import { Fault } from '../../../lib/contract/failure.ts';
 import type { Execute } from '../../../lib/executor/execute.ts';
 import { failures } from '../../../lib/generated/tables.ts';
-import type { FaultName } from '../../support/fault-proxy.ts';
+import type { FaultName } from '../../support/fault-names.ts';
 import { newTraceId, reminderRequest } from '../../support/requests.ts';
 import type { Death, Mortals } from './mortal.ts';
 import { limitMs, type World } from './world.ts';

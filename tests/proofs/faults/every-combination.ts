@@ -1,5 +1,5 @@
 // Owns: which combinations there are, and playing them side by side.
-import { faultNames } from '../../support/fault-proxy.ts';
+import { faultNames } from '../../support/fault-names.ts';
 import { patiences, play, type Combination, type Fault, type Patience } from './run-scenario.ts';
 import { situations, type Situation } from './situations.ts';
 import type { World } from './world.ts';

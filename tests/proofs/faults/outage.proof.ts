@@ -1,7 +1,7 @@
 // Owns: a store that is away altogether: what callers are told meanwhile, and that nothing is lost or doubled by it.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWith } from '../../support/describe-with.ts';
-import type { FaultName } from '../../support/fault-proxy.ts';
+import type { FaultName } from '../../support/fault-names.ts';
 import { meetingRequest, reminderRequest, taskRequest, traceIdOf } from '../../support/requests.ts';
 import { startService } from '../../support/service.ts';
 import { startJudge, type TestStore } from '../../support/store.ts';

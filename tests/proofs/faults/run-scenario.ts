@@ -1,5 +1,5 @@
 // Owns: one combination of situation, faults and the caller's patience, played to its end and judged.
-import type { FaultName } from '../../support/fault-proxy.ts';
+import type { FaultName } from '../../support/fault-names.ts';
 import { isSettled, openLedger } from './ledger.ts';
 import type { Situation } from './situations.ts';
 import type { CallName, Scenario, World } from './world.ts';

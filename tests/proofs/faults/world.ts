@@ -1,7 +1,8 @@
 // Owns: the service with a breakable way to its store and to its scheduler, and with a clock that each scenario sets.
 // Leaves what breaks to a scenario's plan, and what must hold to ledger.ts.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { startFaultProxy, type FaultName, type FaultProxy } from '../../support/fault-proxy.ts';
+import type { FaultName } from '../../support/fault-names.ts';
+import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
 import type { ProxiedCall } from '../../support/fault-answers.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
 import type { SentRequest } from '../../support/requests.ts';

@@ -118,7 +118,7 @@ export const events: fc.Arbitrary<FuzzedEvent> = fc
       ['text', 'base64', 'base64url', 'base64 in lines'].includes(encoding) &&
       oddity === null &&
       (encoding === 'text' || text.isWellFormed());
-    return { event: { ...usual, ...oddity } as HttpRequest, text: honest ? text : undefined };
+    return { event: { ...usual, ...oddity }, text: honest ? text : undefined };
   });
 
 /** Parts of an event that are missing or of another type than API Gateway sends. */

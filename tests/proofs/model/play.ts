@@ -51,11 +51,13 @@ export function openHistory(refused: readonly string[], turn: Turn): Histories {
   return {
     begin: (events) => {
       for (const event of events) {
-        void turn(event.kind === 'send' ? `${event.trace}: ${event.print}` : `wait ${event.ms}`).then(() => {
-          if (event.kind === 'send') return send(event.trace, event.print, event.luck);
-          nowMs += event.ms;
-          return undefined;
-        });
+        turn(event.kind === 'send' ? `${event.trace}: ${event.print}` : `wait ${event.ms}`)
+          .then(() => {
+            if (event.kind === 'send') return send(event.trace, event.print, event.luck);
+            nowMs += event.ms;
+            return undefined;
+          })
+          .catch((error: unknown) => wrong.push(String(error)));
       }
     },
     ask: async (trace, print, afterMs) => {
