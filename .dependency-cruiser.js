@@ -65,6 +65,7 @@ export default {
     exclude: { path: ['^bench/(peers|node_modules)/', String.raw`\.d\.ts$`] },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
     },
   },
