@@ -11,7 +11,8 @@ import { testVariables } from '../../support/service.ts';
 import { startJudge, type TestStore } from '../../support/store.ts';
 import { report } from '../report.ts';
 import { fates, live, type Fate } from './deaths.ts';
-import { inTurns } from './every-combination.ts';
+import { inTurns } from '../in-turns.ts';
+import { sideBySide } from './every-combination.ts';
 import { makeMortal, type Mortals } from './mortal.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -39,7 +40,7 @@ describeWith('DynamoDB Local', 'deaths between the steps of a reminder', () => {
 
   test('wherever invocations die, one schedule and one settled record remain, and no success is told before', async () => {
     const wrong = (
-      await inTurns(fates, async (fate) =>
+      await inTurns(fates, sideBySide, async (fate) =>
         (await live(world, execute, mortals, fate)).map((what) => `${describe(fate)}: ${what}`),
       )
     ).flat();

@@ -1,15 +1,17 @@
-// Owns: fuzzing the handler with events. FUZZ_EVENTS sets how many, FUZZ_SEED which; both are printed.
+// Owns: fuzzing the handler with events: 20,000, with PROOFS=nightly 200,000.
+// FUZZ_EVENTS sets how many, FUZZ_SEED which; both are printed.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { describeWith } from '../../support/describe-with.ts';
 import { report } from '../report.ts';
+import { seedOf, sizeOf } from '../size.ts';
 import { events } from './events.ts';
 import { judge, type Opinion } from './judge.ts';
 import { askPython } from './second-opinion.ts';
 import { startStubService } from './stub-service.ts';
 
-const count = Number(process.env['FUZZ_EVENTS'] ?? 20_000);
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+const count = sizeOf(20_000, 200_000, 'FUZZ_EVENTS');
+const seed = seedOf('FUZZ_SEED');
 const mostGrowthBytes = 150 * 1024 * 1024;
 
 describeWith('Python', 'any event', () => {
