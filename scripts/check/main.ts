@@ -6,7 +6,7 @@ import { styleText } from 'node:util';
 
 const checks: Record<string, string> = {
   generated: 'node scripts/generate/main.ts --check',
-  format: 'prettier --check --log-level warn --cache --cache-location node_modules/.cache/prettier .',
+  format: 'prettier --check --log-level warn --cache .',
   lint: 'oxlint',
   types: 'tsc',
   imports: 'depcruise --config .dependency-cruiser.js functions lib scripts tests',

@@ -10,7 +10,7 @@ import type { Death, Mortals } from './mortal.ts';
 import { limitMs, type World } from './world.ts';
 
 /** What the scheduler says to the invocations that die, on the wire. */
-export const schedulerAnswers: Record<string, { readonly fault?: FaultName; readonly attempts?: 1 }> = {
+const schedulerAnswers: Record<string, { readonly fault?: FaultName; readonly attempts?: 1 }> = {
   created: {},
   conflict: { fault: 'reset after', attempts: 1 },
   throttled: { fault: 'throttle' },
