@@ -1,0 +1,156 @@
+// Owns the proof of access: the policies that are packaged, and those of the deploy roles, asked through a simulator of IAM
+// for everything in the written lists; and that a policy which is opened is noticed.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { copyService, packageStage, type ServiceCopy } from '../../../scripts/rehearse/service.ts';
+import type { Template } from '../../../scripts/rehearse/template.ts';
+import { report } from '../report.ts';
+import { cloudFormationRights, pipelineRights } from './deploy-rights.ts';
+import { openings } from './openings.ts';
+import { functionRights, schedulerRights, standing, type Rights } from './rights.ts';
+import { readDeployRoles, repository, rolesOf, type Role } from './roles.ts';
+import { describeAsk, mayDo, mayTake } from './simulate.ts';
+import { sweep } from './sweep.ts';
+
+const stages = ['dev', 'prod'] as const;
+type Stage = (typeof stages)[number];
+
+let service: ServiceCopy;
+let stacks: Readonly<Record<Stage, Template>>;
+let asked = 0;
+const wrongInAll: string[] = [];
+
+beforeAll(async () => {
+  service = copyService();
+  const package_ = async (stage: Stage) => (await packageStage(service.directory, stage)).template;
+  stacks = { dev: await package_('dev'), prod: await package_('prod') };
+}, 300_000);
+
+afterAll(() => {
+  service.remove();
+  report(`access: ${asked} asks of the simulator`, wrongInAll);
+});
+
+function roleOf(stage: Stage, name: string, change: (template: Template) => void = () => undefined): Role {
+  const inStack = name === 'FunctionRole' || name === 'ReminderSchedulerRole';
+  const template = inStack ? structuredClone(stacks[stage]) : readDeployRoles(stage);
+  change(template);
+  const stack = `workflow-executor-${stage}${inStack ? '' : '-deploy'}`;
+  const role = rolesOf(template, stack)[name];
+  if (role === undefined) throw new Error(`the template has no ${name}`);
+  return role;
+}
+
+const rightsOf: Readonly<Record<string, (stage: Stage) => Rights>> = {
+  FunctionRole: functionRights,
+  ReminderSchedulerRole: schedulerRights,
+  PipelineRole: pipelineRights,
+  CloudFormationRole: (stage) => cloudFormationRights(stage, stacks[stage]),
+};
+
+/** Where `role` is not as the list says, a line each. */
+async function wrongWith(role: Role, { must, mustNot }: Rights): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const ask of must) if (!(await mayDo(role, ask))) wrong.push(`cannot ${describeAsk(ask)}`);
+  for (const ask of mustNot) if (await mayDo(role, ask)) wrong.push(`can ${describeAsk(ask)}`);
+  asked += must.length + mustNot.length;
+  return wrong;
+}
+
+describe.each(stages)('in %s', (stage) => {
+  test.each(Object.keys(rightsOf))('%s may do what it must, and nothing that it must not', async (name) => {
+    const wrong = await wrongWith(roleOf(stage, name), rightsOf[name]?.(stage) ?? { must: [], mustNot: [] });
+    wrongInAll.push(...wrong);
+    expect(wrong).toEqual([]);
+  });
+
+  test('only its own service takes a role, and only for its own work', async () => {
+    const { group } = standing(stage);
+    const account = { 'aws:SourceAccount': '123456789012' };
+    const functions = roleOf(stage, 'FunctionRole');
+    const scheduler = roleOf(stage, 'ReminderSchedulerRole');
+    const formation = roleOf(stage, 'CloudFormationRole');
+    expect({
+      lambdaTakesFunctions: await mayTake(functions, 'lambda.amazonaws.com'),
+      schedulerTakesFunctions: await mayTake(functions, 'scheduler.amazonaws.com'),
+      someoneTakesFunctions: await mayTake(functions, 'arn:aws:iam::123456789012:user/someone'),
+      schedulerTakesItsOwn: await mayTake(scheduler, 'scheduler.amazonaws.com', {
+        ...account,
+        'aws:SourceArn': group,
+      }),
+      schedulerOfAnotherAccount: await mayTake(scheduler, 'scheduler.amazonaws.com', {
+        'aws:SourceAccount': '999999999999',
+        'aws:SourceArn': group,
+      }),
+      schedulerForAnotherGroup: await mayTake(scheduler, 'scheduler.amazonaws.com', {
+        ...account,
+        'aws:SourceArn': group.replace(/[^/]*$/, 'default'),
+      }),
+      schedulerForNobody: await mayTake(scheduler, 'scheduler.amazonaws.com'),
+      lambdaTakesSchedulers: await mayTake(scheduler, 'lambda.amazonaws.com', account),
+      formationTakesItsOwn: await mayTake(formation, 'cloudformation.amazonaws.com', account),
+      formationOfAnotherAccount: await mayTake(formation, 'cloudformation.amazonaws.com', {
+        'aws:SourceAccount': '999999999999',
+      }),
+      someoneTakesFormations: await mayTake(formation, 'arn:aws:iam::123456789012:user/someone', account),
+    }).toEqual({
+      lambdaTakesFunctions: true,
+      schedulerTakesFunctions: false,
+      someoneTakesFunctions: false,
+      schedulerTakesItsOwn: true,
+      schedulerOfAnotherAccount: false,
+      schedulerForAnotherGroup: false,
+      schedulerForNobody: false,
+      lambdaTakesSchedulers: false,
+      formationTakesItsOwn: true,
+      formationOfAnotherAccount: false,
+      someoneTakesFormations: false,
+    });
+    asked += 11;
+  });
+
+  test('the pipeline role is taken by this repository, in the environment of the stage', async () => {
+    const { owner, ownerId, repository: name, repositoryId } = repository;
+    const sub = `repo:${owner}@${ownerId}/${name}@${repositoryId}:environment:${stage}`;
+    const subjects = {
+      own: sub,
+      otherEnvironment: sub.replace(/[^:]*$/, 'staging'),
+      aBranch: sub.replace(/environment:.*$/, 'ref:refs/heads/main'),
+      otherRepository: sub.replace(`@${repositoryId}`, '@9'),
+      nameTakenOver: sub.replace(`@${ownerId}`, '@9'),
+      withoutNumbers: `repo:${owner}/${name}:environment:${stage}`,
+    };
+    const provider = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com';
+    const takes = async (subject: string, audience = 'sts.amazonaws.com', by = provider) => {
+      const key = 'token.actions.githubusercontent.com';
+      const given = { [`${key}:sub`]: subject, [`${key}:aud`]: audience };
+      asked += 1;
+      return await mayTake(roleOf(stage, 'PipelineRole'), by, given, 'sts:AssumeRoleWithWebIdentity');
+    };
+    const taken: string[] = [];
+    for (const [who, subject] of Object.entries(subjects)) if (await takes(subject)) taken.push(who);
+    expect(taken).toEqual(['own']);
+    expect(await takes(sub, 'another')).toBe(false);
+    expect(await takes(sub, undefined, provider.replace('token', 'tokens'))).toBe(false);
+  });
+});
+
+test('of all actions of these services, the function and the scheduler are allowed only those of the list', async () => {
+  const swept = async (name: string, { must }: Rights) => {
+    const found = await sweep(roleOf('prod', name), 'prod');
+    asked += found.asked;
+    const listed = new Set(must.map(({ action, on }) => `${action} on ${on}`));
+    // Spans know no resource, so they are allowed on any; who one is, AWS tells everyone.
+    const known = /^(xray:Put|sts:GetCallerIdentity)/;
+    return found.allowed.filter((line) => !listed.has(line.replace(/ \{.*$/, '')) && !known.test(line));
+  };
+  expect(await swept('FunctionRole', functionRights('prod'))).toEqual([]);
+  expect(await swept('ReminderSchedulerRole', schedulerRights('prod'))).toEqual([]);
+}, 120_000);
+
+test.each(openings)('it is noticed when $what', async ({ role, change, noticed }) => {
+  const wrong = await wrongWith(
+    roleOf('prod', role, change),
+    rightsOf[role]?.('prod') ?? { must: [], mustNot: [] },
+  );
+  expect(wrong).toEqual(expect.arrayContaining([expect.stringContaining(noticed)]));
+});

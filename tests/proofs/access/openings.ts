@@ -1,0 +1,116 @@
+// Owns the deliberate faults: ways to open a policy, each with the ask that must then be answered otherwise than the list says.
+import { at, isList, textOf, type Json, type Template } from '../../../scripts/rehearse/template.ts';
+
+interface Opening {
+  readonly what: string;
+  readonly role: string;
+  readonly change: (template: Template) => void;
+  /** Part of a line that the proof then prints. */
+  readonly noticed: string;
+}
+
+/** Changes `field` of the statement `sid` of a role; takes it away when the value is undefined. */
+const set = (role: string, sid: string, field: string, value: Json | undefined) => (template: Template) => {
+  const statement = statementsOf(template, role).find((one) => textOf(at(one, 'Sid')) === sid);
+  if (statement === undefined) throw new Error(`${role} has no statement ${sid}`);
+  const fields = statement as Record<string, Json>;
+  if (value === undefined) delete fields[field];
+  else fields[field] = value;
+};
+
+const add = (role: string, statement: Json) => (template: Template) => {
+  statementsOf(template, role).push(statement);
+};
+
+function statementsOf(template: Template, role: string): Json[] {
+  const policies = template.Resources[role]?.Properties['Policies'];
+  const lists = (isList(policies) ? policies : []).map((policy) => at(policy, 'PolicyDocument.Statement'));
+  const all = lists.flatMap((list) => (isList(list) ? list : []));
+  const [first] = lists;
+  if (!isList(first)) throw new Error(`${role} has no statements`);
+  // What is pushed goes into the first policy; what is found may be of any.
+  return Object.assign(all, { push: (one: Json) => (first as Json[]).push(one) });
+}
+
+const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+
+export const openings: readonly Opening[] = [
+  {
+    what: 'the function may do anything with its table',
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'KeepExecutions', 'Action', 'dynamodb:*'),
+    noticed: 'can dynamodb:Scan on',
+  },
+  {
+    what: 'the function may read any table',
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'ReadTopics', 'Resource', '*'),
+    noticed: 'can dynamodb:GetItem on arn:aws:dynamodb:us-east-1:123456789012:table/payroll',
+  },
+  {
+    what: 'the function may make schedules in any group',
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'ScheduleReminders', 'Resource', 'arn:aws:scheduler:*:*:schedule/*'),
+    noticed: 'schedule/default/reminder_001',
+  },
+  {
+    what: "the function may hand the scheduler's role to anyone",
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'HandSchedulerItsRole', 'Condition', undefined),
+    noticed: '{"iam:PassedToService":"lambda.amazonaws.com"}',
+  },
+  {
+    what: 'the function may hand any role to the scheduler',
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'HandSchedulerItsRole', 'Resource', '*'),
+    noticed: 'can iam:PassRole on arn:aws:iam::123456789012:role/admin',
+  },
+  {
+    what: 'the function may do everything',
+    role: 'FunctionRole',
+    change: add('FunctionRole', everything),
+    noticed: 'can iam:CreateAccessKey on',
+  },
+  {
+    what: 'the function lacks a right that it needs',
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'KeepExecutions', 'Action', ['dynamodb:GetItem', 'dynamodb:PutItem']),
+    noticed: 'cannot dynamodb:UpdateItem on',
+  },
+  {
+    what: 'the scheduler may publish to any topic',
+    role: 'ReminderSchedulerRole',
+    change: set('ReminderSchedulerRole', 'Ring', 'Resource', '*'),
+    noticed: 'can sns:Publish on arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-alarms',
+  },
+  {
+    what: 'the pipeline may hand over any role',
+    role: 'PipelineRole',
+    change: set('PipelineRole', 'HandOverToCloudFormation', 'Resource', '*'),
+    noticed: 'can iam:PassRole on arn:aws:iam::123456789012:role/admin',
+  },
+  {
+    what: "the pipeline may read other people's buckets",
+    role: 'PipelineRole',
+    change: set('PipelineRole', 'UploadArtifacts', 'Resource', 'arn:aws:s3:::*'),
+    noticed: 'can s3:GetObject on arn:aws:s3:::payroll/2031/april.csv',
+  },
+  {
+    what: 'CloudFormation may write the policies of any role, its own too',
+    role: 'CloudFormationRole',
+    change: set('CloudFormationRole', 'Roles', 'Resource', '*'),
+    noticed:
+      'can iam:PutRolePolicy on arn:aws:iam::123456789012:role/workflow-executor-prod-deploy-PipelineRole',
+  },
+  {
+    what: 'CloudFormation may not make a table that the stack holds',
+    role: 'CloudFormationRole',
+    change: set(
+      'CloudFormationRole',
+      'Tables',
+      'Resource',
+      'arn:aws:dynamodb:us-east-1:123456789012:table/other',
+    ),
+    noticed: 'cannot dynamodb:CreateTable on',
+  },
+];

