@@ -1,5 +1,6 @@
 // Owns: which combinations there are, and playing them side by side.
 // With PROOFS=nightly all of them; by itself each situation × call × fault × attempts, with one patience that a seed picks.
+// FAULTS_SITUATION names the one situation to play.
 import { faultNames } from '../../support/fault-names.ts';
 import { patiences, play, type Combination, type Fault, type Patience } from './run-scenario.ts';
 import { inTurns } from '../in-turns.ts';
@@ -15,7 +16,8 @@ export const sideBySide = 32;
 export async function singles(world: World, seed: number): Promise<Combination[]> {
   const all: Combination[] = [];
   const random = randomFrom(seed);
-  for (const situation of situations) {
+  const only = process.env['FAULTS_SITUATION'];
+  for (const situation of situations.filter(({ name }) => only === undefined || name === only)) {
     const { wrong, calls } = await play(world, { situation, faults: [], patience: 'retry once' });
     if (wrong.length > 0) throw new Error(`${situation.name}, unbroken: ${wrong.join('; ')}`);
     for (const call of calls) {

@@ -1,0 +1,31 @@
+// Owns: the service behind HTTP in a process of its own, which tells how much it holds whenever its parent asks.
+// Leaves its environment and its end to process.ts.
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { handler } from '../../../functions/execute.ts';
+import { createGateway } from '../../../scripts/local/gateway.ts';
+
+/** After everything that can be let go was let go. */
+export type Held = { readonly heapBytes: number; readonly handles: number };
+
+const limitMs = 10_000;
+const openFiles = '/proc/self/fd';
+
+const gateway = createGateway({
+  invoke: async (event) => {
+    const startedMs = performance.now();
+    const getRemainingTimeInMillis = () => limitMs - (performance.now() - startedMs);
+    const value = await handler(event, { awsRequestId: randomUUID(), getRemainingTimeInMillis });
+    return { kind: 'returned', value };
+  },
+  pages: () => undefined,
+});
+gateway.listen(0, '127.0.0.1', () => process.send?.({ port: (gateway.address() as AddressInfo).port }));
+
+process.on('message', () => {
+  for (let again = 0; again < 3; again += 1) globalThis.gc?.();
+  const files = existsSync(openFiles) ? readdirSync(openFiles).length : 0;
+  const handles = Math.max(files, process.getActiveResourcesInfo().length);
+  process.send?.({ heapBytes: process.memoryUsage().heapUsed, handles } satisfies Held);
+});

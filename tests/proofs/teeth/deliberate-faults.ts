@@ -1,0 +1,93 @@
+// Owns: the deliberate faults, one or more for each kind of proof, and what the proof must say of each.
+// Where a fault no longer fits the sources, the run says so: it is then to be rewritten.
+
+export type DeliberateFault = {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** The npm script that must fail, and what it is given. */
+  readonly proof: readonly [script: string, ...args: string[]];
+  /** How small the proof runs. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly says: RegExp;
+};
+
+const settleBeforeActing = {
+  name: 'settle before acting',
+  file: 'lib/executor/claim.ts',
+  find: '  const acted = await act();',
+  replace: '  await executions.settle(execution, invocation);\n  const acted = await act();',
+};
+
+export const deliberateFaults: readonly DeliberateFault[] = [
+  {
+    name: 'drop the condition of the write',
+    file: 'lib/adapters/dynamodb/executions.ts',
+    find: 'ConditionExpression: [absent, ',
+    replace: "ConditionExpression: [absent, 'attribute_exists(trace_id)', ",
+    proof: ['proof:faults', '-t', 'single fault'],
+    env: { FAULTS_SITUATION: 'a task again' },
+    says: /tells a first execution for the second time/,
+  },
+  { ...settleBeforeActing, proof: ['proof:faults', '-t', 'wherever invocations die'], says: /leaves 0 schedules/ },
+  {
+    ...settleBeforeActing,
+    proof: ['proof:model'],
+    env: { MODEL_RUNS: '500' },
+    says: /has a record or a schedule too many/,
+  },
+  {
+    name: 'accept an unknown field',
+    file: 'lib/validation/check-request.ts',
+    find: 'if (!fits(payload))',
+    replace: "if (!fits(payload) && fits.errors?.some(({ keyword }) => keyword !== 'additionalProperties'))",
+    proof: ['proof:fuzz'],
+    env: { FUZZ_EVENTS: '3000' },
+    says: /Python says refused, the service accepted/,
+  },
+  {
+    name: 'leak a key to the next request',
+    file: 'lib/http/pipeline.ts',
+    find: '  return { trace_id: traceId,',
+    replace: '  last = traceId ?? last;\n  return { trace_id: last,',
+    proof: ['test', 'tests/lib/log/log.test.ts'],
+    says: /● .*(?:request|line)/,
+  },
+  {
+    name: 'log a title',
+    file: 'lib/http/pipeline.ts',
+    find: "    action_type: decision === 'workflow' ? readActionType(body) : null,",
+    replace:
+      "    action_type: decision === 'workflow' ? readActionType(body) : null,\n" +
+      "    ...{ title: field(field(field(body, 'data'), 'payload'), 'title') },",
+    proof: ['test', 'tests/lib/http', 'tests/lib/executor/wire'],
+    says: /lines of the log break their rule/,
+  },
+  {
+    name: 'tell a success before it is recorded',
+    file: 'lib/executor/record.ts',
+    find: '  const standing = await executions.record(execution, invocation);',
+    replace:
+      '  setTimeout(() => void executions.record(execution, invocation), 300);\n  const standing = undefined as never;',
+    proof: ['proof:death'],
+    env: { DEATH_KILLS: '3' },
+    says: /answered, but the store holds/,
+  },
+  {
+    name: 'keep something of every request',
+    file: 'lib/http/handler.ts',
+    find: '      coldStart = false;',
+    replace: '      coldStart = false;\n      kept.push(new Array(2_000).fill(0));',
+    proof: ['proof:load'],
+    env: { LOAD_SECONDS: '20' },
+    says: /the heap grows/,
+  },
+];
+
+/** What a fault needs at the head of its file. */
+export const declarations: Readonly<Record<string, string>> = {
+  'lib/http/handler.ts': 'const kept: unknown[] = [];\n',
+  'lib/http/pipeline.ts': 'let last: string | null = null;\n',
+};
