@@ -23,8 +23,8 @@ const lateMs = 1_800;
 /** A claim whose invocation could not end it stands for its deadline and a margin. */
 const leaseMs = 12_500;
 
-/** Of the heap: what compiled code and filled caches may add. A leak of 1 kB a request exceeds it in half a minute. */
-const mostGrowthBytes = 6 * 1024 * 1024;
+/** Of the heap: what compiled code and filled caches may add. A leak of 1 kB a request exceeds it within 3,000 requests. */
+const mostGrowthBytes = 3 * 1024 * 1024;
 const mostMoreHandles = 20;
 /** The faster half of the rounds are compared, for what slows a single round is the machine. */
 const mostSlower = 2;

@@ -31,7 +31,11 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     env: { FAULTS_SITUATION: 'a task again' },
     says: /tells a first execution for the second time/,
   },
-  { ...settleBeforeActing, proof: ['proof:faults', '-t', 'wherever invocations die'], says: /leaves 0 schedules/ },
+  {
+    ...settleBeforeActing,
+    proof: ['proof:faults', '-t', 'wherever invocations die'],
+    says: /leaves 0 schedules/,
+  },
   {
     ...settleBeforeActing,
     proof: ['proof:model'],
@@ -79,9 +83,9 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     name: 'keep something of every request',
     file: 'lib/http/handler.ts',
     find: '      coldStart = false;',
-    replace: '      coldStart = false;\n      kept.push(new Array(2_000).fill(0));',
+    replace: '      coldStart = false;\n      kept.push(new Array(4_000).fill(0));',
     proof: ['proof:load'],
-    env: { LOAD_SECONDS: '20' },
+    env: { LOAD_SECONDS: '30' },
     says: /the heap grows/,
   },
 ];
