@@ -17,6 +17,11 @@ export function present({ contenders: { floor, standard, ours } }: Bench): Conte
   return ours ? [floor, standard, ours] : [floor, standard];
 }
 
+/** The same, for rows without a budget against the standard stack: a quick run leaves it out. */
+export function presentForFloor(bench: Bench): Contender[] {
+  return present(bench).filter(({ name }) => name !== 'standard' || !bench.quick);
+}
+
 /** Every contender once a round, the order turned by one each time, so that none always comes first or last. */
 export async function takeTurns<Turn>(
   turns: readonly Turn[],

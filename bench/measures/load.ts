@@ -35,7 +35,7 @@ export async function measureLoad(bench: Bench): Promise<Row[]> {
   const contenders = present(bench);
   const env = environment(bench.standIn.url);
   const samples = contenders.map((): FirstAnswer[] => []);
-  const rounds = WARM_UP_ROUNDS + (bench.quick ? 20 : 40);
+  const rounds = WARM_UP_ROUNDS + (bench.quick ? 15 : 40);
   await takeTurns([...contenders.entries()], rounds, async ([index, contender], round) => {
     const sample = await fasterOfTwo(() => start(contender, env));
     if (round >= WARM_UP_ROUNDS) samples[index]?.push(sample);

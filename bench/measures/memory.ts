@@ -1,8 +1,9 @@
 // Memory after 5,000 executions beside the floor, and what 45,000 more add. Measured after collecting garbage.
 import { BUDGETS } from '../budgets.ts';
 import type { Check, Row } from '../budgets.ts';
-import { present } from '../bench.ts';
+import { presentForFloor } from '../bench.ts';
 import type { Bench } from '../bench.ts';
+import type { Contender } from '../contenders.ts';
 import { environment, startDriver } from '../processes.ts';
 import type { Driver } from '../processes.ts';
 import { exact } from '../statistics.ts';
@@ -29,37 +30,39 @@ async function execute(driver: Driver, count: number): Promise<Memory> {
 }
 
 export async function measureMemory(bench: Bench): Promise<Row[]> {
-  const contenders = present(bench);
-  const few: Memory[] = [];
+  const contenders = presentForFloor(bench);
+  const few: Partial<Record<Contender['name'], Memory>> = {};
   let many: Memory | undefined;
   for (const contender of contenders) {
     const driver = await startDriver(contender, environment(bench.standIn.url), {
       nodeOptions: ['--expose-gc'],
     });
     const after = await execute(driver, FEW);
-    few.push(after);
+    few[contender.name] = after;
     if (contender.name === 'ours') many = await execute(driver, MANY - FEW);
     await driver.stop();
     await bench.standIn.take();
   }
-  const ours = few[2];
+  const { floor, standard, ours } = few;
+  const three = [floor, standard, ours];
   const growth: Check[] =
     ours && many ? [{ of: 'value', value: exact(many.heap / ours.heap), most: BUDGETS.memory.growth }] : [];
   return [
     countedRow(
       ['memory', 'memory after 5,000 executions, heap', 'MB'],
-      few.map(({ heap }) => heap),
+      three.map((memory) => memory?.heap),
       { floor: BUDGETS.memory.floor },
     ),
     countedRow(
       ['memory-resident', 'the same, resident', 'MB'],
-      few.map(({ resident }) => resident),
+      three.map((memory) => memory?.resident),
       { floor: BUDGETS.memory.floor },
     ),
     {
       id: 'memory-growth',
       measured: 'memory after 50,000 executions, heap',
       unit: 'MB',
+      limitUnit: '× that after 5,000',
       ...(many && { ours: exact(many.heap) }),
       checks: growth,
     },

@@ -3,14 +3,18 @@ import { BUDGETS } from '../budgets.ts';
 import type { Row } from '../budgets.ts';
 import { present, takeTurns } from '../bench.ts';
 import type { Bench } from '../bench.ts';
+import type { Contender } from '../contenders.ts';
 import { environment, startDriver } from '../processes.ts';
 import { sampledRow } from '../rows.ts';
 import { median, percentile } from '../statistics.ts';
 
 const EXECUTIONS_A_ROUND = 50;
-const WARM_UP_ROUNDS = 12;
-/** One p99 needs a thousand calls, so twenty rounds make one sample of it. */
-const ROUNDS_A_TAIL = 20;
+const WARM_UP_ROUNDS = 8;
+/** A process is a few per cent quicker or slower than the next of its kind for all its life, so there are several. */
+const RUNS = { quick: 3, full: 8 };
+const ROUNDS_A_RUN = 30;
+/** One p99 needs hundreds of calls, so ten rounds make one sample of it. */
+const ROUNDS_A_TAIL = 10;
 
 interface Samples {
   readonly p50: number[];
@@ -25,13 +29,16 @@ function tails({ calls }: Samples): number[] {
   return groups.map((group) => percentile(group, 0.99));
 }
 
-export async function measureWarm(bench: Bench): Promise<Row[]> {
-  const contenders = present(bench);
+/** New processes, warmed up, then rounds that take turns. */
+async function run(
+  bench: Bench,
+  contenders: readonly Contender[],
+  samples: readonly Samples[],
+): Promise<void> {
+  await bench.standIn.take();
   const env = environment(bench.standIn.url);
   const drivers = await Promise.all(contenders.map((contender) => startDriver(contender, env)));
-  const samples = contenders.map((): Samples => ({ p50: [], processor: [], calls: [] }));
-  const rounds = WARM_UP_ROUNDS + (bench.quick ? 100 : 200);
-  await takeTurns([...drivers.entries()], rounds, async ([index, driver], round) => {
+  await takeTurns([...drivers.entries()], WARM_UP_ROUNDS + ROUNDS_A_RUN, async ([index, driver], round) => {
     const report = await driver.run({ kind: 'task', count: EXECUTIONS_A_ROUND });
     if (report.failures > 0) throw new Error(`${contenders[index]?.name} failed while warm.`);
     if (round < WARM_UP_ROUNDS) return;
@@ -40,6 +47,13 @@ export async function measureWarm(bench: Bench): Promise<Row[]> {
     samples[index]?.calls.push(report.latenciesMs);
   });
   await Promise.all(drivers.map((driver) => driver.stop()));
+}
+
+export async function measureWarm(bench: Bench): Promise<Row[]> {
+  const contenders = present(bench);
+  const samples = contenders.map((): Samples => ({ p50: [], processor: [], calls: [] }));
+  for (let done = 0; done < (bench.quick ? RUNS.quick : RUNS.full); done += 1)
+    await run(bench, contenders, samples);
 
   const row = (id: string, measured: string, of: (samples: Samples) => number[]): Row =>
     sampledRow(
