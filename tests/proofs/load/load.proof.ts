@@ -27,9 +27,10 @@ const leaseMs = 12_500;
 const mostGrowthBytes = 3 * 1024 * 1024;
 const mostMoreHandles = 20;
 /** The faster half of the rounds are compared, for what slows a single round is the machine. */
-const mostSlower = 2;
-const allowanceMs = 10;
-const mostPassingInQuiet = 0.01;
+const mostSlower = 3;
+const allowanceMs = 20;
+/** A machine that stalls makes calls time out without any fault of ours; a service that does not recover makes all. */
+const mostPassingInQuiet = 0.05;
 
 type Round = Held & { readonly medianMs: number };
 
