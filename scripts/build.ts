@@ -1,15 +1,17 @@
 // `npm run build`: the function as one CommonJS bundle in dist/, as it is deployed. The source map lies beside it.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile, type OutputFile } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** Builds the function. `module,main` and CommonJS made the smallest and quickest bundle to load of those measured. */
-export async function buildFunction(): Promise<string> {
-  const outfile = join(dist, 'functions', 'execute.js');
-  const { outputFiles } = await build({
+const outfile = join(dist, 'functions', 'execute.js');
+
+/** Bundles the function. `module,main` and CommonJS made the smallest and quickest bundle to load of those measured. */
+export async function bundleFunction(): Promise<{ outputFiles: OutputFile[]; metafile: Metafile }> {
+  return await build({
+    absWorkingDir: root,
     entryPoints: [join(root, 'functions', 'execute.ts')],
     outfile,
     bundle: true,
@@ -25,9 +27,16 @@ export async function buildFunction(): Promise<string> {
     legalComments: 'none',
     logLevel: 'warning',
     write: false,
+    metafile: true,
   });
+}
+
+/** Builds the function into dist/, and beside it what went into it. */
+export async function buildFunction(): Promise<string> {
+  const { outputFiles, metafile } = await bundleFunction();
   mkdirSync(dirname(outfile), { recursive: true });
   for (const { path, contents } of outputFiles) writeWhole(path, contents);
+  writeWhole(join(dist, 'execute.meta.json'), JSON.stringify(metafile));
   // The repository is ES modules; what is deployed has no package.json around it and is CommonJS.
   writeWhole(join(dist, 'package.json'), '{"type":"commonjs"}\n');
   return outfile;

@@ -1,9 +1,12 @@
-// Owns what is shipped: builds the bundle and puts it, alone, into dist/execute.zip. The source map stays beside the bundle in dist/.
+// Owns what is shipped: builds the bundle and puts it, alone, into dist/execute.zip. The source map and the bill of materials
+// (dist/execute.cdx.json) stay beside it in dist/.
 // Leaves the bundling itself to scripts/build.ts.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { readShipped, writeBill } from './shipped.ts';
 import { zip } from './zip.ts';
 
 /** Builds the service under `directory` and writes `dist/execute.zip` there. */
@@ -13,4 +16,7 @@ export function packageFunction(directory: string): void {
   const content = readFileSync(join(directory, 'dist', name));
   mkdirSync(join(directory, 'dist'), { recursive: true });
   writeFileSync(join(directory, 'dist/execute.zip'), zip([{ name, content }]));
+  const metafile = JSON.parse(readFileSync(join(directory, 'dist/execute.meta.json'), 'utf8')) as Metafile;
+  const bill = writeBill(directory, readShipped(directory, metafile), content);
+  writeFileSync(join(directory, 'dist/execute.cdx.json'), bill);
 }
