@@ -1,15 +1,8 @@
 // The form of a log line: the fields of the contract in one order, nothing added by the environment.
-import { LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 
 type LogAttributes = Parameters<LogFormatter['formatAttributes']>[1];
 type UnformattedAttributes = Parameters<LogFormatter['formatAttributes']>[0];
-
-/** Keeps `null`, which says that there is no trace id; the library's own item would drop it. */
-class Line extends LogItem {
-  override prepareForPrint(): void {
-    // JSON leaves out what is undefined.
-  }
-}
 
 export class LineFormatter extends LogFormatter {
   readonly #fixed: LogAttributes;
@@ -22,8 +15,18 @@ export class LineFormatter extends LogFormatter {
 
   override formatAttributes(base: UnformattedAttributes, more: LogAttributes): LogItem {
     const { logLevel: level, message, timestamp } = base;
-    return new Line({
+    return new LogItem({
       attributes: { level, message, timestamp: timestamp.toISOString(), ...this.#fixed, ...more },
     });
+  }
+}
+
+/** Writes a line by itself: its fields are plain values, so it needs neither the library's console nor its care for others. */
+export class LineLogger extends Logger {
+  protected override printLog(_level: number, line: LogItem): void {
+    const attributes = line.getAttributes();
+    const { level } = attributes;
+    const stream = level === 'WARN' || level === 'ERROR' ? process.stderr : process.stdout;
+    stream.write(`${JSON.stringify(attributes)}\n`);
   }
 }
