@@ -1,11 +1,21 @@
-// Owns: which tests judge mutants: those that run without Java, Chromium or Python, in seconds.
+// Owns: which tests judge the mutants of a part (parts.ts), and that they run without Java, Chromium or Python, as CommonJS.
 import { resolve } from 'node:path';
 import usual from '../../../jest.config.js';
+import { parts } from './parts.ts';
 
-const { globalSetup: _fetching, reporters: _reporters, ...rest } = usual;
+const { globalSetup: _fetching, reporters: _reporters, extensionsToTreatAsEsm: _esm, ...rest } = usual;
+const part = parts[process.env.MUTATION_PART ?? ''];
+
 export default {
   ...rest,
   rootDir: resolve(import.meta.dirname, '../../..'),
-  testMatch: ['**/tests/lib/**/*.test.ts'],
-  moduleNameMapper: { '/extras\\.ts$': '<rootDir>/tests/proofs/mutation/no-extras.ts' },
+  testMatch: (part?.tests ?? ['tests/lib/**/*.test.ts']).map((pattern) => `<rootDir>/${pattern}`),
+  transform: { '\\.[jt]s$': '<rootDir>/tests/proofs/mutation/transform.js' },
+  // What has no CommonJS of its own; the rest of the packages is loaded as it is.
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|canonicalize|temporal-polyfill|temporal-utils)/)'],
+  moduleNameMapper: {
+    '/extras\\.ts$': '<rootDir>/tests/proofs/mutation/no-extras.ts',
+    '^(@middy/[a-z-]+)$': '<rootDir>/node_modules/$1/index.js',
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
+  },
 };

@@ -1,0 +1,52 @@
+// Owns calls to DynamoDB as such: whom the client asks, what counts as an answer, and what an error becomes.
+import { expect, test } from '@jest/globals';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { call, createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
+import { failure, Fault } from '../../../lib/contract/failure.ts';
+import '../../support/aws-environment.ts';
+import { invocationAt } from '../../support/executions.ts';
+
+const invocation = () => invocationAt(Date.UTC(2031, 3, 1));
+const answer = { $metadata: { requestId: 'of-dynamodb' } };
+
+test('the client asks where it is told to, and else where the SDK finds DynamoDB', async () => {
+  expect(await createDynamoClient('http://127.0.0.1:9').config.endpoint?.()).toMatchObject({
+    hostname: '127.0.0.1',
+    port: 9,
+  });
+  expect(createDynamoClient().config.endpoint).toBeUndefined();
+});
+
+test('the client tries three times, and copies nothing for a log', async () => {
+  const client = createDynamoClient();
+  expect(await client.config.maxAttempts()).toBe(3);
+  expect(client.middlewareStack.identify().join()).not.toContain('loggerMiddleware');
+});
+
+test('an answer is given as it came, and counted', async () => {
+  const counted = invocation();
+  expect(await call(counted, () => Promise.resolve(answer))).toBe(answer);
+  expect(counted.storeCalls).toBe(1);
+});
+
+test('a failed condition is an answer', async () => {
+  const failed = new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+  expect(await call(invocation(), () => Promise.reject(failed))).toBe(failed);
+});
+
+test('an answer that names no request is not of DynamoDB', async () => {
+  const thrown: unknown = await call(invocation(), () => Promise.resolve({ $metadata: {} })).catch(
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(Fault);
+  expect((thrown as Fault).failure).toEqual(failure('store_unavailable', { cause: 'TypeError' }));
+});
+
+test('whatever else is thrown is a store that is not to be had, by its name alone', async () => {
+  const counted = invocation();
+  const thrown: unknown = await call(counted, () => Promise.reject(new RangeError('a secret'))).catch(
+    (error: unknown) => error,
+  );
+  expect((thrown as Fault).failure).toEqual(failure('store_unavailable', { cause: 'RangeError' }));
+  expect(counted.storeCalls).toBe(1);
+});

@@ -1,0 +1,281 @@
+// Owns what goes over the wire to DynamoDB, to the letter, and what is made of each kind of answer. What a store then does is
+// held by executions.test.ts.
+import { Readable } from 'node:stream';
+import { beforeEach, expect, test } from '@jest/globals';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
+import { writeItem } from '../../../lib/adapters/dynamodb/items.ts';
+import { createTopics } from '../../../lib/adapters/dynamodb/topics.ts';
+import type { Execution } from '../../../lib/adapters/ports.ts';
+import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
+
+interface Sent {
+  readonly operation: string;
+  readonly input: unknown;
+}
+interface Answer {
+  readonly status?: number;
+  readonly body: object;
+  readonly requestId?: string | undefined;
+}
+
+const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 999);
+const nowSeconds = Math.floor(nowMs / 1000);
+const invocation = invocationAt(nowMs, { token: 'mine' });
+const traceId = 'reminder-7';
+const Key = { trace_id: { S: traceId } };
+const done = doneExecution({ traceId, token: 'mine' });
+const pending = pendingExecution({ traceId, token: 'mine', leaseUntilMs: nowMs + 12_000 });
+const standing = doneExecution({ traceId, token: 'theirs' });
+
+let sent: Sent[] = [];
+let answers: Answer[] = [];
+
+const client = new DynamoDBClient({
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+  maxAttempts: 1,
+  requestHandler: {
+    handle: (
+      request: { headers: Record<string, string>; body: Uint8Array },
+      { abortSignal }: { abortSignal?: AbortSignal },
+    ) => {
+      if (abortSignal?.aborted === true) throw Object.assign(new Error('aborted'), { name: 'AbortError' });
+      const operation = (request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
+      sent.push({ operation, input: JSON.parse(Buffer.from(request.body).toString()) });
+      const { status = 200, body, requestId = 'of-dynamodb' } = answers.shift() ?? { body: {} };
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId };
+      const response = { statusCode: status, headers, body: Readable.from([JSON.stringify(body)]) };
+      return Promise.resolve({ response });
+    },
+  } as never,
+});
+const executions = createExecutions(client, 'executions', undefined);
+const retained = createExecutions(client, 'executions', 30);
+
+const failedCondition = (held?: Execution): Answer => ({
+  status: 400,
+  body: {
+    __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException',
+    message: 'The conditional request failed',
+    ...(held && { Item: writeItem(held, undefined) }),
+  },
+});
+
+beforeEach(() => {
+  sent = [];
+  answers = [];
+});
+
+const find = {
+  operation: 'GetItem',
+  input: { TableName: 'executions', Key, ConsistentRead: true },
+};
+
+test('find reads consistently, by the key', async () => {
+  answers = [{ body: { Item: writeItem(standing, undefined) } }];
+  expect(await executions.find(traceId, invocation)).toEqual(standing);
+  expect(sent).toEqual([find]);
+});
+
+test('find gives nothing where there is no item', async () => {
+  expect(await executions.find(traceId, invocation)).toBeUndefined();
+  expect(await retained.find(traceId, invocation)).toBeUndefined();
+});
+
+test('an item at its time counts as absent only where executions expire', async () => {
+  const atItsTime = { body: { Item: writeItem(standing, nowSeconds) } };
+  const before = { body: { Item: writeItem(standing, nowSeconds + 1) } };
+  answers = [atItsTime, atItsTime, before];
+  expect(await retained.find(traceId, invocation)).toBeUndefined();
+  expect(await executions.find(traceId, invocation)).toEqual(standing);
+  expect(await retained.find(traceId, invocation)).toEqual(standing);
+});
+
+const put = {
+  TableName: 'executions',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+};
+
+test('record writes if nothing is there', async () => {
+  expect(await executions.record(done, invocation)).toBeUndefined();
+  expect(sent).toEqual([
+    {
+      operation: 'PutItem',
+      input: {
+        ...put,
+        Item: writeItem(done, undefined),
+        ConditionExpression: 'attribute_not_exists(trace_id)',
+      },
+    },
+  ]);
+});
+
+test('record writes over what has expired, where executions expire', async () => {
+  expect(await retained.record(done, invocation)).toBeUndefined();
+  expect(sent).toEqual([
+    {
+      operation: 'PutItem',
+      input: {
+        ...put,
+        Item: writeItem(done, nowSeconds + 30 * 86_400),
+        ConditionExpression: 'attribute_not_exists(trace_id) OR expires_at <= :now',
+        ExpressionAttributeValues: { ':now': { N: String(nowSeconds) } },
+      },
+    },
+  ]);
+});
+
+const claimable = '(#state = :pending AND fingerprint = :fingerprint AND lease_until <= :now_ms)';
+const claimValues = {
+  ':pending': { S: 'pending' },
+  ':fingerprint': { S: pending.fingerprint },
+  ':now_ms': { N: String(nowMs) },
+};
+
+test('claim takes over a claim of the same print whose lease has run out', async () => {
+  expect(await executions.claim(pending, invocation)).toBeUndefined();
+  expect(sent).toEqual([
+    {
+      operation: 'PutItem',
+      input: {
+        ...put,
+        Item: writeItem(pending, undefined),
+        ConditionExpression: `attribute_not_exists(trace_id) OR ${claimable}`,
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: claimValues,
+      },
+    },
+  ]);
+});
+
+test('claim takes over what has expired too, where executions expire', async () => {
+  expect(await retained.claim(pending, invocation)).toBeUndefined();
+  expect(sent).toMatchObject([
+    {
+      input: {
+        ConditionExpression: `attribute_not_exists(trace_id) OR ${claimable} OR expires_at <= :now`,
+        ExpressionAttributeValues: { ...claimValues, ':now': { N: String(nowSeconds) } },
+      },
+    },
+  ]);
+});
+
+const update = {
+  TableName: 'executions',
+  Key,
+  ConditionExpression: '#state = :pending AND #token = :token',
+  ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+};
+const ours = { ':pending': { S: 'pending' }, ':token': { S: 'mine' } };
+
+test.each([
+  ['done', '{"made":1}', '{"made":1}'],
+  ['failed', undefined, ''],
+] as const)('settle makes our claim %s', async (state, resultJson, written) => {
+  expect(await executions.settle({ ...pending, state, resultJson }, invocation)).toBeUndefined();
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        UpdateExpression: 'SET #state = :state, execution_result = :result REMOVE lease_until',
+        ExpressionAttributeValues: { ...ours, ':state': { S: state }, ':result': { S: written } },
+      },
+    },
+  ]);
+});
+
+test('hand back ends the lease of our claim', async () => {
+  expect(await executions.handBack(pending, invocation)).toBeUndefined();
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        UpdateExpression: 'SET lease_until = :ended',
+        ExpressionAttributeValues: { ...ours, ':ended': { N: '0' } },
+      },
+    },
+  ]);
+});
+
+test('a claim that is not ours any more needs no handing back', async () => {
+  answers = [failedCondition(standing)];
+  expect(await executions.handBack(pending, invocation)).toBeUndefined();
+  expect(sent).toHaveLength(1);
+});
+
+const steps = [
+  ['record', () => executions.record(done, invocation)],
+  ['claim', () => executions.claim(pending, invocation)],
+  ['settle', () => executions.settle(done, invocation)],
+] as const;
+
+test.each(steps)('%s gives what the store sends along when its condition fails', async (_step, take) => {
+  answers = [failedCondition(standing)];
+  expect(await take()).toEqual(standing);
+  expect(sent).toHaveLength(1);
+});
+
+test.each(steps)('%s asks for what stands there when the store does not send it', async (_step, take) => {
+  answers = [failedCondition(), { body: { Item: writeItem(standing, undefined) } }];
+  expect(await take()).toEqual(standing);
+  expect(sent.slice(1)).toEqual([find]);
+});
+
+test.each(steps)('%s cannot be confirmed when what stood there is gone', async (_step, take) => {
+  answers = [failedCondition(), { body: {} }];
+  await expect(take()).rejects.toMatchObject({
+    failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
+  });
+});
+
+test('each call is counted', async () => {
+  const counted = invocationAt(nowMs);
+  answers = [failedCondition(), { body: { Item: writeItem(standing, undefined) } }];
+  await executions.record(done, counted);
+  expect(counted.storeCalls).toBe(2);
+});
+
+test.each([
+  ['ProvisionedThroughputExceededException', 400],
+  ['InternalServerError', 500],
+])('%s is told as a store that is not to be had', async (name, status) => {
+  answers = [{ status, body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'no' } }];
+  await expect(executions.record(done, invocation)).rejects.toMatchObject({
+    name: 'Fault',
+    failure: { code: 'store_unavailable', cause: name, retryAfterSeconds: 1 },
+  });
+});
+
+test('an invocation whose time is up sends nothing', async () => {
+  const late = invocationAt(nowMs, { remainingMs: () => 500 });
+  await expect(executions.record(done, late)).rejects.toMatchObject({
+    failure: { code: 'store_unavailable', cause: 'AbortError' },
+  });
+  expect(sent).toEqual([]);
+});
+
+test('a topic is read consistently, by its name, and its text given as it stands', async () => {
+  answers = [{ body: { Item: { topic: { S: 'gate code' }, data: { S: '{ "a": 1 }' } } } }];
+  const topics = createTopics(client, 'topics');
+  expect(await topics.find('gate code', invocation)).toBe('{ "a": 1 }');
+  const input = { TableName: 'topics', Key: { topic: { S: 'gate code' } }, ConsistentRead: true };
+  expect(sent).toEqual([{ operation: 'GetItem', input }]);
+});
+
+test.each([
+  ['is not there', {}],
+  ['has no text', { Item: { topic: { S: 'gate code' } } }],
+  ['has data of another type', { Item: { topic: { S: 'gate code' }, data: { N: '1' } } }],
+])('a topic that %s is none', async (_what, body) => {
+  answers = [{ body }];
+  expect(await createTopics(client, 'topics').find('gate code', invocation)).toBeUndefined();
+});
+
+test('a topic whose text is not JSON is not given', async () => {
+  answers = [{ body: { Item: { topic: { S: 'gate code' }, data: { S: '{' } } } }];
+  await expect(createTopics(client, 'topics').find('gate code', invocation)).rejects.toThrow(SyntaxError);
+});

@@ -1,0 +1,90 @@
+// Owns what a request gets when an execution stands under its trace id already (section 5 of the contract).
+import { expect, test } from '@jest/globals';
+import { judge, succeed } from '../../../lib/executor/judge.ts';
+import { doneExecution, pendingExecution } from '../../support/executions.ts';
+
+const nowMs = Date.UTC(2031, 3, 1, 9, 30);
+const traceId = 'task-7';
+const asked = {
+  ...doneExecution({ traceId, token: 'mine', resultJson: '{"asked":1}' }),
+  actionType: 'task' as const,
+  resultJson: '{"asked":1}',
+};
+const made = { idField: 'task_id', id: 'task_7' };
+const conflict = {
+  status: 'failed',
+  failure: { code: 'trace_id_conflict', message: expect.any(String) },
+  replayed: false,
+};
+
+test("another's done execution of the same print is replayed as it was stored", () => {
+  const standing = doneExecution({ traceId, token: 'theirs', resultJson: '{"stored":1}' });
+  expect(judge(standing, asked, nowMs)).toEqual({
+    status: 'success',
+    actionType: 'task',
+    resultJson: '{"stored":1}',
+    made,
+    replayed: true,
+  });
+});
+
+test('our own earlier try is no replay', () => {
+  const standing = doneExecution({ traceId, token: 'mine', resultJson: '{"stored":1}' });
+  expect(judge(standing, asked, nowMs)).toMatchObject({ resultJson: '{"stored":1}', replayed: false });
+});
+
+test.each([
+  ['done', doneExecution({ traceId, token: 'mine', fingerprint: 'another' })],
+  ['failed', doneExecution({ traceId, token: 'theirs', fingerprint: 'another', resultJson: '{}' })],
+  ['pending', pendingExecution({ traceId, token: 'theirs', fingerprint: 'another' })],
+])('another print that is %s is a conflict, and shows nothing of it', (_state, standing) => {
+  expect(judge(standing, asked, nowMs)).toEqual(conflict);
+});
+
+test.each([
+  [nowMs + 12_000, 12],
+  [nowMs + 11_001, 12],
+  [nowMs + 1, 1],
+  [nowMs, 1],
+  [nowMs - 5_000, 1],
+  [undefined, 1],
+])('a claim that is held until %s is worth a retry after %s s', (leaseUntilMs, retryAfterSeconds) => {
+  expect(judge(pendingExecution({ traceId, leaseUntilMs }), asked, nowMs)).toEqual({
+    status: 'failed',
+    failure: { code: 'execution_in_progress', message: expect.any(String), retryAfterSeconds },
+    replayed: false,
+  });
+});
+
+const stored = (code: string) =>
+  JSON.stringify({ success: false, error_code: code, message: 'no such calendar', retryable: false });
+
+test.each([
+  ['theirs', true],
+  ['mine', false],
+])('a stored refusal is the same failure again, written by %s', (token, replayed) => {
+  const resultJson = stored('adapter_rejected');
+  const standing = { ...doneExecution({ traceId, token, resultJson }), state: 'failed' as const };
+  expect(judge(standing, asked, nowMs)).toEqual({
+    status: 'failed',
+    failure: { code: 'adapter_rejected', message: 'no such calendar' },
+    resultJson,
+    replayed,
+  });
+});
+
+test.each(['unheard_of', 'toString'])('a stored refusal of the unknown code %s is not told', (code) => {
+  const standing = { ...doneExecution({ traceId, resultJson: stored(code) }), state: 'failed' as const };
+  expect(() => judge(standing, asked, nowMs)).toThrow(
+    new TypeError('the stored failure has an unknown error code'),
+  );
+});
+
+test('an action that makes nothing has no id', () => {
+  expect(succeed({ ...asked, actionType: 'info' }, '{}', false)).toEqual({
+    status: 'success',
+    actionType: 'info',
+    resultJson: '{}',
+    replayed: false,
+  });
+});

@@ -1,0 +1,31 @@
+// Owns: the parts in which mutants are judged, each with the tests that are there to notice: few enough to run for every mutant.
+// The core keeps the promise (once, and told truly) and is judged on every change; the rest by night.
+
+interface Part {
+  readonly core: boolean;
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+}
+
+export const parts: Readonly<Record<string, Part>> = {
+  names: {
+    core: true,
+    mutate: ['lib/gate/gate.ts', 'lib/contract/ids.ts', 'lib/contract/fingerprint.ts'],
+    tests: [
+      'tests/lib/contract/ids.test.ts',
+      'tests/lib/contract/fingerprint.test.ts',
+      'tests/lib/gate/*.test.ts',
+    ],
+  },
+  protocol: {
+    core: true,
+    mutate: ['lib/executor/*.ts'],
+    tests: ['tests/lib/executor/{judge,claim,record,execute}.test.ts'],
+  },
+  store: {
+    core: true,
+    mutate: ['lib/adapters/dynamodb/*.ts'],
+    // Not executions.test.ts: a store of its own for every mutant would take ten times as long.
+    tests: ['tests/lib/adapters/{items,executions-wire,client}.test.ts'],
+  },
+};
