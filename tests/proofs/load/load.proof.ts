@@ -64,12 +64,15 @@ describeWith('DynamoDB Local', 'an hour of traffic in little time', () => {
     await callers.call(quietMs, true);
     while (performance.now() < endMs || rounds.length < 2) {
       isQuiet = false;
-      await callers.call(faultyMs, false);
+      const stragglers = callers.call(faultyMs, false);
+      await pause(faultyMs);
       isQuiet = true;
-      rounds.push({ medianMs: medianOf(await callers.call(quietMs, true)), ...(await served.measure()) });
+      const medianMs = medianOf(await callers.call(quietMs, true));
+      await stragglers;
+      rounds.push({ medianMs, ...(await served.measure()) });
       for (const proxy of proxies) proxy.calls.length = 0;
     }
-    await new Promise((resolve) => setTimeout(resolve, leaseMs));
+    await pause(leaseMs);
     await comeBack(callers);
     const wrong = [...callers.wrong, ...(await faultsOfRecords(callers)), ...growthOf(rounds)];
     const { answers, passing, passingInQuiet } = callers.counts;
@@ -133,4 +136,8 @@ function medianOf(numbers: readonly number[]): number {
 
 function tell(rounds: readonly Round[], of: (round: Round) => number): string {
   return rounds.map((round) => of(round).toFixed(1).replace(/\.0$/, '')).join(' ');
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
