@@ -42,7 +42,7 @@ const client = new DynamoDBClient({
     ) => {
       if (abortSignal?.aborted === true) throw Object.assign(new Error('aborted'), { name: 'AbortError' });
       const operation = (request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
-      sent.push({ operation, input: JSON.parse(Buffer.from(request.body).toString()) });
+      sent.push({ operation, input: JSON.parse(new TextDecoder().decode(request.body)) });
       const { status = 200, body, requestId = 'of-dynamodb' } = answers.shift() ?? { body: {} };
       const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId };
       const response = { statusCode: status, headers, body: Readable.from([JSON.stringify(body)]) };

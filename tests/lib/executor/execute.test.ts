@@ -179,6 +179,7 @@ test.each([
   ['task:notes', 'an id that no trace gives', 'nothing'],
   ['trace:?', 'a trace that cannot be', 'nothing'],
   ['trace:task-7', 'a trace that is not there', 'execution'],
+  ['task:task_7', 'an id of nothing that is there', 'execution'],
 ])('%s, %s, is not found', async (query, _what, lookup) => {
   const { execute, asked, calls } = outside();
   expect(await execute(info(query))).toEqual({

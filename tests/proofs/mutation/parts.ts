@@ -28,4 +28,35 @@ export const parts: Readonly<Record<string, Part>> = {
     // Not executions.test.ts: a store of its own for every mutant would take ten times as long.
     tests: ['tests/lib/adapters/{items,executions-wire,client}.test.ts'],
   },
+  outcomes: {
+    core: false,
+    mutate: ['lib/contract/{failure,outcome,invocation}.ts', 'lib/http/*.ts', 'functions/*.ts'],
+    // Not tests/lib/http: it builds the service anew, where Stryker's mutants are not.
+    tests: ['tests/contract/contract.test.ts', 'tests/lib/log/*.test.ts'],
+  },
+  requests: {
+    core: false,
+    mutate: ['lib/validation/*.ts'],
+    tests: ['tests/lib/validation/*.test.ts', 'tests/contract/contract.test.ts'],
+  },
+  plans: {
+    core: false,
+    mutate: ['lib/time/*.ts', 'lib/actions/*.ts'],
+    tests: ['tests/lib/time/{instant,resolve}.test.ts', 'tests/contract/contract.test.ts'],
+  },
+  reminders: {
+    core: false,
+    mutate: ['lib/adapters/*.ts', 'lib/adapters/scheduler/*.ts'],
+    tests: ['tests/lib/adapters/{schedule,send}.test.ts', 'tests/contract/contract.test.ts'],
+  },
+  settings: {
+    core: false,
+    mutate: ['lib/config/*.ts'],
+    tests: ['tests/lib/config/*.test.ts'],
+  },
+  log: {
+    core: false,
+    mutate: ['lib/log/*.ts'],
+    tests: ['tests/lib/log/*.test.ts'],
+  },
 };
