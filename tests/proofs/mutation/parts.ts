@@ -47,7 +47,7 @@ export const parts: Readonly<Record<string, Part>> = {
   reminders: {
     core: false,
     mutate: ['lib/adapters/*.ts', 'lib/adapters/scheduler/*.ts'],
-    tests: ['tests/lib/adapters/{schedule,send}.test.ts', 'tests/contract/contract.test.ts'],
+    tests: ['tests/lib/adapters/{reminders,send}.test.ts'],
   },
   settings: {
     core: false,
