@@ -62,7 +62,7 @@ async function open(endpoint: string, stop: () => Promise<void>): Promise<TestSt
     itemOf: async (traceId) => {
       const Key = { trace_id: { S: traceId } };
       const command = new GetItemCommand({ TableName: executionsTable, Key, ConsistentRead: true });
-      return (await client.send(command)).Item;
+      return (await persist(() => client.send(command))).Item;
     },
     putItem: async (Item) => {
       await client.send(new PutItemCommand({ TableName: executionsTable, Item }));
@@ -87,4 +87,15 @@ async function open(endpoint: string, stop: () => Promise<void>): Promise<TestSt
       await stop();
     },
   };
+}
+
+/** A store may close an idle connection at the very moment at which it is used again: a read is then made anew. */
+async function persist<Result>(read: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
 }
