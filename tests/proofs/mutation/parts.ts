@@ -47,7 +47,7 @@ export const parts: Readonly<Record<string, Part>> = {
   reminders: {
     core: false,
     mutate: ['lib/adapters/*.ts', 'lib/adapters/scheduler/*.ts'],
-    tests: ['tests/lib/adapters/{reminders,send}.test.ts'],
+    tests: ['tests/lib/adapters/{reminders,send,send-late}.test.ts'],
   },
   settings: {
     core: false,
@@ -57,6 +57,6 @@ export const parts: Readonly<Record<string, Part>> = {
   log: {
     core: false,
     mutate: ['lib/log/*.ts'],
-    tests: ['tests/lib/log/*.test.ts'],
+    tests: ['tests/lib/log/{streams,error-text,log}.test.ts'],
   },
 };

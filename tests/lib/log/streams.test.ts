@@ -1,0 +1,95 @@
+// Owns where a line goes (faults to stderr, the rest to stdout) and what it says, to the letter.
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { failure } from '../../../lib/contract/failure.ts';
+import { readConfig } from '../../../lib/config/config.ts';
+import { createLog } from '../../../lib/log/log.ts';
+import { testVariables } from '../../support/service.ts';
+
+const variables = testVariables({ executionsTable: 'executions', topicsTable: 'topics' });
+const config = readConfig(variables);
+const log = createLog({ ...config, service: 'executor', stage: 'test', version: '1.2.3', logLevel: 'INFO' });
+const whose = { trace_id: 'task-7', request_id: 'request' };
+const run = { actionType: 'task', durationMs: 12.3456, storeCalls: 1 } as const;
+const fixed = { timestamp: expect.any(String), service: 'executor', stage: 'test', version: '1.2.3' };
+
+let lines: [string, unknown][] = [];
+
+beforeEach(() => {
+  lines = [];
+  for (const name of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+      expect(String(text)).toMatch(/^[^\n]+\n$/);
+      lines.push([name, JSON.parse(String(text))]);
+      return true;
+    });
+  }
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('what was received goes to stdout', () => {
+  log.received(whose, { decision: 'workflow', action_type: 'task', bytes: 142 });
+  expect(lines).toEqual([
+    [
+      'stdout',
+      {
+        level: 'INFO',
+        message: 'REQUEST_RECEIVED',
+        ...fixed,
+        ...whose,
+        decision: 'workflow',
+        action_type: 'task',
+        bytes: 142,
+      },
+    ],
+  ]);
+});
+
+test('a skip goes to stdout, its duration in hundredths of a millisecond', () => {
+  log.outcome(whose, { status: 'skipped', decision: 'respond' }, run);
+  expect(lines).toEqual([
+    [
+      'stdout',
+      {
+        level: 'INFO',
+        message: 'EXECUTION_SKIPPED',
+        ...fixed,
+        ...whose,
+        decision: 'respond',
+        duration_ms: 12.35,
+      },
+    ],
+  ]);
+});
+
+test.each([
+  ['stderr', 'WARN', 'invalid_json', 400],
+  ['stderr', 'WARN', 'execution_in_progress', 409],
+  ['stderr', 'ERROR', 'internal_execution_error', 500],
+  ['stderr', 'ERROR', 'store_unavailable', 503],
+] as const)('to %s, as %s, goes a failure of the code %s', (stream, level, code, http_status) => {
+  log.outcome(whose, { status: 'failed', failure: failure(code), replayed: false }, run);
+  expect(lines).toMatchObject([
+    [stream, { level, message: 'EXECUTION_FAILED', error_code: code, http_status, duration_ms: 12.35 }],
+  ]);
+});
+
+test('a replayed failure is no fault, and goes to stdout', () => {
+  log.outcome(
+    whose,
+    { status: 'failed', failure: failure('adapter_rejected'), resultJson: '{}', replayed: true },
+    run,
+  );
+  expect(lines).toMatchObject([
+    ['stdout', { level: 'INFO', message: 'EXECUTION_REPLAYED', error_code: 'adapter_rejected' }],
+  ]);
+});
+
+test('a crash goes to stderr with name, message and stack', () => {
+  const error = { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' };
+  log.crash(whose, error);
+  expect(lines).toEqual([
+    ['stderr', { level: 'ERROR', message: 'EXECUTION_CRASH', ...fixed, ...whose, error }],
+  ]);
+});
