@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoDbLocalHome } from '../../scripts/dynamodb-local.ts';
 
 export interface DynamoDbLocal {
@@ -33,6 +34,29 @@ async function answers(endpoint: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/**
+ * Its first write loads half of Java and on a busy machine outlasts the service's own time-out, which would then send it twice.
+ * Each access key has a database of its own, so nothing of this is seen by the suite.
+ */
+async function warmUp(endpoint: string): Promise<void> {
+  const credentials = { accessKeyId: 'warmup', secretAccessKey: 'warmup' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  const table = new CreateTableCommand({
+    TableName: 'warm-up',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  });
+  const item = {
+    TableName: 'warm-up',
+    Item: { id: { S: 'warm' } },
+    ConditionExpression: 'attribute_not_exists(id)',
+  };
+  await client.send(table);
+  await client.send(new PutItemCommand(item));
+  client.destroy();
 }
 
 /** Starts it on this port; nothing when it ended before it was ready, as it does when the port is taken. */
@@ -68,7 +92,10 @@ async function startOn(port: number): Promise<DynamoDbLocal | undefined> {
   const endpoint = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + readyTimeoutMs;
   while (running && performance.now() < deadline) {
-    if ((await answers(endpoint)) && running) return { endpoint, port, stop };
+    if ((await answers(endpoint)) && running) {
+      await warmUp(endpoint);
+      return { endpoint, port, stop };
+    }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   await stop();
