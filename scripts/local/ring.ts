@@ -1,5 +1,7 @@
-// Owns what happens when a reminder is due on a laptop: a line in the log, and one that the person sees.
+// Owns what happens when a reminder is due on a laptop: a line that the person sees, and one in the log.
+// That line is the proof that it rang: whether a reminder has rung is asked of the log and of nothing else.
 
+import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { Logs } from './logs.ts';
 import { withoutControls } from './pretty.ts';
@@ -8,24 +10,46 @@ import { isRecord } from './template.ts';
 
 // `due_at` is without the fraction of its second, and a second is what ringing may take: more than both is late.
 const lateAfterMs = 2_000;
+const rungMessage = 'REMINDER_DUE';
 
 /** Rings `schedule`, whose input is the message of schemas/reminder-due.schema.json. */
 export function ring(schedule: Schedule, now: number, logs: Logs, terminal: NodeJS.WriteStream): void {
   const reminder = readInput(schedule.input);
   const late = now - dueAt(reminder, schedule) > lateAfterMs;
+  const text = withoutControls(String(reminder['message']));
+  const when = `due ${withoutControls(String(reminder['due_at']))}${late ? ', late' : ''}`;
+  const bell = terminal.isTTY ? '\u0007' : '';
+  terminal.write(`${bell}${styleText('bold', `🔔 Reminder: ${text}`, { stream: terminal })} (${when})\n`);
   // The log never carries the reminder's text; the terminal is its owner's own.
   logs.write({
     level: 'INFO',
-    message: 'REMINDER_DUE',
+    message: rungMessage,
     trace_id: reminder['trace_id'] ?? null,
     reminder_id: reminder['reminder_id'] ?? null,
     due_at: reminder['due_at'] ?? null,
     late,
   });
-  const text = withoutControls(String(reminder['message']));
-  const when = `due ${withoutControls(String(reminder['due_at']))}${late ? ', late' : ''}`;
-  const bell = terminal.isTTY ? '\u0007' : '';
-  terminal.write(`${bell}${styleText('bold', `🔔 Reminder: ${text}`, { stream: terminal })} (${when})\n`);
+}
+
+/** Tells of schedules from before the process began whether they rang; reads the log when first asked. */
+export function readRung(logFile: string): (schedule: Schedule) => boolean {
+  let rung: ReadonlySet<string> | undefined;
+  return (schedule) => {
+    rung ??= new Set(
+      readFileSync(logFile, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(rungMessage))
+        .map(readInput)
+        .filter(({ message }) => message === rungMessage)
+        .map(identify),
+    );
+    return rung.has(identify(readInput(schedule.input)));
+  };
+}
+
+// The id alone would do, were a reminder not made anew once the record of an old one has expired.
+function identify({ reminder_id, due_at }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify([reminder_id, due_at]);
 }
 
 // Not the schedule's own time: one that is made again after a crash may be asked for later than it was due.
@@ -34,9 +58,9 @@ function dueAt(reminder: Readonly<Record<string, unknown>>, schedule: Schedule):
   return Number.isNaN(due) ? schedule.at : due;
 }
 
-function readInput(input: string): Readonly<Record<string, unknown>> {
+function readInput(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(input);
+    const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : {};
   } catch {
     return {};

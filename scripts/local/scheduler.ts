@@ -13,6 +13,8 @@ export interface SchedulerOptions {
   readonly folder: string;
   /** Called once a schedule, at its time or, when that has gone by, at once; then it is done. */
   readonly onDue: (schedule: Schedule, now: number) => void;
+  /** Whether `onDue` was done with a schedule when the process before this one died, before it could be marked. */
+  readonly wasDone: (schedule: Schedule) => boolean;
 }
 
 export interface Scheduler {
@@ -22,7 +24,7 @@ export interface Scheduler {
   readonly close: () => Promise<void>;
 }
 
-export async function startScheduler({ folder, onDue }: SchedulerOptions): Promise<Scheduler> {
+export async function startScheduler({ folder, onDue, wasDone }: SchedulerOptions): Promise<Scheduler> {
   const files = openScheduleFiles(folder, Date.now());
   const known = new Map<string, { readonly schedule: Schedule; readonly saved: Promise<void> }>();
   const timers = new Map<string, Cron>();
@@ -31,10 +33,13 @@ export async function startScheduler({ folder, onDue }: SchedulerOptions): Promi
   const ring = (schedule: Schedule): void => {
     const key = scheduleArn(schedule);
     timers.delete(key);
-    // Rung, then marked: should the process die in between, it rings again rather than never.
+    // Rung, then marked: should the process die in between, the next one asks `wasDone`.
     onDue(schedule, Date.now());
+    markRung(schedule);
+  };
+  const markRung = (schedule: Schedule): void => {
     files.markRung(schedule);
-    known.delete(key);
+    known.delete(scheduleArn(schedule));
   };
   const arm = (schedule: Schedule): void => {
     const key = scheduleArn(schedule);
@@ -64,8 +69,10 @@ export async function startScheduler({ folder, onDue }: SchedulerOptions): Promi
     return undefined;
   };
 
-  for (const schedule of files.pending)
-    known.set(scheduleArn(schedule), { schedule, saved: Promise.resolve() });
+  for (const schedule of files.pending) {
+    if (schedule.at <= Date.now() && wasDone(schedule)) files.markRung(schedule);
+    else known.set(scheduleArn(schedule), { schedule, saved: Promise.resolve() });
+  }
   const server = createServer((request, response) => {
     response.setHeader('x-amzn-requestid', randomUUID());
     serve(request, response, create).catch(() => {

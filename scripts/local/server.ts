@@ -9,7 +9,7 @@ import { functionEnvironment, localStage, readPort, type Environment } from './e
 import { startFunction, type LocalFunction } from './function.ts';
 import { createGateway } from './gateway.ts';
 import { openLogs, type LogsOptions } from './logs.ts';
-import { ring } from './ring.ts';
+import { readRung, ring } from './ring.ts';
 import { startScheduler } from './scheduler.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { announce, statePaths, withdraw } from './state.ts';
@@ -88,6 +88,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   const scheduler = await startScheduler({
     folder: paths.scheduler,
     onDue: (schedule, now) => ring(schedule, now, logs, options.terminal),
+    wasDone: readRung(paths.log),
   });
   undo.push(() => scheduler.close());
   const running = await startFunction({

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { cleanUp, launch, newStateFolder, post, until } from './launch.ts';
@@ -39,7 +39,7 @@ function expectInTime({ timestamp }: { readonly timestamp: string }, due: number
 test('a reminder rings once, at its time, in the log without its text and in the terminal with it', async () => {
   const folder = newStateFolder();
   const server = launch(folder);
-  const due = await remind(await server.url, 1);
+  const due = await remind(await server.url, 3);
   const ring = await until(() => rings(folder)[0], 5_000);
   expectInTime(ring, due);
   expect(ring).toEqual({
@@ -88,7 +88,7 @@ test('over a restart, by Ctrl-C or by kill -9, a reminder rings once, at its tim
 test('a reminder whose time went by while the server was down rings at the start, once and marked late', async () => {
   const folder = newStateFolder();
   const first = launch(folder);
-  const due = await remind(await first.url, 1);
+  const due = await remind(await first.url, 3);
   await first.stop('SIGKILL');
   await new Promise((resolve) => setTimeout(resolve, due + 2_500 - Date.now()));
   const second = launch(folder);
@@ -97,4 +97,21 @@ test('a reminder whose time went by while the server was down rings at the start
   expect(second.said.stderr).toContain(', late)\n');
   await second.stop('SIGINT');
   expect(rings(folder)).toEqual([expect.objectContaining({ trace_id: 'reminder-bank', late: true })]);
+});
+
+test('a reminder that rang just before the process died does not ring again', async () => {
+  const folder = newStateFolder();
+  const first = launch(folder);
+  await remind(await first.url, 3);
+  await until(() => rings(folder)[0], 5_000);
+  await first.stop('SIGINT');
+  // What a death between the ringing and its mark leaves behind.
+  const [file] = readdirSync(join(folder, 'scheduler', 'rung'));
+  renameSync(join(folder, 'scheduler', 'rung', file ?? ''), join(folder, 'scheduler', 'pending', file ?? ''));
+  const second = launch(folder);
+  await second.url;
+  await second.stop('SIGINT');
+  expect(rings(folder)).toHaveLength(1);
+  expect(second.said.stderr).not.toContain('Reminder');
+  expect(readdirSync(join(folder, 'scheduler', 'pending'))).toEqual([]);
 });
