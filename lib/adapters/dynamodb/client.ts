@@ -13,7 +13,31 @@ export function createDynamoClient(endpoint?: string): DynamoDBClient {
   const client = new DynamoDBClient({ ...clientLimits, ...(endpoint !== undefined && { endpoint }) });
   // It copies and filters every input and output for a log that is not there.
   client.middlewareStack.remove('loggerMiddleware');
+  nameOnce(client);
   return client;
+}
+
+/** The client puts its own name together anew for each request, to tell which of its features that one uses. */
+function nameOnce(client: DynamoDBClient): void {
+  let userAgent: string | undefined;
+  client.middlewareStack.remove('getUserAgentMiddleware');
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers['user-agent'] = userAgent ??= write(await client.config.defaultUserAgentProvider());
+      return await next(args);
+    },
+    { step: 'build', name: 'userAgent' },
+  );
+}
+
+/** `aws-sdk-js/3.1`, `os/linux#6.1`, `lang/js`: RFC 9110, section 10.1.5, and what more the SDK has to say. */
+function write(parts: readonly (readonly [string, string?])[]): string {
+  return parts
+    .map(([name, version]) =>
+      [name.toLowerCase(), version].filter(Boolean).join(name.includes('/') ? '#' : '/'),
+    )
+    .join(' ');
 }
 
 type Answer = { readonly $metadata: { readonly requestId?: string | undefined } };

@@ -1,10 +1,12 @@
 // Owns calls to DynamoDB as such: whom the client asks, what counts as an answer, and what an error becomes.
+import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { call, createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
 import '../../support/aws-environment.ts';
 import { invocationAt } from '../../support/executions.ts';
+import { listenLocally } from '../../support/listen.ts';
 
 const invocation = () => invocationAt(Date.UTC(2031, 3, 1));
 const answer = { $metadata: { requestId: 'of-dynamodb' } };
@@ -21,6 +23,23 @@ test('the client tries three times, and copies nothing for a log', async () => {
   const client = createDynamoClient();
   expect(await client.config.maxAttempts()).toBe(3);
   expect(client.middlewareStack.identify().join()).not.toContain('loggerMiddleware');
+});
+
+test('the client tells who it is as the SDK does, but for the features that a request uses', async () => {
+  const names: string[] = [];
+  const server = createServer((request, response) => {
+    names.push(request.headers['user-agent'] ?? '');
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+  });
+  const endpoint = await listenLocally(server);
+  const ours = createDynamoClient(endpoint);
+  for (const client of [new DynamoDBClient({ endpoint }), ours, ours])
+    await client.send(new GetItemCommand({ TableName: 'executions', Key: { trace_id: { S: 'a' } } }));
+  server.closeAllConnections();
+  server.close();
+  const parts = names[0]?.split(' ').filter((part) => !part.startsWith('m/')) ?? [];
+  expect(parts).toContain('lang/js');
+  expect(names.slice(1)).toEqual([parts.join(' '), parts.join(' ')]);
 });
 
 test('an answer is given as it came, and counted', async () => {
