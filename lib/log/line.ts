@@ -10,26 +10,26 @@ const names = new Map<number, string>(
 /**
  * Powertools' logger: its level decides what is written. The line is made here in one step, for its fields are plain
  * values: they need neither the library's copies nor its look at the environment for each line.
+ *
+ * @param origin fields that every line of this process carries
  */
-export class LineLogger extends Logger {
-  readonly #origin: Origin;
-
-  /** @param origin fields that every line of this process carries */
-  constructor(logLevel: Config['logLevel'], origin: Origin) {
-    super({ logLevel });
-    this.#origin = origin;
+export function createLineLogger(logLevel: Config['logLevel'], origin: Origin): Logger {
+  class LineLogger extends Logger {
+    // Called by the library itself as well, with a message alone, even while it is being made.
+    protected override processLogItem(
+      level: number,
+      message: LogItemMessage,
+      [more]: LogItemExtraInput,
+    ): void {
+      if (level < this.level) return;
+      const timestamp = new Date().toISOString();
+      const fields = more as LogAttributes | undefined;
+      const line = { level: names.get(level), message, timestamp, ...origin, trace_id: null, ...fields };
+      const stream = level < LogLevelThreshold.WARN ? process.stdout : process.stderr;
+      stream.write(`${JSON.stringify(line)}\n`);
+    }
   }
-
-  protected override processLogItem(
-    threshold: number,
-    message: LogItemMessage,
-    more: LogItemExtraInput,
-  ): void {
-    if (threshold < this.level) return;
-    const fields = more[0] as LogAttributes;
-    const level = names.get(threshold);
-    const line = { level, message, timestamp: new Date().toISOString(), ...this.#origin, ...fields };
-    const stream = threshold < LogLevelThreshold.WARN ? process.stdout : process.stderr;
-    stream.write(`${JSON.stringify(line)}\n`);
-  }
+  // A console of its own, over both streams: 3 ms of each cold start for what nothing writes to.
+  Object.defineProperty(LineLogger.prototype, 'setConsole', { value: () => undefined });
+  return new LineLogger({ logLevel });
 }

@@ -3,7 +3,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Config } from '../config/config.ts';
 import { failures } from '../generated/tables.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { LineLogger } from './line.ts';
+import { createLineLogger } from './line.ts';
 
 /** What tells whose line it is. */
 export type Whose = {
@@ -35,7 +35,7 @@ export type Log = {
 };
 
 export function createLog({ service, stage, version, logLevel }: Config): Log {
-  const logger = new LineLogger(logLevel, { service, stage, version });
+  const logger = createLineLogger(logLevel, { service, stage, version });
   return {
     received: (whose, fields) => logger.info('REQUEST_RECEIVED', { ...whose, ...fields }),
     outcome: (whose, outcome, run) => writeOutcome(logger, whose, outcome, run),

@@ -121,6 +121,10 @@ test('all that is wrong is named at once', () => {
   ]);
 });
 
+test('what stops the start is called by its name', () => {
+  expect(() => readConfig({})).toThrow(expect.objectContaining({ name: 'ConfigError' }));
+});
+
 test('a service that cannot start still knows whose lines it writes', () => {
   expect(readOrigin({})).toEqual({ service: 'workflow-executor', stage: 'local', version: '0.0.0' });
   expect(readOrigin({ SERVICE_NAME: 'executor', STAGE: 'prod', SERVICE_VERSION: '1.2.3' })).toEqual({

@@ -1,4 +1,5 @@
 // Owns what of an error may be logged: its name, message and stack, without any text that the caller sent.
+import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { describeError } from '../../../lib/log/error-text.ts';
 import { taskRequest } from '../../support/requests.ts';
@@ -44,7 +45,7 @@ test('where the body could not be parsed, its text is hidden', () => {
 test.each([['a text'], [null], [undefined], [7]])(
   'of %o, which is no error, only its type is told',
   (thrown) => {
-    expect(describeError(thrown, {})).toEqual({
+    expect(describeError(thrown, {})).toStrictEqual({
       name: 'NotAnError',
       message: `not an error was thrown, but a value of type ${typeof thrown}`,
     });
@@ -55,4 +56,32 @@ test('a text that is no pattern is hidden as it stands', () => {
   expect(told('a $& b .* c', taskRequest({ payload: { title: '.* c', description: '$& b' } }).json)).toBe(
     'a [hidden] [hidden]',
   );
+});
+
+test('a text of three characters is long enough to be hidden, and nothing in its place is no text', () => {
+  const { json } = taskRequest({ payload: { title: 'elk', description: null } });
+  expect(told('an elk', json)).toBe('an [hidden]');
+});
+
+test.each([
+  ['of another realm', runInNewContext('new RangeError("out")') as unknown],
+  [
+    'made without its constructor',
+    Object.assign(Object.create(RangeError.prototype) as Error, { message: 'out' }),
+  ],
+])('an error %s is an error', (_what, error) => {
+  expect(describeError(error, {})).toMatchObject({ name: 'RangeError', message: 'out' });
+});
+
+test('of what throws again when it is looked at, that is told', () => {
+  const error = new Error('x');
+  Object.defineProperty(error, 'message', {
+    get() {
+      throw new Error('again');
+    },
+  });
+  expect(describeError(error, {})).toStrictEqual({
+    name: 'UnreadableError',
+    message: 'what was thrown cannot be read',
+  });
 });
