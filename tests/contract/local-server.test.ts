@@ -1,15 +1,17 @@
 // Owns: the contract's cases on `npm start`, over HTTP, by the command that tests any URL.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { listenLocally } from '../support/listen.ts';
+import { faultsOf } from '../support/log-lines.ts';
+import { takeNotes } from '../support/sent.ts';
 import { allCases } from './all-cases.ts';
-import { leavesNoTrace } from './case.ts';
+import { leavesNoTrace, withRun } from './case.ts';
 
 // Each test starts a process or two, and a machine may be busy.
 jest.setTimeout(60_000);
@@ -50,13 +52,27 @@ async function testContract(...args: string[]) {
   return { exitCode, stderr, lines: stdout.trimEnd().split('\n') };
 }
 
-test('every case holds over HTTP', async () => {
+test('every case holds over HTTP, and no line of the log holds a value of a payload', async () => {
   const { exitCode, stderr, lines } = await testContract('--url', url);
   expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([
     '',
     expect.stringMatching(`^${allCases.length} of ${allCases.length} cases hold`),
   ]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const notes = takeNotes({ stage: 'local', version });
+  // What the command asks first, to see whether anybody is there.
+  notes.note({ json: { trace_id: 'contract-test', decision: 'respond' } });
+  const run = /run (\w+)/.exec(lines.at(-1) ?? '')?.[1] ?? '';
+  for (const given of allCases)
+    for (const { request } of withRun(given, run).steps) {
+      const { base64, ...text } = request;
+      notes.note(base64 === undefined ? text : { body: base64, isBase64Encoded: true });
+    }
+  const logged = readFileSync(join(stateFolder, 'log.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(logged.length).toBeGreaterThan(2 * allCases.length);
+  expect(faultsOf(logged, notes)).toEqual([]);
 });
 
 test('with --leave-no-trace only those cases run that store nothing', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { faultsOf } from './log-lines.ts';
 
 const sent = {
+  origin: { stage: 'test', version: '0.0.0' },
   payloadValues: new Set(['Water the ferns', 'task', 'INFO', 'ab']),
   repeatable: new Set(['task-7', 'workflow', 'task']),
 };

@@ -6,6 +6,8 @@ export type LogLine = Readonly<Record<string, unknown>>;
 
 /** What was sent in all, as far as lines are judged by it. */
 export interface Sent {
+  /** Of the service that it was sent to. */
+  readonly origin: { readonly stage: string; readonly version: string };
   readonly payloadValues: ReadonlySet<string>;
   /** Trace ids, decisions and action types: what a line may repeat. */
   readonly repeatable: ReadonlySet<string>;
@@ -45,7 +47,7 @@ function faultsOfLine(text: string, sent: Sent): string[] {
 }
 
 /** Whether a text is the service's own word for its place, or one that the contract lets a line repeat. */
-function isExplained(path: string, value: string, { repeatable }: Sent): boolean {
+function isExplained(path: string, value: string, { origin, repeatable }: Sent): boolean {
   switch (path) {
     case '/level':
       return levels.includes(value);
@@ -58,7 +60,7 @@ function isExplained(path: string, value: string, { repeatable }: Sent): boolean
     case '/service':
       return value === 'workflow-executor';
     case '/version':
-      return value === '0.0.0';
+      return value === origin.version;
     case '/request_id':
       return /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/.test(value);
     case '/bytes':
@@ -70,7 +72,7 @@ function isExplained(path: string, value: string, { repeatable }: Sent): boolean
     case '/retryable':
       return value === 'true' || value === 'false';
     case '/stage':
-      return value === 'test';
+      return value === origin.stage;
     case '/cause':
       return /^[A-Z][A-Za-z0-9]{4,}(?:Error|Exception)$|^E[A-Z]{5,}$/.test(value);
     case '/trace_id':
