@@ -22,7 +22,8 @@ test.each([
   await expect(call).rejects.toThrow('aborted');
   const tookMs = performance.now() - startedMs;
   expect(tookMs).toBeGreaterThanOrEqual(afterMs - 2);
-  expect(tookMs).toBeLessThan(afterMs + 200);
+  // Of its own it would never end; the rest is what a busy machine may take.
+  expect(tookMs).toBeLessThan(afterMs + 2_000);
 });
 
 test('a call that answers is not aborted', async () => {
