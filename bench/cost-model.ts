@@ -35,7 +35,8 @@ export const ASSUMPTIONS = {
   coldShare: 0.01,
   /** Start of the runtime itself, before the bundle is loaded. */
   runtimeStartMs: 60,
-  accessLogBytes: 480,
+  /** A line of the access log's format in serverless.yml with the values of a task. */
+  accessLogBytes: 578,
   /** CloudWatch adds this to every event. */
   bytesALogEvent: 26,
 } as const;

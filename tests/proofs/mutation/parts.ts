@@ -30,19 +30,24 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   outcomes: {
     core: false,
-    mutate: ['lib/contract/{failure,outcome,invocation}.ts', 'lib/http/*.ts', 'functions/*.ts'],
-    // Not tests/lib/http: it builds the service anew, where Stryker's mutants are not.
-    tests: ['tests/contract/contract.test.ts', 'tests/lib/log/*.test.ts'],
+    mutate: ['lib/contract/{failure,outcome,invocation}.ts', 'lib/http/*.ts'],
+    // Not tests/lib/http/crash*: they build the service anew, where Stryker's mutants are not.
+    tests: ['tests/lib/http/{handler,pipeline}.test.ts', 'tests/contract/in-memory.test.ts'],
+  },
+  entry: {
+    core: false,
+    mutate: ['functions/*.ts'],
+    tests: ['tests/functions/*.test.ts', 'tests/contract/contract.test.ts'],
   },
   requests: {
     core: false,
     mutate: ['lib/validation/*.ts'],
-    tests: ['tests/lib/validation/*.test.ts', 'tests/contract/contract.test.ts'],
+    tests: ['tests/lib/validation/*.test.ts', 'tests/contract/in-memory.test.ts'],
   },
   plans: {
     core: false,
     mutate: ['lib/time/*.ts', 'lib/actions/*.ts'],
-    tests: ['tests/lib/time/{instant,resolve}.test.ts', 'tests/contract/contract.test.ts'],
+    tests: ['tests/lib/time/{instant,resolve}.test.ts', 'tests/contract/in-memory.test.ts'],
   },
   reminders: {
     core: false,

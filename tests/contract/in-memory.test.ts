@@ -1,0 +1,34 @@
+// Owns: the contract's cases on the service without AWS, its outside in memory: what a case breaks here lies before the adapters.
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, test } from '@jest/globals';
+import { createExecutor } from '../../lib/executor/execute.ts';
+import { readConfig, readOrigin } from '../../lib/config/config.ts';
+import { createHandler } from '../../lib/http/handler.ts';
+import { createPipeline } from '../../lib/http/pipeline.ts';
+import { createLog } from '../../lib/log/log.ts';
+import { portsInMemory } from '../support/ports-in-memory.ts';
+import { startService, type Service } from '../support/service.ts';
+import { allCases } from './all-cases.ts';
+import { inProcess } from './in-process.ts';
+import { runCase } from './run-case.ts';
+
+const ports = portsInMemory();
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService({
+    store: { endpoint: '', executionsTable: 'executions', topicsTable: 'topics' },
+    parts: {
+      composePipeline: (config, elapsedMs) =>
+        createPipeline(createExecutor(ports, config.defaultTimezone), createLog(config), elapsedMs),
+      createHandler,
+      readConfig,
+      readOrigin,
+    },
+  });
+});
+const run = randomUUID().slice(0, 8);
+
+test.each(allCases.map((given) => [given.name, given] as const))('%s', async (_name, given) => {
+  expect(await runCase(given, run, inProcess(service, 'text'))).toEqual([]);
+});

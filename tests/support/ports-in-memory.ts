@@ -1,0 +1,49 @@
+// Owns the outside in memory: executions in a map, a scheduler that takes every reminder, no topics. For what lies before the
+// adapters; that a store does the same is held by tests/lib/adapters/executions.test.ts.
+import type { Execution, Ports } from '../../lib/adapters/ports.ts';
+import type { Invocation } from '../../lib/contract/invocation.ts';
+
+export function portsInMemory(): Ports {
+  const stored = new Map<string, Execution>();
+  /** One call: gives what stands there, after `write` has replaced it where it may be replaced. */
+  function call(
+    { traceId }: { readonly traceId: string },
+    invocation: Invocation,
+    write: (standing: Execution | undefined) => Execution | undefined = () => undefined,
+  ): Promise<Execution | undefined> {
+    invocation.storeCalls += 1;
+    const standing = stored.get(traceId);
+    const written = write(standing);
+    if (written !== undefined) stored.set(traceId, written);
+    return Promise.resolve(written === undefined ? standing : undefined);
+  }
+  const isOurs = (standing: Execution | undefined, { token }: Execution): boolean =>
+    standing?.state === 'pending' && standing.token === token;
+  return {
+    executions: {
+      find: (traceId, invocation) => call({ traceId }, invocation),
+      record: (execution, invocation) =>
+        call(execution, invocation, (standing) => (standing === undefined ? execution : undefined)),
+      claim: (execution, invocation) =>
+        call(execution, invocation, (standing) => {
+          const isFree =
+            standing === undefined ||
+            (standing.state === 'pending' &&
+              standing.fingerprint === execution.fingerprint &&
+              Number(standing.leaseUntilMs) <= invocation.nowMs);
+          return isFree ? execution : undefined;
+        }),
+      settle: (settled, invocation) =>
+        call(settled, invocation, (standing) =>
+          isOurs(standing, settled) ? { ...settled, leaseUntilMs: undefined } : undefined,
+        ),
+      handBack: async (claimed, invocation) => {
+        await call(claimed, invocation, (standing) =>
+          isOurs(standing, claimed) ? { ...claimed, leaseUntilMs: 0 } : undefined,
+        );
+      },
+    },
+    topics: { find: () => Promise.resolve(undefined) },
+    reminders: { schedule: () => Promise.resolve({ kind: 'done' }) },
+  };
+}
