@@ -27,11 +27,11 @@ export type Exchange = {
 
 /** The request as far as it can be read, for where something broke before it was parsed. */
 export function requestOf({ body, parsed }: Exchange): unknown {
-  if (parsed || typeof body !== 'string') return body;
+  if (parsed) return body;
   try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return body;
-    throw error;
+    return JSON.parse(String(body));
+  } catch {
+    // What is no JSON is told as the text that it is.
+    return body;
   }
 }

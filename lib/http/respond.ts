@@ -15,17 +15,15 @@ export function respond(traceId: string | null, outcome: Outcome): APIGatewayPro
     );
   }
   const headers = outcome.replayed ? { 'idempotent-replayed': 'true' } : {};
-  const resultJson =
-    outcome.status === 'success'
-      ? outcome.resultJson
-      : (outcome.resultJson ?? JSON.stringify(describeFailure(outcome.failure)));
-  const body = `{"trace_id":${trace},"status":"${outcome.status}","execution_result":${resultJson}}`;
-  if (outcome.status === 'success') return write(200, traceId, headers, body);
+  const bodyWith = (resultJson: string) =>
+    `{"trace_id":${trace},"status":"${outcome.status}","execution_result":${resultJson}}`;
+  if (outcome.status === 'success') return write(200, traceId, headers, bodyWith(outcome.resultJson));
+  const { failure, resultJson = JSON.stringify(describeFailure(failure)) } = outcome;
   return write(
-    failures[outcome.failure.code].status,
+    failures[failure.code].status,
     traceId,
-    { ...headers, ...retryAfter(outcome.failure) },
-    body,
+    { ...headers, ...retryAfter(failure) },
+    bodyWith(resultJson),
   );
 }
 

@@ -36,11 +36,13 @@ const surroundings: Surroundings = {
 /** A handler over a pipeline that keeps what it is given. */
 function keeping() {
   const seen: Exchange[] = [];
-  const pipeline: Pipeline = (exchange) => {
+  const contexts: object[] = [];
+  const pipeline: Pipeline = (exchange, context) => {
     seen.push(exchange);
+    contexts.push(context);
     return Promise.resolve(response);
   };
-  return { seen, handler: createHandler(() => pipeline, surroundings) };
+  return { seen, contexts, handler: createHandler(() => pipeline, surroundings) };
 }
 
 test('an event becomes an exchange', async () => {
@@ -73,9 +75,12 @@ test('an event becomes an exchange', async () => {
 });
 
 test('what an event or a context lacks is there but empty', async () => {
-  const { seen, handler } = keeping();
+  const { seen, contexts, handler } = keeping();
   await handler(undefined, undefined);
-  await handler({ headers: null, body: null }, {});
+  const context = {};
+  await handler({ headers: null, body: null }, context);
+  expect(contexts[0]).toEqual({});
+  expect(contexts[1]).toBe(context);
   for (const { headers, body, isBase64Encoded, invocation } of seen) {
     expect([headers, body, isBase64Encoded, invocation.requestId]).toEqual([{}, undefined, false, '']);
   }

@@ -3,10 +3,9 @@ import { expect, test } from '@jest/globals';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
 import type { Outcome } from '../../../lib/contract/outcome.ts';
 import type { Execute } from '../../../lib/executor/execute.ts';
-import type { Exchange } from '../../../lib/http/exchange.ts';
 import { createPipeline } from '../../../lib/http/pipeline.ts';
 import type { Log } from '../../../lib/log/log.ts';
-import { invocationAt } from '../../support/executions.ts';
+import { exchangeOf } from '../../support/exchange.ts';
 import { taskRequest, traceIdOf } from '../../support/requests.ts';
 
 const success: Outcome = {
@@ -27,22 +26,6 @@ function stage(execute: Execute) {
   return { told, log, run: createPipeline(execute, log, () => 47.5) };
 }
 
-function exchangeOf(body: string | undefined, more: Partial<Exchange> = {}): Exchange {
-  return {
-    headers: { 'content-type': 'application/json' },
-    body,
-    isBase64Encoded: false,
-    bytes: 0,
-    invocation: invocationAt(Date.UTC(2031, 3, 1)),
-    startedMs: 40,
-    coldStart: false,
-    parsed: false,
-    traceId: null,
-    crashed: false,
-    ...more,
-  };
-}
-
 const request = taskRequest();
 const body = JSON.stringify(request.json);
 const trace_id = traceIdOf(request);
@@ -55,7 +38,11 @@ test('a request is told when it comes and how it ends', async () => {
     return Promise.resolve(success);
   });
   const response = await run(exchangeOf(body), {});
-  expect(response).toMatchObject({ statusCode: 200, headers: { 'x-trace-id': trace_id } });
+  expect(response).toMatchObject({
+    statusCode: 200,
+    headers: { 'x-trace-id': trace_id },
+    isBase64Encoded: false,
+  });
   expect(told).toStrictEqual([
     ['received', whose, { decision: 'workflow', action_type: 'task', bytes: Buffer.byteLength(body) }],
     ['outcome', whose, success, { actionType: 'task', durationMs: 7.5, storeCalls: 2 }],

@@ -32,7 +32,11 @@ export const parts: Readonly<Record<string, Part>> = {
     core: false,
     mutate: ['lib/contract/{failure,outcome,invocation}.ts', 'lib/http/*.ts'],
     // Not tests/lib/http/crash*: they build the service anew, where Stryker's mutants are not.
-    tests: ['tests/lib/http/{handler,pipeline}.test.ts', 'tests/contract/in-memory.test.ts'],
+    tests: [
+      'tests/lib/contract/failure.test.ts',
+      'tests/lib/http/{handler,parse-body,pipeline,read-body}.test.ts',
+      'tests/contract/in-memory.test.ts',
+    ],
   },
   entry: {
     core: false,

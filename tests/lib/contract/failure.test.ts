@@ -1,0 +1,45 @@
+// Owns what a failure is made of, and when it asks to come back.
+import { expect, test } from '@jest/globals';
+import { describeFailure, failure, Fault } from '../../../lib/contract/failure.ts';
+
+test('a failure has the message of its code, or the one that says more', () => {
+  expect(failure('internal_execution_error')).toStrictEqual({
+    code: 'internal_execution_error',
+    message: 'the service failed in a way it did not foresee',
+  });
+  expect(failure('invalid_json', { message: 'other', cause: 'X' })).toStrictEqual({
+    code: 'invalid_json',
+    message: 'other',
+    cause: 'X',
+  });
+});
+
+test.each([
+  ['execution_in_progress', 1],
+  ['store_unavailable', 1],
+  ['adapter_unavailable', 1],
+  ['deadline_exceeded', undefined],
+  ['trace_id_conflict', undefined],
+  ['invalid_payload', undefined],
+] as const)('%s asks to come back after %s s', (code, seconds) => {
+  expect(failure(code).retryAfterSeconds).toBe(seconds);
+});
+
+test('when to come back may be said', () => {
+  expect(failure('execution_in_progress', { retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
+});
+
+test('a failure is described in the order of the contract, without what is for the log', () => {
+  const details = [{ path: '/data', message: 'is required' }];
+  expect(
+    JSON.stringify(describeFailure(failure('invalid_request', { message: 'm', details, cause: 'X' }))),
+  ).toBe(
+    '{"success":false,"error_code":"invalid_request","message":"m","retryable":false,"details":[{"path":"/data","message":"is required"}]}',
+  );
+  expect(describeFailure(failure('store_unavailable'))).not.toHaveProperty('details');
+});
+
+test('a fault carries its failure, and is called by its name', () => {
+  const ended = failure('store_unavailable');
+  expect(new Fault(ended)).toMatchObject({ name: 'Fault', message: 'store_unavailable', failure: ended });
+});

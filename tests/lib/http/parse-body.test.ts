@@ -1,0 +1,81 @@
+// Owns the way from a body's text to its value, and the word for each body that is not taken.
+import { expect, test } from '@jest/globals';
+import { Fault } from '../../../lib/contract/failure.ts';
+import { requestOf } from '../../../lib/http/exchange.ts';
+import { parseBody } from '../../../lib/http/parse-body.ts';
+import { exchangeOf } from '../../support/exchange.ts';
+
+const depth = 20_000;
+/** So deep that a parser which calls itself runs out of stack. */
+const deep = (innermost: string): string => `${'['.repeat(depth)}${innermost}${']'.repeat(depth)}`;
+
+function refusalOf(body: string | undefined): unknown {
+  try {
+    parseBody(exchangeOf(body));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    expect(error.failure.code).toBe('invalid_json');
+    return error.failure.message;
+  }
+}
+
+test('a body is parsed, and its trace is known from then on', () => {
+  const exchange = exchangeOf('{"trace_id":"task-7","deep":[null,{"a":1}]}');
+  parseBody(exchange);
+  expect(exchange).toMatchObject({
+    body: { trace_id: 'task-7', deep: [null, { a: 1 }] },
+    parsed: true,
+    traceId: 'task-7',
+  });
+});
+
+const empty = 'the body is empty; send a JSON object';
+const surrogate = 'the body holds a lone surrogate';
+const forbidden = 'the body carries a forbidden key';
+const invalid = 'the body must be valid JSON';
+
+test.each([
+  [undefined, empty],
+  ['', empty],
+  [' \r\n', empty],
+  ['{"a":', invalid],
+  ['\ufeff{}', invalid],
+  ['{"a":"\ud800"}', surrogate],
+  ['{"a":"\\ud800"}', surrogate],
+  ['{"a":[null,{"b":["\\uDC00"]}]}', surrogate],
+  ['{"\\udbff":1}', surrogate],
+  ['{"__proto__":1}', forbidden],
+  ['{"a":[{"constructor":{"prototype":1}}]}', forbidden],
+  [deep('{"__proto__":1}'), forbidden],
+  [deep('{"constructor":{"prototype":null}}'), forbidden],
+])('%# a body that is not taken is told why', (body, why) => {
+  expect(refusalOf(body)).toBe(why);
+});
+
+test.each([
+  ['{"a":"\\ud83e\\udeb6"}'],
+  ['{"constructor":1}'],
+  [deep('null')],
+  [deep('{"constructor":{"a":1}}')],
+  [deep('{"constructor":null}')],
+  [deep('{"constructor":"prototype"}')],
+  [deep('{"other":{"prototype":1}}')],
+])('%# a body that is odd but harmless is taken', (body) => {
+  expect(refusalOf(body)).toBeUndefined();
+});
+
+test('what is refused has not been parsed', () => {
+  const exchange = exchangeOf('{"trace_id":"task-7","a":"\\ud800"}');
+  expect(() => parseBody(exchange)).toThrow(Fault);
+  expect([exchange.parsed, exchange.traceId]).toEqual([false, null]);
+});
+
+test.each([
+  ['{"a":1}', true, '{"a":1}'],
+  ['{"a":1}', false, { a: 1 }],
+  ['{"a"', false, '{"a"'],
+  [undefined, false, undefined],
+])('%# of a request as much is told as can be read', (body, parsed, request) => {
+  expect(requestOf(exchangeOf(body, { parsed }))).toEqual(request);
+});
