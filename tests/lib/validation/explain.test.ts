@@ -138,3 +138,23 @@ function* patternsOf(value: unknown): Generator<string> {
     else yield* patternsOf(inner);
   }
 }
+
+test.each([
+  [{ keyword: 'minLength', params: { limit: 2 } }, 'must have at least 2 characters'],
+  [{ keyword: 'minItems', params: { limit: 1 } }, 'must have at least 1 entry'],
+  [{ keyword: 'minItems', params: { limit: 2 } }, 'must have at least 2 entries'],
+  [
+    { keyword: 'pattern', params: { pattern: '^of no schema$' } },
+    'is not of the form that its schema asks for',
+  ],
+  [{ keyword: 'multipleOf', params: {}, message: 'must be multiple of 2' }, 'must be multiple of 2'],
+  [{ keyword: 'multipleOf', params: {} }, 'does not fit its schema'],
+  [
+    { keyword: 'type', params: { type: ['integer', 'null', 'string'] } },
+    'must be an integer or null or a string',
+  ],
+])('%j has words, though no schema of today asks for it', (error, message) => {
+  expect(explain([{ instancePath: '/a', schemaPath: '', ...error }], '/data')).toEqual([
+    { path: '/data/a', message },
+  ]);
+});
