@@ -10,8 +10,8 @@ export type Instant = {
 export function compareInstants(a: Instant, b: Instant): number {
   if (a.epochSeconds !== b.epochSeconds) return a.epochSeconds - b.epochSeconds;
   // Digits after a point compare like text: 0.1 < 0.10001 < 0.2.
-  if (a.fraction === b.fraction) return 0;
-  return a.fraction < b.fraction ? -1 : 1;
+  if (a.fraction < b.fraction) return -1;
+  return a.fraction === b.fraction ? 0 : 1;
 }
 
 /** @param epochMs milliseconds since the epoch */

@@ -40,6 +40,7 @@ export async function resolveTime(
 
 async function atOffset(parts: Parts, offset: string): Promise<number | Impossible> {
   const seconds = await inZone(parts, 'UTC');
+  // Stryker disable next-line ConditionalExpression,StringLiteral: read as an offset, Z would be none as well
   if (offset === 'Z' || typeof seconds !== 'number') return seconds;
   const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(4, 6))];
   if (hours > 23 || minutes > 59) return { impossible: 'has an offset that does not exist' };
@@ -52,6 +53,7 @@ async function inZone(parts: Parts, timezone: string): Promise<number | Impossib
   const wallClock = readWallClock(fromFields, parts);
   if (wallClock === undefined) return notOnCalendar;
   // Of two possible instants the earlier; in a gap this gives a time before it, which then differs from the one asked for.
+  // Stryker disable next-line ObjectLiteral: without it a gap gives a time after it, which differs as well
   const zoned = toZonedDateTime(wallClock, timezone, { disambiguation: 'earlier' });
   if (!equals(toPlainDateTime(zoned), wallClock)) {
     return skippedByClock;
@@ -71,7 +73,9 @@ function readWallClock(fromFields: typeof import('./temporal.ts').fromFields, pa
   };
   try {
     return fromFields(fields, { overflow: 'reject' });
+    // Stryker disable next-line BlockStatement: nothing else is thrown for whole numbers
   } catch (error) {
+    // Stryker disable next-line ConditionalExpression: as above
     if (error instanceof RangeError) return undefined;
     throw error;
   }

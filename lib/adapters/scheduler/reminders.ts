@@ -16,6 +16,7 @@ export function createReminders(config: ReminderConfig, endpoint?: string): Remi
       const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
       const scheduler = (client ??= new SchedulerClient({
         ...clientLimits,
+        // Stryker disable next-line ConditionalExpression: an endpoint of undefined is none; only the type wants it left out
         ...(endpoint !== undefined && { endpoint }),
       }));
       const command = new CreateScheduleCommand(describeSchedule(effect, config, invocation.nowMs));

@@ -53,6 +53,8 @@ test.each([
   ['0000-01-01T00:00:00+00:01', outOfRange],
   ['9999-12-31T23:59:59-00:01', outOfRange],
   ['2031-04-01 09:30:00Z', 'is not a time'],
+  ['x2031-04-01', 'is not a time'],
+  ['2031-04-01x', 'is not a time'],
 ])('%s %s', async (text, told) => {
   expect(await tell(text)).toBe(told);
 });
@@ -95,6 +97,8 @@ test.each([
   'America/Argentina/Buenos_Aires',
   'Etc/GMT+5',
   'EST5EDT',
+  'PST8PDT',
+  'Australia/ACT',
   'Asia/Calcutta',
 ])('%s is a time zone', (name) => {
   expect(isTimezone(name)).toBe(true);

@@ -51,12 +51,16 @@ export const parts: Readonly<Record<string, Part>> = {
   plans: {
     core: false,
     mutate: ['lib/time/*.ts', 'lib/actions/*.ts'],
-    tests: ['tests/lib/time/{instant,resolve}.test.ts', 'tests/contract/in-memory.test.ts'],
+    tests: [
+      'tests/lib/actions/*.test.ts',
+      'tests/lib/time/{instant,resolve}.test.ts',
+      'tests/contract/in-memory.test.ts',
+    ],
   },
   reminders: {
     core: false,
     mutate: ['lib/adapters/*.ts', 'lib/adapters/scheduler/*.ts'],
-    tests: ['tests/lib/adapters/{reminders,send,send-late}.test.ts'],
+    tests: ['tests/lib/adapters/{environment-credentials,reminders,schedule,send,send-late}.test.ts'],
   },
   settings: {
     core: false,
