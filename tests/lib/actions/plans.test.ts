@@ -1,5 +1,6 @@
 // Owns what each action plans, to the letter; what becomes of a plan is the executor's.
 import { expect, test } from '@jest/globals';
+import { checkTimes } from '../../../lib/actions/check-times.ts';
 import { info } from '../../../lib/actions/info.ts';
 import { normalizeTopic, reservedPrefixes } from '../../../lib/actions/lookup.ts';
 import { meeting } from '../../../lib/actions/meeting.ts';
@@ -67,6 +68,13 @@ test.each([
       ? expect.objectContaining({ refusalIfNew: failure('reminder_time_in_past') })
       : expect.not.objectContaining({ refusalIfNew: expect.anything() }),
   );
+});
+
+test('times that can be are resolved, each by its name', async () => {
+  expect(await checkTimes({ due: '2031-04-01T09:30:00.5Z' }, undefined, 'UTC')).toStrictEqual({
+    kind: 'resolved',
+    instants: { due: now },
+  });
 });
 
 test('a time zone that is not known is refused before any time is looked at', async () => {
