@@ -43,6 +43,8 @@ const { values: options } = parseArgs({
     'peers-only': { type: 'boolean', default: false },
   },
 });
+const again = Number(options.again);
+if (!/^\d+$/.test(options.again)) throw new Error(`--again takes a whole number; not ${options.again}.`);
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 async function start(): Promise<Bench> {
@@ -62,13 +64,13 @@ async function start(): Promise<Bench> {
 async function measureOne(name: string, bench: Bench): Promise<Row[]> {
   const run = MEASURES[name];
   if (!run) throw new Error(`--only knows ${Object.keys(MEASURES).join(', ')}; not ${name}.`);
-  for (let left = Number(options.again); ; left -= 1) {
+  for (let left = again; ; left -= 1) {
     await bench.standIn.take();
     const begun = performance.now();
     const rows = await run(bench);
     say(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     const over = overruns(rows);
-    if (over.length === 0 || left <= 0) return rows;
+    if (over.length === 0 || left === 0) return rows;
     for (const line of over) say(`Over budget, measured again: ${line}`);
   }
 }
