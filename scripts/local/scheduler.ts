@@ -35,11 +35,8 @@ export async function startScheduler({ folder, onDue, wasDone }: SchedulerOption
     timers.delete(key);
     // Rung, then marked: should the process die in between, the next one asks `wasDone`.
     onDue(schedule, Date.now());
-    markRung(schedule);
-  };
-  const markRung = (schedule: Schedule): void => {
     files.markRung(schedule);
-    known.delete(scheduleArn(schedule));
+    known.delete(key);
   };
   const arm = (schedule: Schedule): void => {
     const key = scheduleArn(schedule);

@@ -24,7 +24,7 @@ function nameOnce(client: DynamoDBClient): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       const { headers } = args.request as { headers: Record<string, string> };
-      headers['user-agent'] = userAgent ??= write(await client.config.defaultUserAgentProvider());
+      headers['user-agent'] = userAgent ??= writeName(await client.config.defaultUserAgentProvider());
       return await next(args);
     },
     // Stryker disable next-line StringLiteral: a step of no name comes last, where a request can be named as well
@@ -33,7 +33,7 @@ function nameOnce(client: DynamoDBClient): void {
 }
 
 /** `aws-sdk-js/3.1`, `os/linux#6.1`, `lang/js`: RFC 9110, section 10.1.5, and what more the SDK has to say. */
-function write(parts: readonly (readonly [string, string?])[]): string {
+function writeName(parts: readonly (readonly [string, string?])[]): string {
   return parts
     .map(([name, version]) =>
       [name.toLowerCase(), version].filter(Boolean).join(name.includes('/') ? '#' : '/'),
