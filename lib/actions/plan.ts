@@ -24,7 +24,7 @@ export type ReminderEffect = {
   readonly dueAt: string;
 };
 
-/** Something to do outside. Its key comes from the trace id, so that doing it twice does it once. */
+/** Something to do outside, under the effect key of its execution. */
 export type Effect = ReminderEffect;
 
 /** Fields that the result carries after the payload's own. */

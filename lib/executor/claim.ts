@@ -7,7 +7,9 @@
 //       hand back: the lease ends at once · take over: a later try claims when the lease has run out
 //
 // A crash anywhere leaves `pending` with a lease; done and failed are final. Success is told only once `done` is written.
+import { effectKeyOf } from '../contract/effect-key.ts';
 import { describeFailure, failure, Fault, type Failure } from '../contract/failure.ts';
+import { idOf } from '../contract/ids.ts';
 import type { Invocation } from '../contract/invocation.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import { judge, succeed, type Asked } from './judge.ts';
@@ -18,21 +20,18 @@ const leaseMarginMs = 2_000;
 
 /**
  * @param execution what is to stand in the end: done, with its result
- * @param act does the effect outside, under a key made from the trace id
+ * @param act does the effect outside, under its key
  */
 export async function claimActSettle(
   execution: Asked,
-  act: () => Promise<Acted>,
+  act: (effectKey: string) => Promise<Acted>,
   executions: Executions,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const leaseUntilMs = invocation.deadlineMs + leaseMarginMs;
-  const claimed: Execution = { ...execution, state: 'pending', resultJson: undefined, leaseUntilMs };
-  const standing = await executions.claim(claimed, invocation);
-  // Our own claim from an earlier attempt of the same call: its answer was lost on the way.
-  const ours = standing?.state === 'pending' && standing.token === invocation.token;
-  if (standing !== undefined && !ours) return judge(standing, execution, invocation.nowMs);
-  const acted = await act();
+  const claimed = await claim(execution, executions, invocation);
+  if ('status' in claimed) return claimed;
+  const id = idOf(execution.actionType, execution.traceId);
+  const acted = await act(effectKeyOf(id, execution.fingerprint, claimed.createdAt));
   if (acted.kind === 'unavailable') return await handBack(claimed, acted.cause, executions, invocation);
   const settled = acted.kind === 'done' ? execution : refuseForGood(execution, failure('adapter_rejected'));
   const other = await executions.settle(settled, invocation);
@@ -44,6 +43,37 @@ export async function claimActSettle(
     resultJson: settled.resultJson,
     replayed: false,
   };
+}
+
+/** The claim that this invocation holds now, fresh or taken over; or the outcome that there is instead. */
+async function claim(
+  execution: Asked,
+  executions: Executions,
+  invocation: Invocation,
+): Promise<Execution | Outcome> {
+  const { token, nowMs, deadlineMs } = invocation;
+  const holder = { token, leaseSinceMs: nowMs, leaseUntilMs: deadlineMs + leaseMarginMs };
+  const fresh: Execution = { ...execution, state: 'pending', resultJson: undefined, ...holder };
+  let standing = await executions.record(fresh, invocation);
+  if (standing === undefined) return fresh;
+  if (isAbandoned(standing, execution, nowMs)) {
+    const taken = { ...standing, ...holder };
+    standing = await executions.takeOver(standing, holder, invocation);
+    if (standing === undefined) return taken;
+  }
+  // Our own, from an earlier attempt of the same call: its answer was lost on the way.
+  if (standing.state === 'pending' && standing.token === token) return standing;
+  return judge(standing, execution, nowMs);
+}
+
+/** Whether the same request was begun here, and whoever began it has no more time to finish it. */
+function isAbandoned(standing: Execution, { fingerprint, token }: Asked, nowMs: number): boolean {
+  return (
+    standing.state === 'pending' &&
+    standing.fingerprint === fingerprint &&
+    standing.token !== token &&
+    (standing.leaseUntilMs ?? 0) <= nowMs
+  );
 }
 
 function refuseForGood(execution: Execution, refused: Failure) {

@@ -17,6 +17,8 @@ import { record } from './record.ts';
 
 export type Execute = (request: unknown, invocation: Invocation) => Promise<Outcome>;
 
+type RecordedPlan = Extract<Plan, { kind: 'record' | 'effect' }>;
+
 /** With less time left than this no call to the outside is begun: its outcome could not be told any more. */
 const leastRemainingMs = 600;
 
@@ -49,7 +51,7 @@ async function carryOut(
     const resultWith = (dataJson: string) => `${writeResult(accepted, {}).slice(0, -1)},"data":${dataJson}}`;
     return await query(plan.lookup, accepted.actionType, resultWith, ports, invocation);
   }
-  const execution = describe(accepted, plan.additions, invocation);
+  const execution = describe(accepted, plan, invocation);
   if (plan.kind === 'record') return await record(execution, ports.executions, invocation);
   if (plan.refusalIfNew !== undefined) {
     const standing = await ports.executions.find(execution.traceId, invocation);
@@ -58,26 +60,32 @@ async function carryOut(
   }
   return await claimActSettle(
     execution,
-    () => act(plan.effect, ports, invocation),
+    (effectKey) => act(plan.effect, effectKey, ports, invocation),
     ports.executions,
     invocation,
   );
 }
 
-function act(effect: Effect, { reminders }: Ports, invocation: Invocation): Promise<Acted> {
-  return reminders.schedule(effect, invocation);
+function act(
+  effect: Effect,
+  effectKey: string,
+  { reminders }: Ports,
+  invocation: Invocation,
+): Promise<Acted> {
+  return reminders.schedule(effect, effectKey, invocation);
 }
 
 /** The execution as it is to stand once it is done. */
-function describe(accepted: Accepted, additions: Additions, { token, nowMs }: Invocation) {
+function describe(accepted: Accepted, plan: RecordedPlan, { token, nowMs }: Invocation) {
   return {
     traceId: accepted.traceId,
     fingerprint: fingerprintOf(accepted.decision, accepted.data),
     actionType: accepted.actionType,
     state: 'done',
-    resultJson: writeResult(accepted, additions),
+    resultJson: writeResult(accepted, plan.additions),
     createdAt: new Date(nowMs).toISOString(),
     token,
+    ...(plan.kind === 'effect' && { effectAtSeconds: plan.effect.due.epochSeconds }),
     leaseUntilMs: undefined,
   } satisfies Execution;
 }

@@ -32,10 +32,12 @@ export function succeed({ actionType, traceId }: Asked, resultJson: string, repl
   return { status: 'success', actionType, resultJson, ...made, replayed };
 }
 
-function inProgress({ leaseUntilMs = 0 }: Execution, nowMs: number) {
-  return failure('execution_in_progress', {
-    retryAfterSeconds: Math.max(1, Math.ceil((leaseUntilMs - nowMs) / 1000)),
-  });
+/** Most executions are over within a second or two; one that is not may be dead, and its lease must then run out. */
+const youngMs = 3_000;
+
+function inProgress({ leaseSinceMs = 0, leaseUntilMs = 0 }: Execution, nowMs: number) {
+  const waitMs = nowMs - leaseSinceMs < youngMs ? 0 : leaseUntilMs - nowMs;
+  return failure('execution_in_progress', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
 function storedFailure(resultJson: string) {

@@ -24,15 +24,10 @@ export function portsInMemory(): Ports {
       find: (traceId, invocation) => call({ traceId }, invocation),
       record: (execution, invocation) =>
         call(execution, invocation, (standing) => (standing === undefined ? execution : undefined)),
-      claim: (execution, invocation) =>
-        call(execution, invocation, (standing) => {
-          const isFree =
-            standing === undefined ||
-            (standing.state === 'pending' &&
-              standing.fingerprint === execution.fingerprint &&
-              Number(standing.leaseUntilMs) <= invocation.nowMs);
-          return isFree ? execution : undefined;
-        }),
+      takeOver: (seen, holder, invocation) =>
+        call(seen, invocation, (standing) =>
+          standing !== undefined && isOurs(standing, seen) ? { ...standing, ...holder } : undefined,
+        ),
       settle: (settled, invocation) =>
         call(settled, invocation, (standing) =>
           isOurs(standing, settled) ? { ...settled, leaseUntilMs: undefined } : undefined,

@@ -15,8 +15,8 @@ export type SchedulerStandIn = {
   readonly endpoint: string;
   /** Every schedule that was made, in order. */
   readonly created: CreatedSchedule[];
-  /** Names that are refused for good. */
-  readonly refused: Set<string>;
+  /** Trace ids whose schedules are refused, and the type of the error. */
+  readonly refusing: Map<string, string>;
   readonly close: () => Promise<void>;
 };
 
@@ -25,12 +25,13 @@ type Request = { ScheduleExpression: string; Target: { Input: string } };
 export async function startSchedulerStandIn(): Promise<SchedulerStandIn> {
   const created: CreatedSchedule[] = [];
   const names = new Set<string>();
-  const refused = new Set<string>();
+  const refusing = new Map<string, string>();
 
   const create = (name: string, body: string): { status: number; type?: string } => {
     const { ScheduleExpression: expression, Target } = JSON.parse(body) as Request;
     const { trace_id: traceId } = JSON.parse(Target.Input) as { trace_id: string };
-    if (refused.has(traceId)) return { status: 400, type: 'ValidationException' };
+    const refusal = refusing.get(traceId);
+    if (refusal !== undefined) return { status: 400, type: refusal };
     if (names.has(name)) return { status: 409, type: 'ConflictException' };
     names.add(name);
     created.push({ name, expression, traceId, input: Target.Input });
@@ -61,7 +62,7 @@ export async function startSchedulerStandIn(): Promise<SchedulerStandIn> {
   return {
     endpoint,
     created,
-    refused,
+    refusing,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

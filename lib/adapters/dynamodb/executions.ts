@@ -13,15 +13,13 @@ import { failure, Fault } from '../../contract/failure.ts';
 import type { Invocation } from '../../contract/invocation.ts';
 import type { Execution, Executions } from '../ports.ts';
 import { call } from './client.ts';
-import { isExpired, readItem, writeItem } from './items.ts';
+import { asNumber, isExpired, readItem, writeItem } from './items.ts';
 
 type Values = Record<string, AttributeValue>;
-type Names = Record<string, string>;
 
 const secondsOfDay = 86_400;
 const absent = 'attribute_not_exists(trace_id)';
-const claimable = '(#state = :pending AND fingerprint = :fingerprint AND lease_until <= :now_ms)';
-const stillOurs = '#state = :pending AND #token = :token';
+const heldBy = '#state = :pending AND #token = :token';
 
 /** @param retentionDays days after which an execution counts as absent; `undefined`: never */
 export function createExecutions(
@@ -49,22 +47,17 @@ export function createExecutions(
     return found;
   }
 
-  async function put(
-    execution: Execution,
-    conditions: string[],
-    values: Values,
-    names: Names,
-    invocation: Invocation,
-  ) {
+  async function record(execution: Execution, invocation: Invocation) {
     const nowSeconds = Math.floor(invocation.nowMs / 1000);
-    const expires = retentionDays !== undefined;
-    const allValues = { ...values, ...(expires && { ':now': { N: String(nowSeconds) } }) };
     const command = new PutItemCommand({
       TableName: table,
-      Item: writeItem(execution, expires ? nowSeconds + retentionDays * secondsOfDay : undefined),
-      ConditionExpression: [absent, ...conditions, ...(expires ? ['expires_at <= :now'] : [])].join(' OR '),
-      ...(Object.keys(allValues).length > 0 && { ExpressionAttributeValues: allValues }),
-      ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+      Item: writeItem(execution, expiryOf(execution, nowSeconds)),
+      ...(retentionDays === undefined
+        ? { ConditionExpression: absent }
+        : {
+            ConditionExpression: `${absent} OR expires_at <= :now`,
+            ExpressionAttributeValues: { ':now': asNumber(nowSeconds) },
+          }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     const answer = await call(invocation, (options) => client.send(command, options));
@@ -72,20 +65,26 @@ export function createExecutions(
     return await standing(answer, execution.traceId, invocation);
   }
 
+  function expiryOf({ effectAtSeconds = 0 }: Execution, nowSeconds: number): number | undefined {
+    if (retentionDays === undefined) return undefined;
+    return Math.max(nowSeconds, effectAtSeconds) + retentionDays * secondsOfDay;
+  }
+
+  /** Changes a pending execution, if it is still held under the token that this one has. */
   function update(
-    execution: Execution,
+    { traceId, token }: Execution,
     change: Pick<UpdateItemCommandInput, 'UpdateExpression'> & { values: Values },
     invocation: Invocation,
   ) {
     const command = new UpdateItemCommand({
       TableName: table,
-      Key: { trace_id: { S: execution.traceId } },
+      Key: { trace_id: { S: traceId } },
       UpdateExpression: change.UpdateExpression,
-      ConditionExpression: stillOurs,
+      ConditionExpression: heldBy,
       ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
       ExpressionAttributeValues: {
         ':pending': { S: 'pending' },
-        ':token': { S: execution.token },
+        ':token': { S: token },
         ...change.values,
       },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -95,22 +94,27 @@ export function createExecutions(
 
   return {
     find,
-    record: (execution, invocation) => put(execution, [], {}, {}, invocation),
-    claim: (execution, invocation) =>
-      put(
-        execution,
-        [claimable],
+    record,
+    async takeOver(seen, { token, leaseSinceMs, leaseUntilMs }, invocation) {
+      const answer = await update(
+        seen,
         {
-          ':pending': { S: 'pending' },
-          ':fingerprint': { S: execution.fingerprint },
-          ':now_ms': { N: String(invocation.nowMs) },
+          UpdateExpression: 'SET #token = :next, lease_since = :since, lease_until = :until',
+          values: {
+            ':next': { S: token },
+            ':since': asNumber(leaseSinceMs),
+            ':until': asNumber(leaseUntilMs),
+          },
         },
-        { '#state': 'state' },
         invocation,
-      ),
+      );
+      if (!(answer instanceof ConditionalCheckFailedException)) return undefined;
+      return await standing(answer, seen.traceId, invocation);
+    },
     async settle(settled, invocation) {
       const values = { ':state': { S: settled.state }, ':result': { S: settled.resultJson ?? '' } };
-      const UpdateExpression = 'SET #state = :state, execution_result = :result REMOVE lease_until';
+      const UpdateExpression =
+        'SET #state = :state, execution_result = :result REMOVE lease_since, lease_until';
       const answer = await update(settled, { UpdateExpression, values }, invocation);
       if (!(answer instanceof ConditionalCheckFailedException)) return undefined;
       return await standing(answer, settled.traceId, invocation);
@@ -119,7 +123,7 @@ export function createExecutions(
       // A failed condition needs no answer: the claim is not ours any more, so there is nothing to hand back.
       await update(
         claimed,
-        { UpdateExpression: 'SET lease_until = :ended', values: { ':ended': { N: '0' } } },
+        { UpdateExpression: 'SET lease_until = :ended', values: { ':ended': asNumber(0) } },
         invocation,
       );
     },

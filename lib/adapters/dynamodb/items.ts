@@ -6,7 +6,8 @@ type Item = Record<string, AttributeValue>;
 
 /** @param expiresAt seconds since the epoch, where executions expire */
 export function writeItem(execution: Execution, expiresAt: number | undefined): Item {
-  const { traceId, fingerprint, actionType, state, resultJson, createdAt, token, leaseUntilMs } = execution;
+  const { traceId, fingerprint, actionType, state, resultJson, createdAt, token } = execution;
+  const { leaseSinceMs, leaseUntilMs } = execution;
   return {
     trace_id: { S: traceId },
     fingerprint: { S: fingerprint },
@@ -15,8 +16,9 @@ export function writeItem(execution: Execution, expiresAt: number | undefined): 
     ...(resultJson !== undefined && { execution_result: { S: resultJson } }),
     created_at: { S: createdAt },
     token: { S: token },
-    ...(leaseUntilMs !== undefined && { lease_until: { N: String(leaseUntilMs) } }),
-    ...(expiresAt !== undefined && { expires_at: { N: String(expiresAt) } }),
+    ...(leaseSinceMs !== undefined && { lease_since: asNumber(leaseSinceMs) }),
+    ...(leaseUntilMs !== undefined && { lease_until: asNumber(leaseUntilMs) }),
+    ...(expiresAt !== undefined && { expires_at: asNumber(expiresAt) }),
   };
 }
 
@@ -30,15 +32,24 @@ export function readItem(item: Item): Execution {
     resultJson: item['execution_result']?.S,
     createdAt: text(item, 'created_at'),
     token: text(item, 'token'),
-    leaseUntilMs: item['lease_until']?.N === undefined ? undefined : Number(item['lease_until'].N),
+    leaseSinceMs: readNumber(item, 'lease_since'),
+    leaseUntilMs: readNumber(item, 'lease_until'),
   };
 }
 
 /** Whether an item counts as absent, though the table may hold it for days to come. */
 export function isExpired(item: Item, nowMs: number): boolean {
-  const expiresAt = item['expires_at']?.N;
-  // Stryker disable next-line ConditionalExpression: without it NaN is compared, and is not less either
-  return expiresAt !== undefined && Number(expiresAt) <= Math.floor(nowMs / 1000);
+  const expiresAt = readNumber(item, 'expires_at');
+  return expiresAt !== undefined && expiresAt <= Math.floor(nowMs / 1000);
+}
+
+export function asNumber(value: number) {
+  return { N: String(value) };
+}
+
+function readNumber(item: Item, attribute: string): number | undefined {
+  const value = item[attribute]?.N;
+  return value === undefined ? undefined : Number(value);
 }
 
 function text(item: Item, attribute: string): string {

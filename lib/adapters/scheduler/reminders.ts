@@ -12,14 +12,16 @@ const keptToSettleMs = 2_500;
 export function createReminders(config: ReminderConfig, endpoint?: string): Reminders {
   let client: SchedulerClient | undefined;
   return {
-    async schedule(effect, invocation) {
+    async schedule(effect, effectKey, invocation) {
       const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
       const scheduler = (client ??= new SchedulerClient({
         ...clientLimits,
         // Stryker disable next-line ConditionalExpression: an endpoint of undefined is none; only the type wants it left out
         ...(endpoint !== undefined && { endpoint }),
       }));
-      const command = new CreateScheduleCommand(describeSchedule(effect, config, invocation.nowMs));
+      const command = new CreateScheduleCommand(
+        describeSchedule(effect, effectKey, config, invocation.nowMs),
+      );
       try {
         const made = await sendWithin(invocation, keptToSettleMs, (options) =>
           scheduler.send(command, options),
@@ -36,7 +38,7 @@ export function createReminders(config: ReminderConfig, endpoint?: string): Remi
 
 /** Names of errors: API reference of CreateSchedule. A wrong permission or a missing group is mended and tried again. */
 function translate(name: string): Acted {
-  // The name comes from the trace: what is there is this very reminder, from an earlier try.
+  // The name is the effect key: what is there is this very reminder, from an earlier try.
   if (name === 'ConflictException') return { kind: 'done' };
   if (name === 'ValidationException') return { kind: 'rejected', cause: name };
   return { kind: 'unavailable', cause: name };

@@ -126,41 +126,6 @@ test('record writes over what has expired, where executions expire', async () =>
   ]);
 });
 
-const claimable = '(#state = :pending AND fingerprint = :fingerprint AND lease_until <= :now_ms)';
-const claimValues = {
-  ':pending': { S: 'pending' },
-  ':fingerprint': { S: pending.fingerprint },
-  ':now_ms': { N: String(nowMs) },
-};
-
-test('claim takes over a claim of the same print whose lease has run out', async () => {
-  expect(await executions.claim(pending, invocation)).toBeUndefined();
-  expect(sent).toEqual([
-    {
-      operation: 'PutItem',
-      input: {
-        ...put,
-        Item: writeItem(pending, undefined),
-        ConditionExpression: `attribute_not_exists(trace_id) OR ${claimable}`,
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: claimValues,
-      },
-    },
-  ]);
-});
-
-test('claim takes over what has expired too, where executions expire', async () => {
-  expect(await retained.claim(pending, invocation)).toBeUndefined();
-  expect(sent).toMatchObject([
-    {
-      input: {
-        ConditionExpression: `attribute_not_exists(trace_id) OR ${claimable} OR expires_at <= :now`,
-        ExpressionAttributeValues: { ...claimValues, ':now': { N: String(nowSeconds) } },
-      },
-    },
-  ]);
-});
-
 const update = {
   TableName: 'executions',
   Key,
@@ -180,8 +145,29 @@ test.each([
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET #state = :state, execution_result = :result REMOVE lease_until',
+        UpdateExpression: 'SET #state = :state, execution_result = :result REMOVE lease_since, lease_until',
         ExpressionAttributeValues: { ...ours, ':state': { S: state }, ':result': { S: written } },
+      },
+    },
+  ]);
+});
+
+const next = { token: 'theirs', leaseSinceMs: nowMs, leaseUntilMs: nowMs + 12_000 };
+
+test('take over gives a claim to its next holder if it is still held as it was seen', async () => {
+  expect(await executions.takeOver(pending, next, invocation)).toBeUndefined();
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        UpdateExpression: 'SET #token = :next, lease_since = :since, lease_until = :until',
+        ExpressionAttributeValues: {
+          ...ours,
+          ':next': { S: 'theirs' },
+          ':since': { N: String(nowMs) },
+          ':until': { N: String(nowMs + 12_000) },
+        },
       },
     },
   ]);
@@ -209,7 +195,7 @@ test('a claim that is not ours any more needs no handing back', async () => {
 
 const steps = [
   ['record', () => executions.record(done, invocation)],
-  ['claim', () => executions.claim(pending, invocation)],
+  ['take over', () => executions.takeOver(pending, next, invocation)],
   ['settle', () => executions.settle(done, invocation)],
 ] as const;
 

@@ -12,6 +12,7 @@ import { startTimeoutMs, startDynalite, startJudge, type TestStore } from '../..
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
 const lease = nowMs + 12_000;
+const next = { token: 'second', leaseSinceMs: nowMs, leaseUntilMs: lease };
 
 describe('executions on the embedded store', () => {
   suite(startDynalite);
@@ -36,8 +37,7 @@ function suite(start: () => Promise<TestStore>): void {
 
   /** Puts an execution there as if another invocation had; its attributes are the ones that a record writes. */
   const stand = async (execution: Execution): Promise<Execution> => {
-    const step = execution.state === 'done' ? 'record' : 'claim';
-    expect(await executions[step](execution, now)).toBeUndefined();
+    expect(await executions.record(execution, now)).toBeUndefined();
     return execution;
   };
 
@@ -72,9 +72,9 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find('nobody', now)).toBeUndefined();
   });
 
-  test('claim writes where nothing stands, with its lease and without a result', async () => {
-    const claimed = pendingExecution({ leaseUntilMs: lease });
-    expect(await executions.claim(claimed, now)).toBeUndefined();
+  test('record writes a claim with its lease and without a result', async () => {
+    const claimed = pendingExecution({ leaseSinceMs: nowMs, leaseUntilMs: lease });
+    expect(await executions.record(claimed, now)).toBeUndefined();
     expect(await store.itemOf(claimed.traceId)).toEqual({
       trace_id: { S: claimed.traceId },
       fingerprint: { S: claimed.fingerprint },
@@ -82,37 +82,39 @@ function suite(start: () => Promise<TestStore>): void {
       state: { S: 'pending' },
       created_at: { S: claimed.createdAt },
       token: { S: claimed.token },
+      lease_since: { N: String(nowMs) },
       lease_until: { N: String(lease) },
     });
   });
 
-  test.each([
-    ['a live claim', { leaseUntilMs: nowMs + 1 }, {}],
-    ['a live claim of another print', { leaseUntilMs: nowMs + 1 }, { fingerprint: 'another' }],
-    ['a claim of another print whose lease has run out', { leaseUntilMs: nowMs }, { fingerprint: 'another' }],
-  ])('claim gives %s, and leaves it as it is', async (_what, held, asked) => {
-    const standing = await stand(pendingExecution(held));
-    const second = pendingExecution({ traceId: standing.traceId, token: 'second', ...asked });
-    expect(await executions.claim(second, now)).toEqual(standing);
-    expect(await executions.find(standing.traceId, now)).toEqual(standing);
+  test('take over gives a claim to its next holder, and changes nothing else of it', async () => {
+    const seen = await stand(pendingExecution({ leaseSinceMs: nowMs - 9, leaseUntilMs: nowMs }));
+    expect(await executions.takeOver(seen, next, now)).toBeUndefined();
+    expect(await executions.find(seen.traceId, now)).toEqual({ ...seen, ...next });
   });
 
-  test('claim gives a done execution of the same print, and leaves it as it is', async () => {
-    const standing = await stand(doneExecution());
-    const { traceId, fingerprint } = standing;
-    expect(await executions.claim(pendingExecution({ traceId, fingerprint }), now)).toEqual(standing);
-    expect(await executions.find(traceId, now)).toEqual(standing);
+  test('take over gives the claim of another that was first, and leaves it as it is', async () => {
+    const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
+    await executions.takeOver(seen, next, now);
+    expect(await executions.takeOver(seen, { ...next, token: 'third' }, now)).toEqual({ ...seen, ...next });
+    expect(await executions.find(seen.traceId, now)).toEqual({ ...seen, ...next });
   });
 
-  test.each([0, nowMs - 1, nowMs])(
-    'claim takes over a claim of the same print whose lease ran out at %i',
-    async (leaseUntilMs) => {
-      const { traceId } = await stand(pendingExecution({ leaseUntilMs }));
-      const second = pendingExecution({ traceId, token: 'second', leaseUntilMs: lease });
-      expect(await executions.claim(second, now)).toBeUndefined();
-      expect(await executions.find(traceId, now)).toEqual(second);
-    },
-  );
+  test('take over gives what was settled meanwhile, and leaves it as it is', async () => {
+    const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
+    const settled = { ...seen, state: 'done', resultJson: '{}', leaseUntilMs: undefined } as const;
+    await executions.settle(settled, now);
+    expect(await executions.takeOver(seen, next, now)).toEqual(settled);
+    expect(await executions.find(seen.traceId, now)).toEqual(settled);
+  });
+
+  test('take over of a claim that is gone tells that the outcome cannot be confirmed', async () => {
+    const gone = pendingExecution();
+    await expect(executions.takeOver(gone, next, now)).rejects.toMatchObject({
+      failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
+    });
+    expect(await store.itemOf(gone.traceId)).toBeUndefined();
+  });
 
   test.each(['done', 'failed'] as const)('settle makes our claim %s, and its lease goes', async (state) => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
@@ -123,8 +125,8 @@ function suite(start: () => Promise<TestStore>): void {
 
   test('settle gives the claim of another that has taken over, and leaves it as it is', async () => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: nowMs }));
-    const second = pendingExecution({ traceId: claimed.traceId, token: 'second', leaseUntilMs: lease });
-    expect(await executions.claim(second, now)).toBeUndefined();
+    await executions.takeOver(claimed, next, now);
+    const second = { ...claimed, ...next };
     expect(await executions.settle({ ...claimed, state: 'done', resultJson: '{}' }, now)).toEqual(second);
     expect(await executions.find(claimed.traceId, now)).toEqual(second);
   });
@@ -152,12 +154,10 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find(gone.traceId, now)).toBeUndefined();
   });
 
-  test('a claim that was handed back can be claimed at once', async () => {
+  test('a claim that was handed back has no lease any more', async () => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
     await executions.handBack(claimed, now);
     expect(await executions.find(claimed.traceId, now)).toEqual({ ...claimed, leaseUntilMs: 0 });
-    const second = pendingExecution({ traceId: claimed.traceId, token: 'second', leaseUntilMs: lease });
-    expect(await executions.claim(second, now)).toBeUndefined();
   });
 
   test("nobody hands back another's claim", async () => {
@@ -176,12 +176,13 @@ function suite(start: () => Promise<TestStore>): void {
     const expiresAt = nowMs / 1000 + 30 * 86_400;
 
     test.each([
-      ['record', (execution: Execution) => retained.record(execution, now)],
-      ['claim', (execution: Execution) => retained.claim(execution, now)],
-    ])('%s writes when the item expires, in seconds', async (_step, write) => {
-      const execution = doneExecution();
-      await write(execution);
-      expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+      ['without an effect to come', undefined, expiresAt],
+      ['whose effect is past', nowMs / 1000 - 60, expiresAt],
+      ['whose effect is in a hundred days', nowMs / 1000 + 8_640_000, expiresAt + 8_640_000],
+    ])('record writes when an execution %s expires, in seconds', async (_what, effectAtSeconds, at) => {
+      const execution = pendingExecution(effectAtSeconds === undefined ? {} : { effectAtSeconds });
+      await retained.record(execution, now);
+      expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(at) } });
     });
 
     test('an item before its time stands', async () => {
@@ -199,31 +200,32 @@ function suite(start: () => Promise<TestStore>): void {
       await retained.record(doneExecution({ traceId }), now);
       const then = invocationAt(nowMs + 30 * day);
       expect(await retained.find(traceId, then)).toBeUndefined();
-      const next = doneExecution({ traceId, fingerprint: 'another', token: 'second' });
-      expect(await retained.record(next, then)).toBeUndefined();
-      expect(await retained.find(traceId, then)).toEqual(next);
+      const other = doneExecution({ traceId, fingerprint: 'another', token: 'second' });
+      expect(await retained.record(other, then)).toBeUndefined();
+      expect(await retained.find(traceId, then)).toEqual(other);
     });
 
     test('a claim at its time counts as absent, whatever its print and its lease', async () => {
       const { traceId } = pendingExecution();
-      await retained.claim(pendingExecution({ traceId, leaseUntilMs: nowMs + 90 * day }), now);
+      await retained.record(pendingExecution({ traceId, leaseUntilMs: nowMs + 90 * day }), now);
       const then = invocationAt(nowMs + 30 * day);
-      const next = pendingExecution({
+      const other = pendingExecution({
         traceId,
         fingerprint: 'another',
         token: 'second',
         leaseUntilMs: lease,
       });
-      expect(await retained.claim(next, then)).toBeUndefined();
-      expect(await retained.find(traceId, then)).toEqual(next);
+      expect(await retained.record(other, then)).toBeUndefined();
+      expect(await retained.find(traceId, then)).toEqual(other);
     });
 
-    test('settling and handing back leave the time as it was', async () => {
+    test('settling, handing back and taking over leave the time as it was', async () => {
       const claimed = pendingExecution({ leaseUntilMs: lease });
-      await retained.claim(claimed, now);
+      await retained.record(claimed, now);
       const later = invocationAt(nowMs + day);
       await retained.handBack(claimed, later);
-      await retained.settle({ ...claimed, state: 'done', resultJson: '{}' }, later);
+      await retained.takeOver(claimed, next, later);
+      await retained.settle({ ...claimed, ...next, state: 'done', resultJson: '{}' }, later);
       const item = await store.itemOf(claimed.traceId);
       expect(item).toMatchObject({ state: { S: 'done' }, expires_at: { N: String(expiresAt) } });
     });

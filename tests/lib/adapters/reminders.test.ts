@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createReminders } from '../../../lib/adapters/scheduler/reminders.ts';
-import { describeSchedule, nameSchedule } from '../../../lib/adapters/scheduler/schedule.ts';
+import { describeSchedule } from '../../../lib/adapters/scheduler/schedule.ts';
 import '../../support/aws-environment.ts';
 import { invocationAt } from '../../support/executions.ts';
 import { listenLocally } from '../../support/listen.ts';
@@ -20,9 +20,10 @@ const effect = {
   reminderId: 'reminder_7',
   traceId: 'reminder-7',
   message: 'Ring',
-  due: { epochSeconds: nowMs / 1000 + 3_600, fraction: '' },
+  due: { epochSeconds: nowMs / 1000 + 3_600, nanoseconds: 0 },
   dueAt: '2031-04-01T10:30:00Z',
 };
+const effectKey = 'e'.repeat(64);
 const arn = 'arn:aws:scheduler:us-east-1:123456789012:schedule/group/reminder_7';
 
 let server: Server;
@@ -68,23 +69,23 @@ test.each([
 ])('a scheduler that %s', async (_what, answer, acted) => {
   says = answer;
   const reminders = createReminders(config, endpoint);
-  expect(await reminders.schedule(effect, invocationAt(nowMs))).toEqual(acted);
+  expect(await reminders.schedule(effect, effectKey, invocationAt(nowMs))).toEqual(acted);
   // On a machine that stalls, the client tries again.
-  expect([...new Set(paths)]).toEqual(['POST /schedules/reminder_7']);
+  expect([...new Set(paths)]).toEqual([`POST /schedules/${effectKey}`]);
 });
 
 test('one client serves all reminders', async () => {
   says = { status: 200, body: { ScheduleArn: arn } };
   const reminders = createReminders(config, endpoint);
-  await reminders.schedule(effect, invocationAt(nowMs));
-  expect(await reminders.schedule(effect, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  await reminders.schedule(effect, effectKey, invocationAt(nowMs));
+  expect(await reminders.schedule(effect, effectKey, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(paths.length).toBeGreaterThanOrEqual(2);
 });
 
 test('without the time to settle afterwards nothing is asked', async () => {
   const remainingMs = () => 2_500;
   const reminders = createReminders(config, endpoint);
-  expect(await reminders.schedule(effect, invocationAt(nowMs, { remainingMs }))).toEqual({
+  expect(await reminders.schedule(effect, effectKey, invocationAt(nowMs, { remainingMs }))).toEqual({
     kind: 'unavailable',
     cause: 'AbortError',
   });
@@ -92,9 +93,8 @@ test('without the time to settle afterwards nothing is asked', async () => {
 });
 
 test('a schedule is described to the letter', () => {
-  expect(describeSchedule(effect, config, nowMs)).toEqual({
-    Name: 'reminder_7',
-    ClientToken: expect.stringMatching(/^[\w-]{43}$/),
+  expect(describeSchedule(effect, effectKey, config, nowMs)).toEqual({
+    Name: effectKey,
     GroupName: 'group',
     ScheduleExpression: 'at(2031-04-01T10:30:00)',
     ScheduleExpressionTimezone: 'UTC',
@@ -112,19 +112,14 @@ test('a schedule is described to the letter', () => {
 });
 
 test.each([
-  ['a whole second', { epochSeconds: nowMs / 1000 + 3_600, fraction: '' }, '2031-04-01T10:30:00'],
-  ['a part of one, after it', { epochSeconds: nowMs / 1000 + 3_600, fraction: '5' }, '2031-04-01T10:30:01'],
-  ['one too close, at the lead', { epochSeconds: nowMs / 1000 + 1, fraction: '' }, '2031-04-01T09:31:00'],
-  ['one after the last', { epochSeconds: 253_402_300_799, fraction: '5' }, '9999-12-31T23:59:59'],
+  ['a whole second', { epochSeconds: nowMs / 1000 + 3_600, nanoseconds: 0 }, '2031-04-01T10:30:00'],
+  [
+    'a part of one, after it',
+    { epochSeconds: nowMs / 1000 + 3_600, nanoseconds: 500_000_000 },
+    '2031-04-01T10:30:01',
+  ],
+  ['one too close, at the lead', { epochSeconds: nowMs / 1000 + 1, nanoseconds: 0 }, '2031-04-01T09:31:00'],
+  ['one after the last', { epochSeconds: 253_402_300_799, nanoseconds: 500_000_000 }, '9999-12-31T23:59:59'],
 ])('the instant of %s', (_what, due, at) => {
-  expect(describeSchedule({ ...effect, due }, config, nowMs).ScheduleExpression).toBe(`at(${at})`);
-});
-
-test('a name is taken as it is where the service takes it, and else its digest', () => {
-  const digest = expect.stringMatching(/^reminder\.[\w-]{43}$/);
-  expect(nameSchedule('reminder_7')).toBe('reminder_7');
-  expect(nameSchedule('r'.repeat(64))).toBe('r'.repeat(64));
-  expect(nameSchedule('r'.repeat(65))).toEqual(digest);
-  expect(nameSchedule('reminder-a:7')).toEqual(digest);
-  expect(nameSchedule(':reminder-7')).toEqual(digest);
+  expect(describeSchedule({ ...effect, due }, effectKey, config, nowMs).ScheduleExpression).toBe(`at(${at})`);
 });

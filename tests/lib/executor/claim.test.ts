@@ -2,6 +2,7 @@
 import { expect, jest, test } from '@jest/globals';
 import type { Acted } from '../../../lib/adapters/ports.ts';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
+import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
 import { claimActSettle } from '../../../lib/executor/claim.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions, type Scripted } from './scripted-executions.ts';
@@ -18,8 +19,10 @@ const claimed = {
   ...wanted,
   state: 'pending',
   resultJson: undefined,
+  leaseSinceMs: nowMs,
   leaseUntilMs: invocation.deadlineMs + 2_000,
 };
+const holder = { token: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
 const refusal = JSON.stringify({
   success: false,
   error_code: 'adapter_rejected',
@@ -34,9 +37,9 @@ const success = {
   replayed: false,
 };
 
-const act = (acted: Acted) => jest.fn(() => Promise.resolve(acted));
+const act = (acted: Acted) => jest.fn((_effectKey: string) => Promise.resolve(acted));
 const done = () => act({ kind: 'done' });
-const run = (executions: Scripted, acting: () => Promise<Acted>) =>
+const run = (executions: Scripted, acting: (effectKey: string) => Promise<Acted>) =>
   claimActSettle(wanted, acting, executions, invocation);
 
 test('an effect that is there is told once it is recorded', async () => {
@@ -45,35 +48,74 @@ test('an effect that is there is told once it is recorded', async () => {
   expect(await run(executions, acting)).toEqual(success);
   expect(acting).toHaveBeenCalledTimes(1);
   expect(executions.calls).toEqual([
-    ['claim', claimed],
+    ['record', claimed],
     ['settle', wanted],
   ]);
 });
 
 test.each([
   ['a live claim of another', { token: 'theirs', leaseUntilMs: nowMs + 3_000 }, 'execution_in_progress'],
-  ['a claim of another print', { token: 'theirs', fingerprint: 'another' }, 'trace_id_conflict'],
+  ['a claim of another request', { token: 'theirs', fingerprint: 'another' }, 'trace_id_conflict'],
 ])('%s is judged, and nothing is done', async (_what, held, code) => {
-  const executions = scriptedExecutions({ claim: pendingExecution({ traceId: 'reminder-7', ...held }) });
+  const executions = scriptedExecutions({ record: pendingExecution({ traceId: 'reminder-7', ...held }) });
   const acting = done();
   expect(await run(executions, acting)).toMatchObject({ status: 'failed', failure: { code } });
   expect(acting).not.toHaveBeenCalled();
-  expect(executions.calls).toEqual([['claim', claimed]]);
+  expect(executions.calls).toEqual([['record', claimed]]);
 });
 
 test.each([
   ['ours', 'mine', false],
   ['of another', 'theirs', true],
 ])('a done execution %s is told again, and nothing is done', async (_whose, token, replayed) => {
-  const executions = scriptedExecutions({ claim: { ...wanted, token } });
+  const executions = scriptedExecutions({ record: { ...wanted, token } });
   const acting = done();
   expect(await run(executions, acting)).toEqual({ ...success, replayed });
   expect(acting).not.toHaveBeenCalled();
 });
 
+test.each([nowMs, 0])(
+  'a claim of the same request whose lease ran out at %i is taken over',
+  async (leaseUntilMs) => {
+    const abandoned = pendingExecution({
+      traceId: 'reminder-7',
+      token: 'theirs',
+      leaseUntilMs,
+      createdAt: '2031-04-01T09:00:00.000Z',
+    });
+    const executions = scriptedExecutions({ record: abandoned });
+    const acting = done();
+    expect(await run(executions, acting)).toEqual(success);
+    expect(executions.calls).toEqual([
+      ['record', claimed],
+      ['takeOver', abandoned],
+      ['settle', wanted],
+    ]);
+    // The key is that of the first claim, whoever finishes.
+    expect(acting).toHaveBeenCalledWith(
+      effectKeyOf('reminder_7', abandoned.fingerprint, abandoned.createdAt),
+    );
+  },
+);
+
+test('a claim that another takes over first is judged, and nothing is done', async () => {
+  const abandoned = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs });
+  const taken = { ...abandoned, token: 'faster', leaseUntilMs: nowMs + 9_000, leaseSinceMs: nowMs };
+  const executions = scriptedExecutions({ record: abandoned, takeOver: taken });
+  const acting = done();
+  expect(await run(executions, acting)).toMatchObject({ failure: { code: 'execution_in_progress' } });
+  expect(acting).not.toHaveBeenCalled();
+});
+
+test('our own take-over whose answer was lost is carried on with', async () => {
+  const abandoned = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs });
+  const executions = scriptedExecutions({ record: abandoned, takeOver: { ...abandoned, ...holder } });
+  expect(await run(executions, done())).toEqual(success);
+});
+
 test('our own claim whose answer was lost is carried on with', async () => {
   const ours = pendingExecution({ traceId: 'reminder-7', token: 'mine', leaseUntilMs: nowMs + 3_000 });
-  const executions = scriptedExecutions({ claim: ours });
+  const executions = scriptedExecutions({ record: ours });
   const acting = done();
   expect(await run(executions, acting)).toEqual(success);
   expect(acting).toHaveBeenCalledTimes(1);
@@ -88,7 +130,7 @@ test('a refusal for good is recorded, then told', async () => {
     replayed: false,
   });
   expect(executions.calls).toEqual([
-    ['claim', claimed],
+    ['record', claimed],
     ['settle', { ...wanted, state: 'failed', resultJson: refusal }],
   ]);
 });
@@ -122,7 +164,7 @@ test('a passing fault hands the claim back and is worth a retry', async () => {
     replayed: false,
   });
   expect(executions.calls).toEqual([
-    ['claim', claimed],
+    ['record', claimed],
     ['handBack', claimed],
   ]);
 });
@@ -140,7 +182,7 @@ test.each([
   });
 });
 
-test.each(['claim', 'settle', 'handBack'] as const)(
+test.each(['record', 'settle', 'handBack'] as const)(
   'an error in %s that is no fault goes on',
   async (step) => {
     const error = new TypeError('a bug');

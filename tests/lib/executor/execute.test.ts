@@ -128,35 +128,35 @@ test('a reminder is claimed, scheduled and settled', async () => {
   const { resultJson } = (await execute(reminder)) as { resultJson: string };
   expect(JSON.parse(resultJson)).toMatchObject({ reminder_id: 'reminder_7', due_at: time });
   expect(resultJson.endsWith(`"due_at":"${time}"}`)).toBe(true);
-  expect(calls.map(([name]) => name)).toEqual(['claim', 'settle']);
+  expect(calls.map(([name]) => name)).toEqual(['record', 'settle']);
   expect(scheduled).toMatchObject([{ kind: 'reminder', reminderId: 'reminder_7', message: 'Ring' }]);
 });
 
 const past = request('reminder-7', {
   action_type: 'reminder',
   message: 'Ring',
-  time: '2031-04-01T09:30:00Z',
+  time: '2031-04-01T09:28:59Z',
 });
 const pastPrint = fingerprintOf(past.decision, past.data);
 
-test('a reminder whose time has come is refused when its trace is new', async () => {
+test('a reminder whose time is past is refused when its trace is new', async () => {
   const { execute, calls, scheduled } = outside();
   expect(await execute(past)).toMatchObject({ status: 'failed', failure: { code: 'reminder_time_in_past' } });
   expect([calls, scheduled]).toEqual([[['find', 'reminder-7']], []]);
 });
 
-test('a reminder whose time has come is replayed when it was done', async () => {
+test('a reminder whose time is past is replayed when it was done', async () => {
   const standing = doneExecution({ traceId: 'reminder-7', fingerprint: pastPrint, resultJson: '{"old":1}' });
   const { execute, calls, scheduled } = outside(scriptedExecutions({ find: standing }));
   expect(await execute(past)).toMatchObject({ status: 'success', resultJson: '{"old":1}', replayed: true });
   expect([calls, scheduled]).toEqual([[['find', 'reminder-7']], []]);
 });
 
-test('a reminder whose time has come is carried on with when it was begun', async () => {
+test('a reminder whose time is past is carried on with when it was begun', async () => {
   const standing = pendingExecution({ traceId: 'reminder-7', fingerprint: pastPrint });
   const { execute, calls, scheduled } = outside(scriptedExecutions({ find: standing }));
   expect(await execute(past)).toMatchObject({ status: 'success', replayed: false });
-  expect(calls.map(([name]) => name)).toEqual(['find', 'claim', 'settle']);
+  expect(calls.map(([name]) => name)).toEqual(['find', 'record', 'settle']);
   expect(scheduled).toHaveLength(1);
 });
 

@@ -56,6 +56,18 @@ test.each([
   });
 });
 
+test.each([
+  [0, 1],
+  [2_999, 1],
+  [3_000, 9],
+  [9_000, 9],
+])('a claim that is %d ms old is worth a retry after %d s', (ageMs, retryAfterSeconds) => {
+  const held = pendingExecution({ traceId, leaseSinceMs: nowMs - ageMs, leaseUntilMs: nowMs + 9_000 });
+  expect(judge(held, asked, nowMs)).toMatchObject({
+    failure: { code: 'execution_in_progress', retryAfterSeconds },
+  });
+});
+
 const stored = (code: string) =>
   JSON.stringify({ success: false, error_code: code, message: 'no such calendar', retryable: false });
 

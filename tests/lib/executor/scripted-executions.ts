@@ -18,7 +18,7 @@ export function scriptedExecutions(answers: Answers = {}): Scripted {
     calls,
     record: answer('record'),
     find: answer('find'),
-    claim: answer('claim'),
+    takeOver: answer('takeOver'),
     settle: answer('settle'),
     handBack: async (asked) => void (await answer('handBack')(asked)),
   };

@@ -196,7 +196,7 @@ describe('EXECUTION_FAILED', () => {
       cause: refusedConnection,
     });
     const refused = reminderRequest();
-    scheduler.refused.add(traceIdOf(refused));
+    scheduler.refusing.set(traceIdOf(refused), 'ValidationException');
     const [, line = {}] = await linesOf(refused);
     expect(stable(line)).toEqual({
       ...failedReminder,

@@ -22,7 +22,7 @@ const schedulerAnswers: Record<string, { readonly fault?: FaultName; readonly at
 
 const points: readonly (Death | undefined)[] = [
   undefined,
-  ...(['claim', 'act', 'settle', 'hand back'] as const).flatMap((step): Death[] => [
+  ...(['claim', 'take over', 'act', 'settle', 'hand back'] as const).flatMap((step): Death[] => [
     { step, when: 'before' },
     { step, when: 'after' },
   ]),
@@ -42,7 +42,7 @@ export async function live(world: World, execute: Execute, mortals: Mortals, fat
   const scenario = world.begin([traceId]);
   const { fault, attempts } = schedulerAnswers[fate.answer] ?? {};
   const rejected = fate.answer === 'rejected';
-  if (rejected) world.scheduler.refused.add(traceId);
+  if (rejected) world.scheduler.refusing.set(traceId, 'ValidationException');
   scenario.plan = ({ call, attempt, invocation }) =>
     call === 'act' && invocation <= fate.deaths.length && (attempts === undefined || attempt <= attempts)
       ? fault

@@ -4,7 +4,7 @@ import type { Ports } from '../../../lib/adapters/ports.ts';
 
 /** Just before a step, or when it has happened and its answer is not yet heard. */
 export type Death = {
-  readonly step: 'claim' | 'act' | 'settle' | 'hand back' | 'find';
+  readonly step: 'claim' | 'take over' | 'act' | 'settle' | 'hand back' | 'find';
   readonly when: 'before' | 'after';
 };
 
@@ -41,16 +41,19 @@ export function makeMortal({ executions, topics, reminders }: Ports): Mortals {
     ports: {
       topics,
       executions: {
-        record: (execution, invocation) => executions.record(execution, invocation),
+        record: (execution, invocation) =>
+          at('claim', invocation, () => executions.record(execution, invocation)),
         find: (traceId, invocation) => at('find', invocation, () => executions.find(traceId, invocation)),
-        claim: (claimed, invocation) => at('claim', invocation, () => executions.claim(claimed, invocation)),
+        takeOver: (seen, next, invocation) =>
+          at('take over', invocation, () => executions.takeOver(seen, next, invocation)),
         settle: (settled, invocation) =>
           at('settle', invocation, () => executions.settle(settled, invocation)),
         handBack: (claimed, invocation) =>
           at('hand back', invocation, () => executions.handBack(claimed, invocation)),
       },
       reminders: {
-        schedule: (effect, invocation) => at('act', invocation, () => reminders.schedule(effect, invocation)),
+        schedule: (effect, effectKey, invocation) =>
+          at('act', invocation, () => reminders.schedule(effect, effectKey, invocation)),
       },
     },
     run: (invocation, death, live) =>

@@ -76,7 +76,7 @@ const abandoned = (scheduled: boolean) => async (world: World, scenario: Scenari
 };
 
 const refuse = (world: World, _scenario: Scenario, traceId: string) => {
-  world.scheduler.refused.add(traceId);
+  world.scheduler.refusing.set(traceId, 'ValidationException');
   return Promise.resolve();
 };
 const later =

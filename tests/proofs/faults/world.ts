@@ -10,7 +10,7 @@ import { startService, type Answer } from '../../support/service.ts';
 import type { TestStore } from '../../support/store.ts';
 
 /** A step of the protocol, as it is seen on the wire. */
-export type CallName = 'record' | 'claim' | 'settle' | 'hand back' | 'find' | 'topic' | 'act';
+export type CallName = 'record' | 'claim' | 'take over' | 'settle' | 'hand back' | 'find' | 'topic' | 'act';
 
 /** One attempt at a step: the how-manieth of its invocation, and the how-manieth invocation of the scenario. */
 export type Attempt = { readonly call: CallName; readonly attempt: number; readonly invocation: number };
@@ -137,5 +137,6 @@ function nameOf({ operation, body }: ProxiedCall): CallName {
   const { Item, Key, UpdateExpression = '' } = JSON.parse(body) as StoreBody;
   if (operation === 'PutItem') return Item?.state.S === 'pending' ? 'claim' : 'record';
   if (operation === 'GetItem') return Key?.topic === undefined ? 'find' : 'topic';
+  if (UpdateExpression.includes('lease_since = ')) return 'take over';
   return UpdateExpression.includes('execution_result') ? 'settle' : 'hand back';
 }

@@ -36,7 +36,7 @@ function forgetfulPorts(): Ports {
     executions: {
       record: nothing,
       find: nothing,
-      claim: nothing,
+      takeOver: nothing,
       settle: nothing,
       handBack: () => Promise.resolve(),
     },

@@ -6,10 +6,21 @@ export type Trace = {
   readonly state: 'pending' | 'done' | 'failed';
   readonly leaseUntilMs: number;
 };
-export type Said = 'success' | 'replayed' | 'rejected' | 'rejected again' | 'conflict' | 'in progress';
+export type Said =
+  'success' | 'replayed' | 'rejected' | 'rejected again' | 'conflict' | 'in progress' | 'past';
 
-/** The answer to a request on a service where nothing fails. @param refused whether the outside refuses it for good */
-export function expectedOf(trace: Trace | undefined, print: string, refused: boolean, nowMs: number): Said {
+export type Asked = {
+  readonly print: string;
+  /** Whether the outside refuses it for good. */
+  readonly refused: boolean;
+  /** When it would be too late to ask for it, if ever: milliseconds since the epoch. */
+  readonly lastMs: number;
+};
+
+/** The answer to a request on a service where nothing fails. @param trace what has not expired */
+export function expectedOf(trace: Trace | undefined, asked: Asked, nowMs: number): Said {
+  const { print, refused, lastMs } = asked;
+  if (trace === undefined && nowMs > lastMs) return 'past';
   if (trace !== undefined && trace.print !== print) return 'conflict';
   if (trace?.state === 'done') return 'replayed';
   if (trace?.state === 'failed') return 'rejected again';

@@ -1,6 +1,9 @@
 // Owns: store and scheduler as values in memory, whose every call takes its effect, and answers, when a test says so.
 // Leaves to the store's own suites that DynamoDB keeps the same conditions.
+import type { ReminderEffect } from '../../../lib/actions/plan.ts';
+import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
+import { idOf } from '../../../lib/contract/ids.ts';
 import type { Invocation } from '../../../lib/contract/invocation.ts';
 import type { Acted, Execution, Ports } from '../../../lib/adapters/ports.ts';
 
@@ -9,13 +12,21 @@ export type Luck = 'fine' | 'lost before' | 'lost after' | 'dead before' | 'dead
 
 export type Outside = {
   readonly ports: Ports;
-  readonly records: Map<string, Execution>;
-  /** How often each trace was scheduled for the first time under its name. */
-  readonly schedules: Map<string, number>;
+  /** What stands under a trace id and has not expired. */
+  readonly recordOf: (traceId: string, nowMs: number) => Execution | undefined;
+  /** Every result that was ever recorded under a trace id, and how many executions that were. */
+  readonly recorded: Map<string, string[]>;
+  /** By effect key. */
+  readonly schedules: Map<string, ReminderEffect>;
   /** What must never be, as it was seen. */
   readonly wrong: string[];
   steps: number;
 };
+
+type Record = Execution & { readonly expiresAtMs: number };
+
+/** How long an execution is kept, and beyond its delivery if that is to come. */
+export const retentionMs = 86_400_000;
 
 /** Waits for its turn among all that goes on. */
 export type Turn = (label: string) => Promise<void>;
@@ -26,11 +37,23 @@ export function makeOutside(
   turn: Turn,
   luckOf: (invocation: Invocation) => Luck,
 ): Outside {
-  const records = new Map<string, Execution>();
-  const schedules = new Map<string, number>();
+  const records = new Map<string, Record>();
+  const recorded = new Map<string, string[]>();
+  const schedules = new Map<string, ReminderEffect>();
   const wrong: string[] = [];
   const dead = new WeakSet<Invocation>();
-  const outside: Outside = { ports: undefined as never, records, schedules, wrong, steps: 0 };
+  const recordOf = (traceId: string, nowMs: number): Record | undefined => {
+    const held = records.get(traceId);
+    return held !== undefined && held.expiresAtMs > nowMs ? held : undefined;
+  };
+  const outside: Outside = {
+    ports: undefined as never,
+    recordOf,
+    recorded,
+    schedules,
+    wrong,
+    steps: 0,
+  };
 
   const step = async <Result>(
     label: string,
@@ -56,44 +79,60 @@ export function makeOutside(
   const unavailable = (): never => {
     throw new Fault(failure('store_unavailable'));
   };
-  const write = (next: Execution): undefined => {
-    const before = records.get(next.traceId);
-    if (before !== undefined && before.state !== 'pending')
-      wrong.push(`${before.state} became ${next.state}`);
-    records.set(next.traceId, next);
-    return undefined;
+  const create = (execution: Execution, nowMs: number): undefined => {
+    const { traceId, effectAtSeconds = 0 } = execution;
+    const isToCome = [...schedules.values()].some(
+      (effect) => effect.traceId === traceId && effect.due.epochSeconds * 1000 > nowMs,
+    );
+    if (isToCome) wrong.push(`${traceId} is free while its reminder is to come`);
+    records.set(traceId, {
+      ...execution,
+      expiresAtMs: Math.max(nowMs, effectAtSeconds * 1000) + retentionMs,
+    });
+    if (execution.state === 'done') note(execution);
   };
-  const isOurs = ({ traceId, token }: Execution) => {
-    const standing = records.get(traceId);
-    return standing?.state === 'pending' && standing.token === token;
+  const note = ({ traceId, resultJson = '' }: Execution) => {
+    recorded.set(traceId, [...(recorded.get(traceId) ?? []), resultJson]);
+  };
+  /** Changes a record that is still held under this token; else gives what stands there. */
+  const update = (
+    { traceId, token }: Execution,
+    change: Partial<Execution>,
+    nowMs: number,
+  ): Execution | undefined => {
+    const held = records.get(traceId);
+    if (held?.state !== 'pending' || held.token !== token) return recordOf(traceId, nowMs) ?? unavailable();
+    const next = { ...held, ...change };
+    records.set(traceId, next);
+    if (next.state !== 'pending') note(next);
+    const isScheduled = schedules.has(effectKeyOfRecord(next));
+    if (next.actionType === 'reminder' && next.state === 'done' && !isScheduled)
+      wrong.push(`${traceId} is done, and nothing is scheduled`);
+    return undefined;
   };
 
   const ports: Ports = {
     topics: { find: () => Promise.resolve(undefined) },
     executions: {
       record: (execution, invocation) =>
-        step('record', invocation, () => records.get(execution.traceId) ?? write(execution), unavailable),
-      find: (traceId, invocation) => step('find', invocation, () => records.get(traceId), unavailable),
-      claim: (execution, invocation) =>
         step(
-          'claim',
+          execution.state === 'done' ? 'record' : 'claim',
           invocation,
-          () => {
-            const standing = records.get(execution.traceId);
-            const free =
-              standing?.state === 'pending' &&
-              standing.fingerprint === execution.fingerprint &&
-              (standing.leaseUntilMs ?? 0) <= invocation.nowMs;
-            return standing === undefined || free ? write(execution) : standing;
-          },
+          () => recordOf(execution.traceId, invocation.nowMs) ?? create(execution, invocation.nowMs),
           unavailable,
         ),
+      find: (traceId, invocation) =>
+        step('find', invocation, () => recordOf(traceId, invocation.nowMs), unavailable),
+      takeOver: (seen, holder, invocation) =>
+        step('take over', invocation, () => update(seen, holder, invocation.nowMs), unavailable),
       settle: (settled, invocation) =>
         step(
           'settle',
           invocation,
-          () =>
-            isOurs(settled) ? write({ ...settled, leaseUntilMs: undefined }) : records.get(settled.traceId),
+          () => {
+            const { state, resultJson } = settled;
+            return update(settled, { state, resultJson, leaseUntilMs: undefined }, invocation.nowMs);
+          },
           unavailable,
         ),
       handBack: (claimed, invocation) =>
@@ -101,20 +140,24 @@ export function makeOutside(
           'hand back',
           invocation,
           () => {
-            if (isOurs(claimed)) write({ ...claimed, leaseUntilMs: 0 });
+            const held = records.get(claimed.traceId);
+            if (held?.token === claimed.token) update(claimed, { leaseUntilMs: 0 }, invocation.nowMs);
           },
           unavailable,
         ),
     },
     reminders: {
-      schedule: ({ traceId }, invocation) =>
+      schedule: (effect, effectKey, invocation) =>
         step<Acted>(
           'act',
           invocation,
           () => {
-            if (!records.has(traceId)) wrong.push('a schedule that no record announces');
+            const { traceId } = effect;
+            const held = records.get(traceId);
+            if (held === undefined || effectKeyOfRecord(held) !== effectKey)
+              wrong.push('a schedule that no record announces');
             if (refused.includes(traceId)) return { kind: 'rejected', cause: 'ValidationException' };
-            schedules.set(traceId, (schedules.get(traceId) ?? 0) + 1);
+            if (!schedules.has(effectKey)) schedules.set(effectKey, effect);
             return { kind: 'done' };
           },
           () => ({ kind: 'unavailable', cause: 'TimeoutError' }),
@@ -122,4 +165,8 @@ export function makeOutside(
     },
   };
   return Object.assign(outside, { ports });
+}
+
+function effectKeyOfRecord({ traceId, fingerprint, createdAt }: Execution): string {
+  return effectKeyOf(idOf('reminder', traceId), fingerprint, createdAt);
 }

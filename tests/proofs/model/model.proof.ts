@@ -9,6 +9,7 @@ import { prints } from './requests.ts';
 
 /** Longer than any lease. */
 const longMs = 60_000;
+const dayMs = 86_400_000;
 const runs = sizeOf(4_000, 100_000, 'MODEL_RUNS');
 const seed = seedOf('MODEL_SEED');
 
@@ -33,12 +34,13 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('wait' as const),
-      ms: fc.constantFrom(1, 3_000, 9_000, 11_999, 12_000, 60_000),
+      // Past leases; past the retention of tasks; past a reminder and its retention; past all.
+      ms: fc.constantFrom(1, 3_000, 9_000, 11_999, 12_000, 60_000, dayMs, 4 * dayMs, 40 * dayMs),
     }),
   },
 );
 
-test('every history of copies, conflicts, losses, deaths and waits ends as the model says', async () => {
+test('every history of copies, conflicts, losses, deaths, waits and expiry ends as the model says', async () => {
   let steps = 0;
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.array(events, { maxLength: 12 }), async (scheduler, history) => {
@@ -51,7 +53,8 @@ test('every history of copies, conflicts, losses, deaths and waits ends as the m
       // From here on one request at a time: there are no turns to choose, and choosing them is most of the work.
       isQuiet = true;
       const traces = new Set(history.flatMap((event) => (event.kind === 'send' ? [event.trace] : [])));
-      for (const afterMs of [0, longMs]) {
+      // The first round settles what is left, the others use trace ids anew after their expiry.
+      for (const afterMs of [0, longMs, dayMs, 10 * dayMs]) {
         for (const trace of traces) {
           for (const print of prints) await played.ask(trace, print, afterMs);
         }

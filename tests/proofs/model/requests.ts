@@ -6,11 +6,24 @@ import type { Said } from './contract.ts';
 export const prints = ['task A', 'task B', 'reminder A', 'reminder B', 'meeting A'] as const;
 export type Print = (typeof prints)[number];
 
+export const startMs = Date.parse('2031-01-01T00:00:00Z');
+const dayMs = 86_400_000;
+/** Due while a history goes on, and after most. */
+const dueMs: Partial<Record<Print, number>> = {
+  'reminder A': startMs + 3 * dayMs,
+  'reminder B': startMs + 30 * dayMs,
+};
+
+/** When it would be too late to ask for it anew: a minute after it is due. */
+export function lastMsOf(print: Print): number {
+  return (dueMs[print] ?? Infinity) + 60_000;
+}
+
 export function requestOf(traceId: string, print: Print) {
   const [actionType, text] = print.split(' ');
   const fields = {
     task: { title: text },
-    reminder: { message: text, time: '2041-06-02T09:30:00Z' },
+    reminder: { message: text, time: new Date(dueMs[print] ?? 0).toISOString() },
     meeting: {
       title: text,
       participants: ['ada'],
@@ -40,6 +53,8 @@ export function saidBy(outcome: Outcome): Said | 'passing' {
       return 'conflict';
     case 'execution_in_progress':
       return 'in progress';
+    case 'reminder_time_in_past':
+      return 'past';
     case 'adapter_rejected':
       return outcome.replayed ? 'rejected again' : 'rejected';
     default:
