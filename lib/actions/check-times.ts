@@ -1,7 +1,7 @@
 // The times of a payload, each to its instant, or one refusal that names every one that cannot be.
 import { failure, type Detail, type Failure } from '../contract/failure.ts';
 import type { Instant } from '../time/instant.ts';
-import { resolveTime } from '../time/resolve.ts';
+import { checkDate, resolveTime } from '../time/resolve.ts';
 import { isTimezone } from '../time/timezone.ts';
 
 type Times<Field extends string> =
@@ -28,6 +28,12 @@ export async function checkTimes<Field extends string>(
   }
   if (problems.length > 0) return refuse(problems);
   return { kind: 'resolved', instants: instants as Record<Field, Instant> };
+}
+
+/** The refusal of a field that is a date and cannot be one, if so. */
+export function checkDateField(field: string, date: string) {
+  const problem = checkDate(date);
+  return problem && refuse([detail(field, problem.impossible)]);
 }
 
 function detail(field: string, message: string): Detail {

@@ -1,8 +1,11 @@
 // reminder: a message that rings once, at its time.
 import { failure } from '../contract/failure.ts';
-import { compareInstants, formatInstant } from '../time/instant.ts';
+import { compareInstants, formatInstant, type Instant } from '../time/instant.ts';
 import { checkTimes } from './check-times.ts';
 import type { Action } from './plan.ts';
+
+/** How late a reminder may be asked for, and still be delivered: callers cut the seconds off. */
+const maxLateSeconds = 60;
 
 export const reminder: Action<'reminder'> = async ({ message, time, timezone }, circumstances) => {
   const { id, traceId, now, defaultTimezone } = circumstances;
@@ -14,6 +17,10 @@ export const reminder: Action<'reminder'> = async ({ message, time, timezone }, 
     kind: 'effect',
     additions: { due_at: dueAt },
     effect: { kind: 'reminder', reminderId: id, traceId, message, due, dueAt },
-    ...(compareInstants(due, now) <= 0 && { refusalIfNew: failure('reminder_time_in_past') }),
+    ...(isPast(due, now) && { refusalIfNew: failure('reminder_time_in_past') }),
   };
 };
+
+function isPast(due: Instant, { epochSeconds, nanoseconds }: Instant): boolean {
+  return compareInstants(due, { epochSeconds: epochSeconds - maxLateSeconds, nanoseconds }) < 0;
+}

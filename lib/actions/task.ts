@@ -1,11 +1,15 @@
 // task: the record is the task.
-import { checkTimes } from './check-times.ts';
+import { isDate } from '../time/resolve.ts';
+import { checkDateField, checkTimes } from './check-times.ts';
 import type { Action } from './plan.ts';
 
 export const task: Action<'task'> = async ({ due }, { defaultTimezone }) => {
-  if (due !== undefined) {
-    const times = await checkTimes({ due }, undefined, defaultTimezone);
-    if (times.kind === 'refused') return times;
-  }
-  return { kind: 'record', additions: {} };
+  const refused = due !== undefined && (await refuseDue(due, defaultTimezone));
+  return refused || { kind: 'record', additions: {} };
 };
+
+async function refuseDue(due: string, defaultTimezone: string) {
+  if (isDate(due)) return checkDateField('due', due);
+  const times = await checkTimes({ due }, undefined, defaultTimezone);
+  return times.kind === 'refused' ? times : undefined;
+}

@@ -1,6 +1,6 @@
 // From the text of a time to its instant, as section 2 of the contract says. The texts have passed their schema's pattern.
 // Temporal does the calendar and the zones; it is loaded with the first time that arrives.
-import { trimFraction, type Instant } from './instant.ts';
+import type { Instant } from './instant.ts';
 
 /** Why a time cannot be, in words that follow the field's name. */
 export type Impossible = { readonly impossible: string };
@@ -8,7 +8,8 @@ export type Impossible = { readonly impossible: string };
 type Parts = { readonly [part: string]: string | undefined };
 
 const form =
-  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d+))?)?(?<offset>Z|[+-]\d\d:\d\d)?)?$/;
+  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d{1,9}))?)?(?<offset>Z|[+-]\d\d:\d\d)?$/;
+const dateForm = /^\d{4}-\d\d-\d\d$/;
 
 const notOnCalendar: Impossible = { impossible: 'is not on the calendar' };
 const skippedByClock: Impossible = { impossible: 'does not exist in its time zone: the clock skips it' };
@@ -16,8 +17,21 @@ const outOfRange: Impossible = { impossible: 'falls outside the years 0000 to 99
 /** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what a year of four digits can say. */
 const [firstSecond, lastSecond] = [-62_167_219_200, 253_402_300_799];
 
+/** Whether a text is a date without a time of day. */
+export function isDate(text: string): boolean {
+  return dateForm.test(text);
+}
+
+/** Why a date cannot be, if so. A date is no instant: no time zone has a say in it, and its midnight may be skipped. */
+export function checkDate(text: string): Impossible | undefined {
+  const parsed = new Date(`${text}T00:00:00Z`);
+  // The runtime takes 30 February for 2 March.
+  const exists = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  return exists ? undefined : notOnCalendar;
+}
+
 /**
- * The instant of a time. A bare date means its midnight.
+ * The instant of a time.
  *
  * @param text `YYYY-MM-DDTHH:MM[:SS[.fraction]]` with `Z`, an offset, or neither
  * @param timezone known IANA name in which a time without offset is meant; `chosen` tells whether the caller gave it
@@ -35,7 +49,7 @@ export async function resolveTime(
   const epochSeconds = await (offset === undefined ? inZone(parts, timezone.name) : atOffset(parts, offset));
   if (typeof epochSeconds !== 'number') return epochSeconds;
   if (epochSeconds < firstSecond || epochSeconds > lastSecond) return outOfRange;
-  return { epochSeconds, fraction: trimFraction(fraction) };
+  return { epochSeconds, nanoseconds: Number(fraction.padEnd(9, '0')) };
 }
 
 async function atOffset(parts: Parts, offset: string): Promise<number | Impossible> {

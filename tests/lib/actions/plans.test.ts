@@ -9,7 +9,7 @@ import { reminder } from '../../../lib/actions/reminder.ts';
 import { task } from '../../../lib/actions/task.ts';
 import { failure } from '../../../lib/contract/failure.ts';
 
-const now = { epochSeconds: Date.UTC(2031, 3, 1, 9, 30) / 1000, fraction: '5' };
+const now = { epochSeconds: Date.UTC(2031, 3, 1, 9, 30) / 1000, nanoseconds: 500_000_000 };
 const circumstances: Circumstances = {
   traceId: 'reminder-7',
   id: 'reminder_7',
@@ -23,14 +23,35 @@ const invalidTime = (message: string, ...details: { path: string; message: strin
 });
 
 test('a task is its record', async () => {
-  for (const due of [undefined, '2031-04-01', '2031-04-01T09:30:00Z']) {
+  for (const due of [undefined, '2031-04-01', '0000-01-01', '2031-04-01T09:30:00Z']) {
     const payload = { action_type: 'task' as const, title: 'Water', ...(due !== undefined && { due }) };
     expect(await task(payload, circumstances)).toStrictEqual({ kind: 'record', additions: {} });
   }
+});
+
+test.each(['2031-02-30', '2031-02-30T10:00Z'])('a task that is due at %s is refused', async (due) => {
   const message = 'is not on the calendar';
-  expect(await task({ action_type: 'task', title: 'Water', due: '2031-02-30' }, circumstances)).toStrictEqual(
+  expect(await task({ action_type: 'task', title: 'Water', due }, circumstances)).toStrictEqual(
     invalidTime(`due ${message}`, { path: '/data/payload/due', message }),
   );
+});
+
+test('a date is no instant: no time zone has a say in it, though its midnight may be skipped there', async () => {
+  const zones = [
+    'Africa/Cairo',
+    'America/Havana',
+    'America/Santiago',
+    'Asia/Beirut',
+    'Atlantic/Azores',
+    'Pacific/Apia',
+  ];
+  for (const defaultTimezone of zones) {
+    for (const due of ['2027-04-30', '2026-09-06', '2027-03-28', '2011-12-30', '0000-01-01', '9999-12-31']) {
+      expect(
+        await task({ action_type: 'task', title: 'Water', due }, { ...circumstances, defaultTimezone }),
+      ).toEqual({ kind: 'record', additions: {} });
+    }
+  }
 });
 
 const ring = (time: string, timezone?: string) =>
@@ -48,7 +69,7 @@ test('a reminder is an effect at its instant, told to the second', async () => {
       reminderId: 'reminder_7',
       traceId: 'reminder-7',
       message: 'Ring',
-      due: { epochSeconds: Date.UTC(2031, 3, 1, 10) / 1000, fraction: '25' },
+      due: { epochSeconds: Date.UTC(2031, 3, 1, 10) / 1000, nanoseconds: 250_000_000 },
       dueAt: '2031-04-01T10:00:00Z',
     },
   };
@@ -58,9 +79,10 @@ test('a reminder is an effect at its instant, told to the second', async () => {
 });
 
 test.each([
-  ['2031-04-01T09:30:00.5Z', true],
-  ['2031-04-01T09:30:00.49Z', true],
-  ['2031-04-01T09:30:00.51Z', false],
+  ['2031-04-01T09:29:00.499999999Z', true],
+  ['2031-04-01T09:28:59.9Z', true],
+  ['2031-04-01T09:29:00.5Z', false],
+  ['2031-04-01T09:30:00.5Z', false],
 ])('a reminder at %s is refused if it is new: %s', async (time, refused) => {
   expect(await ring(time)).toMatchObject({ kind: 'effect' });
   expect((await ring(time)) as object).toEqual(
