@@ -54,7 +54,7 @@ export function readConfig(variables: Variables = process.env): Config {
   if (!environment(set)) {
     throw new ConfigError(
       // Stryker disable next-line ArrayDeclaration: what was refused has errors
-      explain(environment.errors ?? [], '')
+      explain(environment.errors ?? [], set)
         .map(({ path, message }) => `${path.slice(1)} ${message}`)
         .join('; '),
     );

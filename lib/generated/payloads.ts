@@ -1,6 +1,8 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 /**
  * @maxItems 20
+ *
+ * Items: A text with a visible character: not white space, control characters and invisible ones alone.
  */
 export type Tags = string[];
 
@@ -9,6 +11,9 @@ export type Tags = string[];
  */
 export interface TaskPayload {
   action_type: 'task';
+  /**
+   * A text with a visible character: not white space, control characters and invisible ones alone.
+   */
   title: string;
   description?: string;
   /**
@@ -25,6 +30,9 @@ export interface TaskPayload {
  */
 export interface ReminderPayload {
   action_type: 'reminder';
+  /**
+   * A text with a visible character: not white space, control characters and invisible ones alone.
+   */
   message: string;
   /**
    * A time with Z or an offset; without one it is wall-clock time in `timezone`, or in the service's default time zone.
@@ -39,6 +47,8 @@ export interface ReminderPayload {
 /**
  * @minItems 1
  * @maxItems 50
+ *
+ * Items: A text with a visible character: not white space, control characters and invisible ones alone.
  */
 export type Participants = string[];
 
@@ -47,6 +57,9 @@ export type Participants = string[];
  */
 export interface MeetingPayload {
   action_type: 'meeting';
+  /**
+   * A text with a visible character: not white space, control characters and invisible ones alone.
+   */
   title: string;
   participants: Participants;
   /**
@@ -70,6 +83,9 @@ export interface MeetingPayload {
  */
 export interface InfoPayload {
   action_type: 'info';
+  /**
+   * A text with a visible character: not white space, control characters and invisible ones alone.
+   */
   query: string;
 }
 

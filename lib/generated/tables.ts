@@ -5,7 +5,7 @@ export const failures = {
   unsupported_media_type: {
     status: 415,
     retryable: false,
-    message: 'send the request with content-type: application/json',
+    message: 'the content type is not JSON; send content-type: application/json',
   },
   payload_too_large: {
     status: 413,
@@ -178,11 +178,11 @@ export type ActionType = keyof typeof actionTable;
 /** What to tell a caller whose value does not fit a pattern, by the pattern. */
 
 export const patternMessages: Readonly<Record<string, string>> = {
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$':
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$':
     'must be a date such as 2031-04-01, or a time such as 2031-04-01T09:30:00Z',
-  '[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]':
-    'must hold more than white space',
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$':
+  '[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8𛲠-𛲣𝅳-𝅺󠀀-󠿿]':
+    'must have a visible character',
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$':
     'must be a time such as 2031-04-01T09:30:00Z, 2031-04-01T09:30:00+02:00 or 2031-04-01T09:30',
   '^[A-Za-z0-9_.-]{3,255}$': 'must be the name of a DynamoDB table',
   '^[1-9][0-9]{0,4}$': 'must be a whole number of days from 1 to 99999',

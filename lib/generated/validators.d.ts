@@ -6,6 +6,7 @@ export const traceId: Validator;
 export const decision: Validator;
 export const envelope: Validator;
 export const environment: Validator;
+export const visible: Validator;
 export const task: Validator;
 export const reminder: Validator;
 export const meeting: Validator;

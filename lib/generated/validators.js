@@ -71,7 +71,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate21.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var decision = validate22;
-var func1 = require_ucs2length().default;
+var func0 = require_ucs2length().default;
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -83,7 +83,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func1(data) > 64) {
+    if (func0(data) > 64) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 64 } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -92,7 +92,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (func1(data) < 1) {
+    if (func0(data) < 1) {
       const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err1];
@@ -526,13 +526,12 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate24.evaluated = { "props": { "SERVICE_NAME": true, "STAGE": true, "SERVICE_VERSION": true, "LOG_LEVEL": true, "EXECUTIONS_TABLE": true, "TOPICS_TABLE": true, "DEFAULT_TIMEZONE": true, "RETENTION_DAYS": true, "REMINDER_SCHEDULE_GROUP": true, "REMINDER_TOPIC_ARN": true, "REMINDER_ROLE_ARN": true, "REMINDER_DLQ_ARN": true, "REMINDER_LEAD_SECONDS": true }, "dynamicProps": false, "dynamicItems": false };
-var task = validate25;
-var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "actions/task.schema.json", "title": "TaskPayload", "description": "Create a task.", "type": "object", "required": ["action_type", "title"], "additionalProperties": false, "properties": { "action_type": { "const": "task" }, "title": { "$ref": "../common.schema.json#/$defs/title" }, "description": { "$ref": "../common.schema.json#/$defs/description" }, "due": { "description": "A date, or a time; a time without an offset is wall-clock time in the service's default time zone.", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "x-pattern-message": "must be a date such as 2031-04-01, or a time such as 2031-04-01T09:30:00Z" }, "priority": { "enum": ["low", "normal", "high", "urgent"] }, "assignee": { "type": "string", "maxLength": 254 }, "tags": { "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 50 } } }, "x-missing": { "code": "missing_task_title", "purpose": "create a task" }, "examples": [{ "action_type": "task", "title": "Submit payroll report" }], "$defs": { "result": { "title": "TaskResult", "examples": [{ "success": true, "task_id": "task_001", "title": "Submit payroll report" }], "type": "object", "required": ["success", "task_id", "title"], "additionalProperties": false, "properties": { "success": { "const": true }, "task_id": { "type": "string" }, "title": { "$ref": "#/properties/title" }, "description": { "$ref": "#/properties/description" }, "due": { "$ref": "#/properties/due" }, "priority": { "$ref": "#/properties/priority" }, "assignee": { "$ref": "#/properties/assignee" }, "tags": { "$ref": "#/properties/tags" } } } } };
-var pattern14 = new RegExp("[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]", "u");
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var visible = validate26;
+var pattern14 = new RegExp("[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]", "u");
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate26.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -541,7 +540,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (!pattern14.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
+      const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -550,7 +549,42 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+validate26.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var task = validate27;
+var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "actions/task.schema.json", "title": "TaskPayload", "description": "Create a task.", "type": "object", "required": ["action_type", "title"], "additionalProperties": false, "properties": { "action_type": { "const": "task" }, "title": { "$ref": "../common.schema.json#/$defs/title" }, "description": { "$ref": "../common.schema.json#/$defs/description" }, "due": { "description": "A date, or a time; a time without an offset is wall-clock time in the service's default time zone.", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "x-pattern-message": "must be a date such as 2031-04-01, or a time such as 2031-04-01T09:30:00Z" }, "priority": { "enum": ["low", "normal", "high", "urgent"] }, "assignee": { "type": "string", "maxLength": 254 }, "tags": { "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "$ref": "../common.schema.json#/$defs/visible", "type": "string", "maxLength": 50 } } }, "x-missing": { "code": "missing_task_title", "purpose": "create a task" }, "examples": [{ "action_type": "task", "title": "Submit payroll report" }], "$defs": { "result": { "title": "TaskResult", "examples": [{ "success": true, "task_id": "task_001", "title": "Submit payroll report" }], "type": "object", "required": ["success", "task_id", "title"], "additionalProperties": false, "properties": { "success": { "const": true }, "task_id": { "type": "string" }, "title": { "$ref": "#/properties/title" }, "description": { "$ref": "#/properties/description" }, "due": { "$ref": "#/properties/due" }, "priority": { "$ref": "#/properties/priority" }, "assignee": { "$ref": "#/properties/assignee" }, "tags": { "$ref": "#/properties/tags" } } } } };
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === "string") {
+    if (!pattern14.test(data)) {
+      const err0 = { instancePath, schemaPath: "#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "#/$defs/visible/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -559,7 +593,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     errors++;
   }
   if (typeof data === "string") {
-    if (func1(data) > 256) {
+    if (func0(data) > 256) {
       const err2 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 } };
       if (vErrors === null) {
         vErrors = [err2];
@@ -568,7 +602,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (func1(data) < 1) {
+    if (func0(data) < 1) {
       const err3 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err3];
@@ -586,16 +620,16 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate28.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var pattern15 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "u");
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate28.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var pattern16 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "u");
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate27.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -644,15 +678,15 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.title !== void 0) {
-      if (!validate27(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+      if (!validate28(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
         errors = vErrors.length;
       }
     }
     if (data.description !== void 0) {
       let data2 = data.description;
       if (typeof data2 === "string") {
-        if (func1(data2) > 4e3) {
+        if (func0(data2) > 4e3) {
           const err4 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/maxLength", keyword: "maxLength", params: { limit: 4e3 } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -674,8 +708,8 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.due !== void 0) {
       let data3 = data.due;
       if (typeof data3 === "string") {
-        if (!pattern15.test(data3)) {
-          const err6 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$" } };
+        if (!pattern16.test(data3)) {
+          const err6 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$" } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -696,7 +730,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.priority !== void 0) {
       let data4 = data.priority;
       if (!(data4 === "low" || data4 === "normal" || data4 === "high" || data4 === "urgent")) {
-        const err8 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema39.properties.priority.enum } };
+        const err8 = { instancePath: instancePath + "/priority", schemaPath: "#/properties/priority/enum", keyword: "enum", params: { allowedValues: schema41.properties.priority.enum } };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -708,7 +742,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.assignee !== void 0) {
       let data5 = data.assignee;
       if (typeof data5 === "string") {
-        if (func1(data5) > 254) {
+        if (func0(data5) > 254) {
           const err9 = { instancePath: instancePath + "/assignee", schemaPath: "#/properties/assignee/maxLength", keyword: "maxLength", params: { limit: 254 } };
           if (vErrors === null) {
             vErrors = [err9];
@@ -743,8 +777,8 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data7 = data6[i0];
           if (typeof data7 === "string") {
-            if (func1(data7) > 50) {
-              const err12 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 50 } };
+            if (!pattern14.test(data7)) {
+              const err12 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -752,78 +786,74 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data7) < 1) {
-              const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 } };
+          } else {
+            const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "../common.schema.json#/$defs/visible/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+          if (typeof data7 === "string") {
+            if (func0(data7) > 50) {
+              const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/maxLength", keyword: "maxLength", params: { limit: 50 } };
               if (vErrors === null) {
-                vErrors = [err13];
+                vErrors = [err14];
               } else {
-                vErrors.push(err13);
+                vErrors.push(err14);
               }
               errors++;
             }
           } else {
-            const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" } };
+            const err15 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
-              vErrors = [err14];
+              vErrors = [err15];
             } else {
-              vErrors.push(err14);
+              vErrors.push(err15);
             }
             errors++;
           }
         }
-        let i1 = data6.length;
-        let j0;
-        if (i1 > 1) {
-          const indices0 = {};
-          for (; i1--; ) {
-            let item0 = data6[i1];
-            if (typeof item0 !== "string") {
-              continue;
-            }
-            if (typeof indices0[item0] == "number") {
-              j0 = indices0[item0];
-              const err15 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 } };
-              if (vErrors === null) {
-                vErrors = [err15];
-              } else {
-                vErrors.push(err15);
-              }
-              errors++;
-              break;
-            }
-            indices0[item0] = i1;
+        if (new Set(data6).size !== data6.length) {
+          const err16 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/uniqueItems", keyword: "uniqueItems", params: {} };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
           }
+          errors++;
         }
       } else {
-        const err16 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" } };
+        const err17 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err17];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err17];
+      vErrors = [err18];
     } else {
-      vErrors.push(err17);
+      vErrors.push(err18);
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var reminder = validate29;
-var pattern17 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", "u");
-function validate29(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var reminder = validate30;
+var pattern19 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", "u");
+function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -884,7 +914,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.message;
       if (typeof data1 === "string") {
         if (!pattern14.test(data1)) {
-          const err5 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
+          const err5 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -893,7 +923,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
+        const err6 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/visible/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -902,7 +932,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data1 === "string") {
-        if (func1(data1) > 1e3) {
+        if (func0(data1) > 1e3) {
           const err7 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/maxLength", keyword: "maxLength", params: { limit: 1e3 } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -911,7 +941,7 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data1) < 1) {
+        if (func0(data1) < 1) {
           const err8 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err8];
@@ -933,8 +963,8 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.time !== void 0) {
       let data2 = data.time;
       if (typeof data2 === "string") {
-        if (!pattern17.test(data2)) {
-          const err10 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
+        if (!pattern19.test(data2)) {
+          const err10 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -972,15 +1002,15 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate29.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var meeting = validate30;
-function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var meeting = validate31;
+function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate32.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -989,7 +1019,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (typeof data === "string") {
     if (!pattern14.test(data)) {
-      const err0 = { instancePath, schemaPath: "#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
+      const err0 = { instancePath, schemaPath: "#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -998,7 +1028,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err1 = { instancePath, schemaPath: "#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
+    const err1 = { instancePath, schemaPath: "#/$defs/visible/type", keyword: "type", params: { type: "string" } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -1007,7 +1037,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     errors++;
   }
   if (typeof data === "string") {
-    if (func1(data) > 256) {
+    if (func0(data) > 256) {
       const err2 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 } };
       if (vErrors === null) {
         vErrors = [err2];
@@ -1016,7 +1046,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (func1(data) < 1) {
+    if (func0(data) < 1) {
       const err3 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err3];
@@ -1034,15 +1064,15 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate32.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate32.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1118,8 +1148,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.title !== void 0) {
-      if (!validate31(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+      if (!validate32(data.title, { instancePath: instancePath + "/title", parentData: data, parentDataProperty: "title", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
         errors = vErrors.length;
       }
     }
@@ -1148,8 +1178,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (typeof data3 === "string") {
-            if (func1(data3) > 254) {
-              const err9 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/maxLength", keyword: "maxLength", params: { limit: 254 } };
+            if (!pattern14.test(data3)) {
+              const err9 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
               if (vErrors === null) {
                 vErrors = [err9];
               } else {
@@ -1157,54 +1187,50 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data3) < 1) {
-              const err10 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/minLength", keyword: "minLength", params: { limit: 1 } };
+          } else {
+            const err10 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "../common.schema.json#/$defs/visible/type", keyword: "type", params: { type: "string" } };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+          if (typeof data3 === "string") {
+            if (func0(data3) > 254) {
+              const err11 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/maxLength", keyword: "maxLength", params: { limit: 254 } };
               if (vErrors === null) {
-                vErrors = [err10];
+                vErrors = [err11];
               } else {
-                vErrors.push(err10);
+                vErrors.push(err11);
               }
               errors++;
             }
           } else {
-            const err11 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/type", keyword: "type", params: { type: "string" } };
+            const err12 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "#/properties/participants/items/type", keyword: "type", params: { type: "string" } };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err12];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
-        let i1 = data2.length;
-        let j0;
-        if (i1 > 1) {
-          const indices0 = {};
-          for (; i1--; ) {
-            let item0 = data2[i1];
-            if (typeof item0 !== "string") {
-              continue;
-            }
-            if (typeof indices0[item0] == "number") {
-              j0 = indices0[item0];
-              const err12 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 } };
-              if (vErrors === null) {
-                vErrors = [err12];
-              } else {
-                vErrors.push(err12);
-              }
-              errors++;
-              break;
-            }
-            indices0[item0] = i1;
+        if (new Set(data2).size !== data2.length) {
+          const err13 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/uniqueItems", keyword: "uniqueItems", params: {} };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
           }
+          errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/type", keyword: "type", params: { type: "array" } };
+        const err14 = { instancePath: instancePath + "/participants", schemaPath: "#/properties/participants/type", keyword: "type", params: { type: "array" } };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err14];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err14);
         }
         errors++;
       }
@@ -1212,21 +1238,21 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.start_time !== void 0) {
       let data4 = data.start_time;
       if (typeof data4 === "string") {
-        if (!pattern17.test(data4)) {
-          const err14 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
+        if (!pattern19.test(data4)) {
+          const err15 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err15];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err15);
           }
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" } };
+        const err16 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err16];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -1234,28 +1260,17 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.end_time !== void 0) {
       let data5 = data.end_time;
       if (typeof data5 === "string") {
-        if (!pattern17.test(data5)) {
-          const err16 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
+        if (!pattern19.test(data5)) {
+          const err17 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
-            vErrors = [err16];
+            vErrors = [err17];
           } else {
-            vErrors.push(err16);
+            vErrors.push(err17);
           }
           errors++;
         }
       } else {
-        const err17 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.timezone !== void 0) {
-      if (typeof data.timezone !== "string") {
-        const err18 = { instancePath: instancePath + "/timezone", schemaPath: "../common.schema.json#/$defs/timezone/type", keyword: "type", params: { type: "string" } };
+        const err18 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1264,24 +1279,35 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.timezone !== void 0) {
+      if (typeof data.timezone !== "string") {
+        const err19 = { instancePath: instancePath + "/timezone", schemaPath: "../common.schema.json#/$defs/timezone/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
     if (data.location !== void 0) {
       let data7 = data.location;
       if (typeof data7 === "string") {
-        if (func1(data7) > 256) {
-          const err19 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/maxLength", keyword: "maxLength", params: { limit: 256 } };
+        if (func0(data7) > 256) {
+          const err20 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
-            vErrors = [err19];
+            vErrors = [err20];
           } else {
-            vErrors.push(err19);
+            vErrors.push(err20);
           }
           errors++;
         }
       } else {
-        const err20 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/type", keyword: "type", params: { type: "string" } };
+        const err21 = { instancePath: instancePath + "/location", schemaPath: "#/properties/location/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err21];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err21);
         }
         errors++;
       }
@@ -1289,44 +1315,44 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data8 = data.description;
       if (typeof data8 === "string") {
-        if (func1(data8) > 4e3) {
-          const err21 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/maxLength", keyword: "maxLength", params: { limit: 4e3 } };
+        if (func0(data8) > 4e3) {
+          const err22 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/maxLength", keyword: "maxLength", params: { limit: 4e3 } };
           if (vErrors === null) {
-            vErrors = [err21];
+            vErrors = [err22];
           } else {
-            vErrors.push(err21);
+            vErrors.push(err22);
           }
           errors++;
         }
       } else {
-        const err22 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/type", keyword: "type", params: { type: "string" } };
+        const err23 = { instancePath: instancePath + "/description", schemaPath: "../common.schema.json#/$defs/description/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err22];
+          vErrors = [err23];
         } else {
-          vErrors.push(err22);
+          vErrors.push(err23);
         }
         errors++;
       }
     }
   } else {
-    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err23];
+      vErrors = [err24];
     } else {
-      vErrors.push(err23);
+      vErrors.push(err24);
     }
     errors++;
   }
-  validate30.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var info = validate33;
-function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var info = validate34;
+function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate34.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1378,7 +1404,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.query;
       if (typeof data1 === "string") {
         if (!pattern14.test(data1)) {
-          const err4 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/notBlank/pattern", keyword: "pattern", params: { pattern: "[^\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]" } };
+          const err4 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1387,7 +1413,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/notBlank/type", keyword: "type", params: { type: "string" } };
+        const err5 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/visible/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1396,7 +1422,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data1 === "string") {
-        if (func1(data1) > 256) {
+        if (func0(data1) > 256) {
           const err6 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/maxLength", keyword: "maxLength", params: { limit: 256 } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1405,7 +1431,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data1) < 1) {
+        if (func0(data1) < 1) {
           const err7 = { instancePath: instancePath + "/query", schemaPath: "#/properties/query/minLength", keyword: "minLength", params: { limit: 1 } };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1433,10 +1459,10 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate34.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   decision,
   envelope,
@@ -1445,5 +1471,6 @@ export {
   meeting,
   reminder,
   task,
-  traceId
+  traceId,
+  visible
 };

@@ -15,6 +15,9 @@ const surrogateEscape = /\\u[dD][89a-fA-F]/;
 
 export function parseBody(exchange: Exchange): void {
   const text = exchange.body;
+  // RFC 8259, section 8.1: JSON must not begin with one, and whoever looks at the text does not see it.
+  if (typeof text === 'string' && text.startsWith('\ufeff'))
+    refuse('the body begins with a byte order mark; send it without');
   if (typeof text !== 'string' || text.trim() === '') refuse('the body is empty; send a JSON object');
   if (!text.isWellFormed()) refuse('the body holds a lone surrogate');
   exchange.body = parse(exchange, text);

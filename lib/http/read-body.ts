@@ -9,8 +9,7 @@ const mostBytes = 65_536;
 const jsonType = /^\s*application\/(?:json|[a-z0-9!#$&^_.+-]+\+json)\s*(?:;[^,]*)?$/i;
 
 export function readBody(exchange: Exchange): void {
-  // None is no media type either: `undefined`.
-  if (!jsonType.test(String(header(exchange, 'content-type')))) end('unsupported_media_type');
+  checkMedia(exchange);
   const { body, isBase64Encoded } = exchange;
   if (typeof body !== 'string') return;
   const decoded = isBase64Encoded ? Buffer.from(body, 'base64') : undefined;
@@ -20,14 +19,30 @@ export function readBody(exchange: Exchange): void {
   exchange.isBase64Encoded = false;
 }
 
+function checkMedia(exchange: Exchange): void {
+  const type = header(exchange, 'content-type');
+  if (type === undefined || type === null || type === '')
+    end('unsupported_media_type', 'the content type is absent; send content-type: application/json');
+  if (!jsonType.test(String(type))) end('unsupported_media_type');
+  // RFC 9110, section 8.4: a list of codings, of which `identity` is none.
+  const codings = String(header(exchange, 'content-encoding') ?? '').split(',');
+  if (codings.some((coding) => !['', 'identity'].includes(coding.trim().toLowerCase())))
+    end('unsupported_media_type', 'the body has a content-encoding; send it as it is, without one');
+}
+
 function header({ headers }: Exchange, name: string): string | undefined {
   // API Gateway sends names in lower case; other senders of events may not.
   return headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-/** Keeps a byte order mark, which JSON must not have (RFC 8259, section 8.1), for the parser to refuse. */
+/** Keeps a byte order mark, for the parser to name it. */
 function decode(bytes: Buffer): string {
-  return isUtf8(bytes) ? bytes.toString('utf8') : end('invalid_json', 'the body must be valid UTF-8');
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+  const problem = isUtf16
+    ? 'the body begins with the byte order mark of UTF-16; send UTF-8'
+    : 'the body must be valid UTF-8';
+  return end('invalid_json', problem);
 }
 
 function end(code: ErrorCode, message?: string): never {

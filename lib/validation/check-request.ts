@@ -5,8 +5,9 @@ import type { Payloads } from '../generated/payloads.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
 import * as validators from '../generated/validators.js';
 import { explain } from './explain.ts';
-import { isMissing, nameMissing } from './missing.ts';
-import { cut, field, isObject, type JsonObject } from './objects.ts';
+import { withoutMissing } from './missing.ts';
+import { nameMissing } from './name-missing.ts';
+import { cut, field, insteadOf, isObject, type JsonObject } from './objects.ts';
 
 export type Refused = { readonly kind: 'refused'; readonly failure: Failure };
 export type SkippedRequest = {
@@ -20,6 +21,7 @@ export type Accepted = {
   readonly decision: string;
   readonly data: JsonObject;
   readonly actionType: ActionType;
+  /** Without the fields that count as not given. */
   readonly payload: Payloads[ActionType];
 };
 export type CheckedRequest = Refused | SkippedRequest | Accepted;
@@ -39,20 +41,23 @@ export function readActionType(request: unknown): string | null {
 }
 
 export function checkRequest(request: unknown): CheckedRequest {
-  if (!isObject(request)) return refuse('invalid_request', { message: 'the body must be a JSON object' });
+  if (!isObject(request))
+    return refuse('invalid_request', {
+      message: `the body must be a JSON object${insteadOf('object', request)}`,
+    });
   const traceId = field(request, 'trace_id');
   if (traceId === undefined || traceId === null || traceId === '') return refuse('missing_trace_id');
   if (!validators.traceId(traceId)) return refuse('invalid_trace_id');
   const decision = field(request, 'decision');
   if (decision === undefined) return refuseRequest([{ path: '/decision', message: 'is required' }]);
   if (!validators.decision(decision))
-    return refuseRequest(explain(errorsOf(validators.decision), '/decision'));
+    return refuseRequest(explain(errorsOf(validators.decision), decision, '/decision'));
   const known = { traceId: traceId as string, decision: decision as string };
   return opensFor(known.decision) ? checkWorkflow(request, known) : { kind: 'skipped', ...known };
 }
 
 function checkWorkflow(request: JsonObject, known: { traceId: string; decision: string }): CheckedRequest {
-  if (!validators.envelope(request)) return refuseRequest(explain(errorsOf(validators.envelope), ''));
+  if (!validators.envelope(request)) return refuseRequest(explain(errorsOf(validators.envelope), request));
   const data = field(request, 'data');
   const payload = field(data, 'payload');
   if (!isObject(data) || !isObject(payload) || Object.keys(payload).length === 0) {
@@ -64,19 +69,20 @@ function checkWorkflow(request: JsonObject, known: { traceId: string; decision: 
   if (typeof actionType !== 'string')
     return refusePayload([{ path: '/data/payload/action_type', message: 'must be a string' }]);
   if (!isActionType(actionType)) return refuseAction(actionType);
-  const { required, missing } = actionTable[actionType];
-  const absent = required.filter((name) => isMissing(field(payload, name)));
+  const { fields, required, missing } = actionTable[actionType];
+  const given = withoutMissing(payload, fields);
+  const absent = required.filter((name) => !Object.hasOwn(given, name));
   if (absent.length > 0) {
     return refuse(missing.code, { message: `${nameMissing(absent)} required to ${missing.purpose}` });
   }
   const fits = validators[actionType];
-  if (!fits(payload)) return refusePayload(explain(errorsOf(fits), '/data/payload'));
+  if (!fits(given)) return refusePayload(explain(errorsOf(fits), given, '/data/payload'));
   return {
     kind: 'accepted',
     ...known,
     data,
     actionType,
-    payload: payload as unknown as Payloads[ActionType],
+    payload: given as unknown as Payloads[ActionType],
   };
 }
 

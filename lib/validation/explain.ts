@@ -2,16 +2,21 @@
 import type { ErrorObject } from 'ajv';
 import type { Detail } from '../contract/failure.ts';
 import { patternMessages } from '../generated/tables.ts';
+import { insteadOf } from './objects.ts';
 
 const mostDetails = 20;
 
-/** At most twenty details of why a value below `base` (a JSON Pointer) does not fit; never with the value itself. */
-export function explain(errors: readonly ErrorObject[], base: string): Detail[] {
+/**
+ * At most twenty details of why a value does not fit; never with the value itself.
+ *
+ * @param base where the value stands in the request: a JSON Pointer
+ */
+export function explain(errors: readonly ErrorObject[], value: unknown, base = ''): Detail[] {
   const details = new Map<string, Detail>();
   for (const error of errors) {
     if (details.size === mostDetails) break;
     const path = `${base}${error.instancePath}${ownPath(error)}`;
-    const message = describe(error);
+    const message = describe(error, value);
     // A schema that builds on another may find the same breach twice.
     details.set(`${path} ${message}`, { path, message });
   }
@@ -30,14 +35,14 @@ function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function describe({ keyword, params, message }: ErrorObject): string {
+function describe({ keyword, params, message, instancePath }: ErrorObject, value: unknown): string {
   switch (keyword) {
     case 'additionalProperties':
       return 'is not a known field; remove it';
     case 'required':
       return 'is required';
     case 'type':
-      return `must be ${[params['type']].flat().map(withArticle).join(' or ')}`;
+      return describeType([params['type']].flat().map(String), valueAt(value, instancePath));
     case 'const':
       return `must be exactly ${JSON.stringify(params['allowedValue'])}`;
     case 'enum':
@@ -59,7 +64,23 @@ function describe({ keyword, params, message }: ErrorObject): string {
   }
 }
 
-function withArticle(type: unknown): string {
-  if (type === 'null') return 'null';
-  return `${/^[aeio]/.test(String(type)) ? 'an' : 'a'} ${String(type)}`;
+/** `null` is left out: where a schema takes it, it counts as absent, and is refused by a code of its own. */
+function describeType(types: readonly string[], found: unknown): string {
+  const wanted = types.filter((type) => type !== 'null');
+  const [first = ''] = wanted;
+  const isWhole = first === 'object' || first === 'array';
+  return `must be ${wanted.map(withArticle).join(' or ')}${isWhole ? insteadOf(first, found) : ''}`;
+}
+
+function withArticle(type: string): string {
+  return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
+/** @param path a JSON Pointer below the value (RFC 6901) to what a validator has found there */
+function valueAt(value: unknown, path: string): unknown {
+  const names = path.split('/').slice(1);
+  return names.reduce((inner, name) => {
+    const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
+    return (inner as Readonly<Record<string, unknown>>)[key];
+  }, value);
 }

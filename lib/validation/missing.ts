@@ -1,13 +1,16 @@
-// "Missing" in the sense of the contract: absent, null, empty, or only white space.
+// "Missing" in the sense of the contract: one rule for every field of a payload, required or not.
+import { visible } from '../generated/validators.js';
+import type { JsonObject } from './objects.ts';
 
-export function isMissing(value: unknown): boolean {
+/** Absent, `null`, an empty list, or a text without a visible character. */
+function isMissing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  if (typeof value === 'string') return value.trim() === '';
-  return Array.isArray(value) && value.length === 0;
+  return typeof value === 'string' ? !visible(value) : Array.isArray(value) && value.length === 0;
 }
 
-/** `title` → `title is`; `title`, `start_time` and `end_time` → `title, start_time and end_time are`. */
-export function nameMissing(fields: readonly string[]): string {
-  const last = fields.at(-1) as string;
-  return fields.length === 1 ? `${last} is` : `${fields.slice(0, -1).join(', ')} and ${last} are`;
+/** The payload without those of the named fields that are missing. A field of another name stays, whatever its value. */
+export function withoutMissing(payload: JsonObject, fields: readonly string[]): JsonObject {
+  const missing = new Set(fields.filter((name) => Object.hasOwn(payload, name) && isMissing(payload[name])));
+  if (missing.size === 0) return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => !missing.has(name)));
 }

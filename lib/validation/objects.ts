@@ -11,6 +11,15 @@ export function field(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/**
+ * What to add to "must be an object" or "must be an array": `, not a list`, say, where the value is of a kind that
+ * programs send by mistake; else nothing.
+ */
+export function insteadOf(wanted: string, value: unknown): string {
+  if (typeof value === 'string') return `, not a string: send the ${wanted} itself, not its JSON text`;
+  return Array.isArray(value) ? ', not a list' : '';
+}
+
 /** The first `most` code points of a text, so that no surrogate pair is torn. */
 export function cut(text: string, most: number): string {
   // Stryker disable next-line MethodExpression: only so that a long text is not taken apart as a whole

@@ -60,7 +60,10 @@ export function describeSchemas(
         mapping: Object.fromEntries(known.map(([type, { $ref }]) => [type, $ref])),
       },
     },
-    ...Object.fromEntries([...actions].map(([type, { title }]) => [title, part(fileOf(type), '')])),
+    ...Object.fromEntries(
+      [...actions].map(([type, { title }]) => [title, withNotGiven(part(fileOf(type), ''))]),
+    ),
+    NotGiven: part('common.schema.json', '/$defs/notGiven'),
     SuccessResponse: override(part('response.schema.json', '/$defs/success'), {
       execution_result: ref('ExecutionResult'),
     }),
@@ -96,6 +99,20 @@ export function describeSchemas(
 
 function fileOf(actionType: string): string {
   return `actions/${actionType}.schema.json`;
+}
+
+/** Lets an optional field hold what counts as not given. */
+function withNotGiven(schema: Schema): Schema {
+  const required = schema['required'] as readonly string[];
+  const properties = Object.entries(schema['properties'] as Record<string, Schema>).map(
+    ([name, { description, ...own }]) => [
+      name,
+      required.includes(name)
+        ? { ...(description !== undefined && { description }), ...own }
+        : { ...(description !== undefined && { description }), anyOf: [own, ref('NotGiven')] },
+    ],
+  );
+  return { ...schema, properties: Object.fromEntries(properties) as Schema };
 }
 
 function override(schema: Schema, properties: Record<string, Schema>): Schema {

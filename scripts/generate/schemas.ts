@@ -1,7 +1,7 @@
 // Reads the JSON Schema files of schemas/: the single source of everything that is generated.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameMissing } from '../../lib/validation/missing.ts';
+import { nameMissing } from '../../lib/validation/name-missing.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'schemas');
@@ -63,7 +63,7 @@ export function readErrors(actions: Map<string, ActionSchema>): Map<string, Erro
     rows.set(missing.code, {
       status: 422,
       retryable: false,
-      when: `a field required to ${missing.purpose} is absent, null, empty or only white space: ${fields.join(', ')}`,
+      when: `a field required to ${missing.purpose} is absent, null, an empty list, or has no visible character: ${fields.join(', ')}`,
       message: `${nameMissing(fields)} required to ${missing.purpose}`,
     });
   }

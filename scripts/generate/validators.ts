@@ -1,4 +1,5 @@
 // Compiles the schemas to standalone ajv validators: plain functions, so that no schema is compiled when the function starts.
+import { _, type KeywordCxt } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
@@ -10,6 +11,7 @@ const parts = {
   decision: 'request.schema.json#/$defs/decision',
   envelope: 'request.schema.json#/$defs/envelope',
   environment: 'config.schema.json',
+  visible: 'common.schema.json#/$defs/visible',
 };
 
 /** Our own keywords: texts for people and for the generator, nothing to validate. */
@@ -27,6 +29,15 @@ export async function generateValidators(
     code: { source: true, esm: true },
   });
   ajv.addVocabulary(annotations);
+  // ajv's own compares strings by an index in a plain object, which takes `__proto__` for one that it has not seen.
+  // Entries of a list are strings here; any others are refused by their type.
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    code: (cxt: KeywordCxt) => cxt.fail(_`new Set(${cxt.data}).size !== ${cxt.data}.length`),
+  });
   for (const schema of schemas.values()) ajv.addSchema(schema);
   const exported = { ...parts, ...Object.fromEntries([...actions].map(([type, { $id }]) => [type, $id])) };
   // ajv's output asks for its runtime by require(), which an ES module does not have: bundle it in.

@@ -19,6 +19,10 @@ export type Step = {
     readonly json?: unknown;
     /** A part of the body. */
     readonly match?: unknown;
+    /** The paths of `details`, in order. */
+    readonly detailPaths?: readonly string[];
+    /** What must not stand anywhere in the body. */
+    readonly notContains?: readonly string[];
     /** Headers; `null` must be absent. */
     readonly headers?: Readonly<Record<string, string | null>>;
   };

@@ -11,6 +11,14 @@ export function compare(expected: Step['response'], received: Received): string[
   if (expected.json !== undefined && received.body !== JSON.stringify(expected.json))
     problems.push(`body is ${received.body} and not ${JSON.stringify(expected.json)}`);
   if (expected.match !== undefined) problems.push(...differences(expected.match, parse(received.body), ''));
+  if (expected.detailPaths !== undefined) {
+    const details = expected.detailPaths.map((path) => ({ path }));
+    problems.push(...differences({ execution_result: { details } }, parse(received.body), ''));
+  }
+  for (const text of expected.notContains ?? []) {
+    if (received.body.includes(text))
+      problems.push(`body contains ${JSON.stringify(text)}: ${received.body}`);
+  }
   for (const [name, value] of Object.entries(expected.headers ?? {})) {
     const found = received.headers[name] ?? null;
     if (found !== value) problems.push(`header ${name} is ${describe(found)} and not ${describe(value)}`);

@@ -5,6 +5,18 @@ import { at, execute, fails, newTraceId, one, show, skipped, task, type Json } f
 const wrongDecisions: readonly unknown[] = [null, '', 7, true, [], {}, 'x'.repeat(65), '😀'.repeat(65)];
 const otherDecisions = ['WORKFLOW', ' workflow', 'workflows', ' ', 'x'.repeat(64), '😀'.repeat(64)];
 
+const notText = 'must be an object, not a string: send the object itself, not its JSON text';
+/** What programs send in place of an object, and what they are told. */
+const instead: readonly (readonly [unknown, string])[] = [
+  ['text', notText],
+  ['', notText],
+  ['{"action_type":"task","title":"x"}', notText],
+  [[], 'must be an object, not a list'],
+  [[{ action_type: 'task' }], 'must be an object, not a list'],
+  [7, 'must be an object'],
+  [false, 'must be an object'],
+];
+
 /** A workflow request with its envelope changed. */
 function enveloped(change: Json): Step['request'] {
   return { json: { ...execute(task()).json, ...change } };
@@ -52,8 +64,12 @@ export const envelope: readonly Case[] = [
     enveloped({ 'a/b~c': 1, data: { workflow_type: 'workflow', payload: task(), more: 1 } }),
     fails('invalid_request', at('/a~1b~0c', '/data/more')),
   ),
-  ...[[], 'text', 7, false].map((data) =>
-    one(`data ${show(data)} is refused`, enveloped({ data }), fails('invalid_request', at('/data'))),
+  ...instead.map(([data, message]) =>
+    one(
+      `data ${show(data)} is refused`,
+      enveloped({ data }),
+      fails('invalid_request', { details: [{ path: '/data', message }] }),
+    ),
   ),
   ...[undefined, null, 'Workflow', 'task', 7].map((workflow_type) =>
     one(
@@ -62,11 +78,11 @@ export const envelope: readonly Case[] = [
       fails('invalid_request', at('/data/workflow_type')),
     ),
   ),
-  ...[[], 'text', 7, true].map((payload) =>
+  ...instead.map(([payload, message]) =>
     one(
       `payload ${show(payload)} is refused`,
       withData({ payload }),
-      fails('invalid_request', at('/data/payload')),
+      fails('invalid_request', { details: [{ path: '/data/payload', message }] }),
     ),
   ),
   one('data of null is a missing payload', enveloped({ data: null }), fails('missing_workflow_payload')),

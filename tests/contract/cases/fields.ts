@@ -4,7 +4,19 @@ import { atFields, execute, fails, ok, one, show, type Json } from './build.ts';
 
 type Build = (fields: Json) => Json;
 
-const blanks: readonly unknown[] = [undefined, null, '', ' ', ' \t\n', '\u00a0\u2003\u3000\ufeff'];
+/** Every form of missing: absent, null, an empty list, or a text without a visible character. */
+const absences: readonly unknown[] = [
+  undefined,
+  null,
+  [],
+  '',
+  ' ',
+  ' \t\n',
+  '\u00a0\u2003\u3000\ufeff',
+  '\u0000\u0085',
+  '\u00ad\u200b\u3164\ufe0f\u{e0001}',
+  '\u2800',
+];
 
 /** A required field, in every form of missing. */
 export function missing(
@@ -13,13 +25,24 @@ export function missing(
   code: Parameters<typeof fails>[0],
   message: string,
 ): Case[] {
-  return blanks.map((value) =>
+  return absences.map((value) =>
     one(
       `${String(build({})['action_type'])}: ${field} ${show(value)} is missing`,
       execute(build({ [field]: value })),
       fails(code, { message }),
     ),
   );
+}
+
+/** An optional field, in every form of missing: it counts as not given, and does not come back. */
+export function optional(build: Build, field: string): Case[] {
+  return absences.map((value) => {
+    const request = execute(build({ [field]: value }));
+    return {
+      name: `${String(build({})['action_type'])}: ${field} ${show(value)} counts as not given`,
+      steps: [{ request, response: { ...ok(), notContains: [`"${field}":`] } }],
+    };
+  });
 }
 
 /** A text field: as long as it may be, in characters of one and of two code units, and one longer. */

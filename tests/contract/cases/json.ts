@@ -31,6 +31,9 @@ const notJson: Readonly<Record<string, string>> = {
   'constructor.prototype': '{"trace_id":"c","decision":"respond","a":{"constructor":{"prototype":{}}}}',
 };
 
+const utf16 = (mark: readonly number[]) =>
+  Buffer.from([...mark, ...Buffer.from(chatText, 'utf16le')]).toString('base64');
+
 const notUtf8: Readonly<Record<string, readonly number[]>> = {
   'a byte that is never in UTF-8': [0xff],
   'a sequence cut short': [0xe2, 0x82],
@@ -52,14 +55,40 @@ export const json: readonly Case[] = [
     mendable: true,
   })),
   {
-    ...one('a byte order mark is invalid JSON', { body: `\ufeff${chatText}` }, fails('invalid_json')),
+    ...one(
+      'a byte order mark is invalid JSON, and named',
+      { body: `\ufeff${chatText}` },
+      fails('invalid_json', { message: 'the body begins with a byte order mark; send it without' }),
+    ),
     mendable: true,
   },
-  ...['null', 'true', '7', '"text"', '[]', '[{}]'].map((body) =>
+  ...[
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+  ].map((mark) => ({
+    ...one(
+      `the byte order mark ${Buffer.from(mark).toString('hex')} of UTF-16 is named`,
+      { base64: utf16(mark) },
+      fails('invalid_json', { message: 'the body begins with the byte order mark of UTF-16; send UTF-8' }),
+    ),
+    mendable: true,
+  })),
+  ...Object.entries({
+    null: '',
+    true: '',
+    '7': '',
+    '"text"': ', not a string: send the object itself, not its JSON text',
+    [JSON.stringify(chatText)]: ', not a string: send the object itself, not its JSON text',
+    '[]': ', not a list',
+    '[{}]': ', not a list',
+  }).map(([body, instead]) =>
     one(
       `${body} is not a request`,
       { body },
-      { ...fails('invalid_request'), match: nameless('invalid_request') },
+      {
+        ...fails('invalid_request'),
+        match: nameless('invalid_request', `the body must be a JSON object${instead}`),
+      },
     ),
   ),
 
@@ -91,6 +120,7 @@ function deep(decision: string, data: string): string {
   return `{"trace_id":"${newTraceId()}","decision":"${decision}","data":${data}}`;
 }
 
-function nameless(code: string): object {
-  return { trace_id: null, status: 'failed', execution_result: { error_code: code, retryable: false } };
+function nameless(code: string, message?: string): object {
+  const result = { error_code: code, retryable: false, ...(message !== undefined && { message }) };
+  return { trace_id: null, status: 'failed', execution_result: result };
 }

@@ -28,6 +28,10 @@ const refused = [
   'json',
 ];
 
+function encoded(coding: string) {
+  return { 'content-type': 'application/json', 'content-encoding': coding };
+}
+
 export const media: readonly Case[] = [
   ...taken.map((type) => one(`${type} is JSON`, { json: chat, headers: { 'content-type': type } }, skipped)),
   ...refused.map((type) =>
@@ -38,9 +42,37 @@ export const media: readonly Case[] = [
     ),
   ),
   {
-    ...one('no content type is not JSON', { json: chat, headers: {} }, fails('unsupported_media_type')),
+    ...one(
+      'no content type is not JSON',
+      { json: chat, headers: {} },
+      fails('unsupported_media_type', {
+        message: 'the content type is absent; send content-type: application/json',
+      }),
+    ),
     mendable: true,
   },
+
+  ...['identity', 'Identity', ' identity ', '', 'identity, identity'].map((coding) =>
+    one(`content-encoding "${coding}" is none`, { json: chat, headers: encoded(coding) }, skipped),
+  ),
+  ...['gzip', 'GZIP', 'br', 'deflate', 'zstd', 'x-gzip', 'identity, gzip', 'aws-chunked', 'utf-8'].map(
+    (coding) => ({
+      ...one(
+        `content-encoding ${coding} is refused`,
+        { json: chat, headers: encoded(coding) },
+        fails('unsupported_media_type', {
+          message: 'the body has a content-encoding; send it as it is, without one',
+        }),
+      ),
+    }),
+  ),
+  one(
+    'the content type is looked at before the content-encoding',
+    { json: chat, headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' } },
+    fails('unsupported_media_type', {
+      message: 'the content type is not JSON; send content-type: application/json',
+    }),
+  ),
 
   one('64 KiB are not too large', { body: chatText.padEnd(most) }, skipped),
   one(

@@ -1,12 +1,28 @@
 // The fields of each action: what is missing, what is too long, what is of the wrong kind, and what comes back.
 import type { Case } from '../case.ts';
-import { execute, fails, info, meeting, ok, one, reminder, show, task, type Json } from './build.ts';
-import { longest, missing, refuses, takes } from './fields.ts';
+import {
+  execute,
+  executed,
+  fails,
+  info,
+  meeting,
+  newTraceId,
+  ok,
+  one,
+  reminder,
+  replayed,
+  several,
+  show,
+  task,
+  type Json,
+} from './build.ts';
+import { longest, missing, optional, refuses, takes } from './fields.ts';
 
 const actionTypes = 'task, reminder, meeting, info';
 const tags = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
 const people = (count: number) => Array.from({ length: count }, (_, index) => `p${index}@example.com`);
 
+const shared = newTraceId();
 const echo = (field: string) => (value: string) => ok({ [field]: value });
 const ask = (fields: Json) => ({ ...info('x'), ...fields });
 
@@ -43,31 +59,46 @@ export const payloads: readonly Case[] = [
   ...longest(task, 'description', 4000, echo('description')),
   ...longest(task, 'assignee', 254, echo('assignee')),
   ...refuses(task, 'title', [7, true, ['x'], { text: 'x' }]),
-  ...refuses(task, 'description', [null, 7, []]),
-  ...refuses(task, 'assignee', [null, 7, {}]),
-  ...refuses(task, 'priority', [null, '', 'HIGH', 'highest', 1]),
-  ...refuses(task, 'tags', [null, 'tls', {}, tags(21), ['a', 'b', 'a']]),
+  ...['description', 'due', 'priority', 'assignee', 'tags'].flatMap((field) => optional(task, field)),
+  ...refuses(task, 'description', [7, ['x'], {}]),
+  ...refuses(task, 'assignee', [7, {}, false]),
+  ...refuses(task, 'priority', ['HIGH', 'highest', 1]),
+  ...refuses(task, 'tags', ['tls', '["tls"]', {}, tags(21), ['a', 'b', 'a'], ['__proto__', '__proto__']]),
+  ...refuses(task, 'tags', [
+    ['constructor', 'a', 'constructor'],
+    ['\u00e9', 'e\u0301', '\u00e9'],
+  ]),
   ...refuses(
     task,
     'tags',
     [
       ['ok', ''],
+      ['ok', ' \t'],
+      ['ok', '\u200b'],
+      ['ok', null],
       ['ok', 'x'.repeat(51)],
       ['ok', 7],
     ],
     'tags/1',
   ),
-  ...takes(task, 'title', ['x', ' padded ', '\u200b']),
-  ...takes(task, 'description', ['']),
+  ...takes(task, 'title', ['x', ' padded ', '\u200bx', '\u2801']),
   ...takes(task, 'priority', ['low', 'normal', 'high', 'urgent']),
-  ...takes(task, 'tags', [[], ['x'.repeat(50)], ['😀'.repeat(50)], tags(20), ['a', 'A']]),
+  ...takes(task, 'tags', [
+    ['x'.repeat(50)],
+    ['😀'.repeat(50)],
+    tags(20),
+    ['a', 'A'],
+    ['\u00e9', 'e\u0301'],
+    ['__proto__'],
+  ]),
 
   ...missing(reminder, 'message', 'missing_reminder_fields', 'message is required to create a reminder'),
   ...missing(reminder, 'time', 'missing_reminder_fields', 'time is required to create a reminder'),
   ...longest(reminder, 'message', 1000, echo('message')),
   ...refuses(reminder, 'message', [7, ['x']]),
   ...refuses(reminder, 'time', [1_900_000_000, ['2031-07-01T08:00:00Z']]),
-  ...refuses(reminder, 'timezone', [null, 7]),
+  ...optional(reminder, 'timezone'),
+  ...refuses(reminder, 'timezone', [7, {}]),
 
   ...missing(meeting, 'title', 'missing_meeting_fields', 'title is required to arrange a meeting'),
   ...missing(
@@ -81,23 +112,43 @@ export const payloads: readonly Case[] = [
   ...longest(meeting, 'title', 256, echo('title')),
   ...longest(meeting, 'location', 256, echo('location')),
   ...longest(meeting, 'description', 4000, echo('description')),
+  ...['timezone', 'location', 'description'].flatMap((field) => optional(meeting, field)),
   ...refuses(meeting, 'participants', ['anna@example.com', {}, people(51), ['a', 'b', 'b']]),
+  ...refuses(meeting, 'participants', [['__proto__', '__proto__']]),
   ...refuses(
     meeting,
     'participants',
     [
       ['a', ''],
+      ['a', '\u00a0'],
+      ['a', '\u2800'],
       ['a', 'x'.repeat(255)],
       ['a', null],
     ],
     'participants/1',
   ),
-  ...refuses(meeting, 'location', [null, 7]),
+  ...refuses(meeting, 'location', [7, ['x']]),
   ...takes(meeting, 'participants', [['a'], ['x'.repeat(254)], ['😀'.repeat(254)], people(50)]),
 
   ...missing(ask, 'query', 'missing_info_query', 'query is required to look something up'),
   ...longest(ask, 'query', 256, () => fails('info_not_found')),
   ...refuses(ask, 'query', [7, ['x']]),
+
+  ...[null, '', []].map((value) =>
+    one(
+      `an unknown field of ${show(value)} is unknown all the same`,
+      execute(task({ titel: value })),
+      fails('invalid_payload', {
+        details: [{ path: '/data/payload/titel', message: 'is not a known field; remove it' }],
+      }),
+    ),
+  ),
+  several(
+    'what counts as not given is part of the request all the same',
+    [execute(task({ tags: [] }), shared), executed],
+    [execute(task({ tags: [] }), shared), replayed],
+    [execute(task(), shared), fails('trace_id_conflict')],
+  ),
 
   one(
     'every missing field is named',

@@ -9,18 +9,34 @@ function windowed(start_time: string, end_time: string, more: Json = {}) {
 const eight = '2031-07-01T08:00:00Z';
 
 export const windows: readonly Case[] = [
-  ...['2031-04-01', '2001-01-01', '2032-02-29', '2031-04-01T09:30', '2031-04-01T09:30:00.5+02:00'].map(
-    (due) => one(`a task may be due ${due}`, execute(task({ due })), ok({ due })),
-  ),
-  ...['2031-02-29', '2031-13-01', '2031-04-01T25:00', '2031-04-01T09:30+25:00'].map((due) =>
+  ...[
+    '2031-04-01',
+    '2001-01-01',
+    '2032-02-29',
+    '0000-01-01',
+    '9999-12-31',
+    '2031-04-01T09:30',
+    '2031-04-01T09:30:00.5+02:00',
+  ].map((due) => one(`a task may be due ${due}`, execute(task({ due })), ok({ due }))),
+  ...[
+    '2031-02-29',
+    '2031-02-30',
+    '2031-04-31',
+    '2031-13-01',
+    '2031-00-10',
+    '2031-04-00',
+    '2031-04-01T25:00',
+    '2031-04-01T09:30+25:00',
+  ].map((due) =>
     one(`a task cannot be due ${due}`, execute(task({ due })), fails('invalid_time', atFields('due'))),
   ),
-  ...['', '2031-4-1', '2031-04-01Z', '2033-05', 'soon', null, 7].map((due) =>
-    one(
-      `${JSON.stringify(due)} is no due date`,
-      execute(task({ due })),
-      fails('invalid_payload', atFields('due')),
-    ),
+  ...['2031-4-1', '2031-04-01Z', '2033-05', 'soon', '2031-04-01T09:30:00.1234567890Z', ' 2031-07-09', 7].map(
+    (due) =>
+      one(
+        `${JSON.stringify(due)} is no due date`,
+        execute(task({ due })),
+        fails('invalid_payload', atFields('due')),
+      ),
   ),
 
   one('a meeting may not end as it starts', windowed(eight, eight), fails('invalid_meeting_window')),

@@ -30,6 +30,11 @@ export function makeScenes(): readonly Scene[] {
   return [
     { name: 'a task', request: taskRequest() },
     { name: 'a task with a time', request: taskRequest({ payload: { due: '2041-03-03T10:00:00.500Z' } }) },
+    {
+      name: 'a task with a date, kept for a while',
+      request: taskRequest({ payload: { due: '2041-03-03' } }),
+      variables: { RETENTION_DAYS: '9' },
+    },
     { name: 'a replay', before: [task], request: task },
     { name: 'a conflict', before: [task], request: other },
     { name: 'a reminder', request: reminderRequest() },
@@ -48,6 +53,7 @@ export function makeScenes(): readonly Scene[] {
     { name: 'a refusal of a field', request: taskRequest({ payload: { titel: 'Water the ferns' } }) },
     { name: 'a refusal of nothing', request: taskRequest({ payload: { title: undefined } }) },
     { name: 'a refusal of the envelope', request: { json: { ...workflowRequest({}).json, extra: 1 } } },
+    { name: 'JSON text as data', request: { json: { ...workflowRequest({}).json, data: '{}' } } },
     { name: 'a store that is down', request: taskRequest(), storeIsDown: true },
     { name: 'a wrong variable', request: taskRequest(), variables: { LOG_LEVEL: 'LOUD' } },
     { name: 'a crash', request: taskRequest(), broken: ['lib/validation/check-request.ts checkRequest'] },

@@ -32,6 +32,7 @@ test('a body is parsed, and its trace is known from then on', () => {
 
 const empty = 'the body is empty; send a JSON object';
 const surrogate = 'the body holds a lone surrogate';
+const byteOrderMark = 'the body begins with a byte order mark; send it without';
 const forbidden = 'the body carries a forbidden key';
 const invalid = 'the body must be valid JSON';
 
@@ -40,7 +41,9 @@ test.each([
   ['', empty],
   [' \r\n', empty],
   ['{"a":', invalid],
-  ['\ufeff{}', invalid],
+  ['\ufeff{}', byteOrderMark],
+  ['\ufeff', byteOrderMark],
+  [' \ufeff{}', invalid],
   ['{"a":"\ud800"}', surrogate],
   ['{"a":"\\ud800"}', surrogate],
   ['{"a":[null,{"b":["\\uDC00"]}]}', surrogate],

@@ -32,10 +32,36 @@ test.each([
   'application/json; a, b',
   'application/jsonp',
   'application/+json',
-  '',
 ])('"%s" is not', (type) => {
   expect(refusalOf('{}', { headers: { 'content-type': type } })).toStrictEqual(
     failure('unsupported_media_type'),
+  );
+});
+
+test.each([undefined, ''])('a content type of %j is absent', (type) => {
+  expect(refusalOf('{}', { headers: { 'content-type': type } })).toStrictEqual(
+    failure('unsupported_media_type', {
+      message: 'the content type is absent; send content-type: application/json',
+    }),
+  );
+});
+
+test.each([
+  [undefined, true],
+  ['', true],
+  ['identity', true],
+  [' IDENTITY , identity', true],
+  ['gzip', false],
+  ['identity, br', false],
+  ['identity;q=1', false],
+])('a content-encoding of %j is none: %s', (coding, none) => {
+  const headers = { 'content-type': 'application/json', 'Content-Encoding': coding };
+  expect(refusalOf('{}', { headers })).toEqual(
+    none
+      ? undefined
+      : failure('unsupported_media_type', {
+          message: 'the body has a content-encoding; send it as it is, without one',
+        }),
   );
 });
 

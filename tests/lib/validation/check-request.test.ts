@@ -4,10 +4,16 @@ import { checkRequest, readActionType, readTraceId } from '../../../lib/validati
 import { cut, field } from '../../../lib/validation/objects.ts';
 import { taskRequest, workflowRequest } from '../../support/requests.ts';
 
-test.each([null, 'text', 7, true, []])('%j is no request', (request) => {
+test.each([
+  [null, ''],
+  [7, ''],
+  [true, ''],
+  ['text', ', not a string: send the object itself, not its JSON text'],
+  [[], ', not a list'],
+])('%j is no request', (request, instead) => {
   expect(checkRequest(request)).toMatchObject({
     kind: 'refused',
-    failure: { code: 'invalid_request', message: 'the body must be a JSON object' },
+    failure: { code: 'invalid_request', message: `the body must be a JSON object${instead}` },
   });
 });
 

@@ -1,19 +1,44 @@
-// Owns what counts as missing, and how it is named.
+// What counts as missing: one rule for every field of a payload.
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { isMissing, nameMissing } from '../../../lib/validation/missing.ts';
+import { withoutMissing } from '../../../lib/validation/missing.ts';
 
-test.each([undefined, null, '', ' ', '\t\r\n', '\u00a0\u2003\u3000\ufeff', []])('%j is missing', (value) => {
-  expect(isMissing(value)).toBe(true);
+test.each([null, '', ' ', '\t\r\n', '\u00a0\u2003\u3000\ufeff', '\u0000', '\u200b\u3164\u2800', []])(
+  '%j is missing',
+  (value) => {
+    expect(withoutMissing({ field: value }, ['field'])).toEqual({});
+  },
+);
+
+test.each([0, false, 'x', ' x ', '\u200bx', '\u2801', '\u{1f600}', [['']], [null], {}, Number.NaN])(
+  '%j is there',
+  (value) => {
+    expect(withoutMissing({ field: value }, ['field'])).toEqual({ field: value });
+  },
+);
+
+test('the characters that the schema calls invisible are those of Unicode, each and no other', () => {
+  const { $defs } = JSON.parse(readFileSync('schemas/common.schema.json', 'utf8')) as {
+    $defs: { visible: { pattern: string } };
+  };
+  const bySchema = new RegExp($defs.visible.pattern, 'u');
+  const byUnicode = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+  const differing: string[] = [];
+  for (let codePoint = 0; codePoint <= 0x10_ff_ff; codePoint += 1) {
+    const text = String.fromCodePoint(codePoint);
+    if (text.isWellFormed() && bySchema.test(text) !== byUnicode.test(text))
+      differing.push(codePoint.toString(16));
+  }
+  expect(differing).toEqual([]);
 });
 
-test.each([0, false, 'x', ' x ', '\u200b', [['']], {}, Number.NaN])('%j is there', (value) => {
-  expect(isMissing(value)).toBe(false);
+test('a missing field is left out, the others stay as they were and in their order', () => {
+  const payload = { title: ' x ', tags: [], due: null, priority: 'high', assignee: '\u200b' };
+  const fields = ['title', 'description', 'due', 'priority', 'assignee', 'tags'];
+  expect(JSON.stringify(withoutMissing(payload, fields))).toBe('{"title":" x ","priority":"high"}');
 });
 
-test.each([
-  [['title'], 'title is'],
-  [['message', 'time'], 'message and time are'],
-  [['title', 'start_time', 'end_time'], 'title, start_time and end_time are'],
-])('%j is named "%s"', (fields, words) => {
-  expect(nameMissing(fields)).toBe(words);
+test('a field of another name stays, whatever its value', () => {
+  const payload = { titel: null, toString: '', title: null };
+  expect(withoutMissing(payload, ['title'])).toEqual({ titel: null, toString: '' });
 });
