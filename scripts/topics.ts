@@ -1,22 +1,24 @@
 // Owns `npm run topics` as a command: its arguments, what it prints, its exit codes (0 done, 1 failed, 2 misused).
 // Leaves the table to topics/table.ts and what a valid entry is to topics/entry.ts.
 
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { keepCompiled } from './local/compile-cache.ts';
+import { printable, printableJson } from './local/printable.ts';
 import { messageOf, StartError } from './local/start-error.ts';
-import { EntryError, readData, readTopic } from './topics/entry.ts';
+import { decodeData, EntryError, readData, readTopic } from './topics/entry.ts';
 import type { Topics, Where } from './topics/table.ts';
 
 const usage = `Usage: npm run topics -- <command> [--stage <stage> | --table <name>] [--region <region>]
 
-  put <topic> <json>   keep <json>, any JSON value, as what is known on <topic>; - reads it from stdin
-  get <topic>          print what is known on <topic>
+  put <topic> <json>   keep <json>, any JSON value, as what is known on <topic>; - reads it from stdin, in UTF-8
+  get <topic>          print what is known on <topic>, to the letter
   list                 print the topics, one a line
   delete <topic>       forget <topic>
 
 Without --stage and --table: the store of npm start, running or not. With --stage: the table of that stage
-on AWS, with the credentials of the environment. Case and runs of white space in a topic do not matter.
+on AWS, with the credentials of the environment. In a topic, case, runs of white space and the form of Unicode
+do not matter.
 `;
 
 class UsageError extends Error {}
@@ -27,13 +29,14 @@ try {
   process.exitCode = 1;
   if (error instanceof UsageError) {
     process.exitCode = 2;
-    process.stderr.write(`${error.message}\n\n${usage}`);
+    say(error.message);
+    process.stderr.write(`\n${usage}`);
   } else if (error instanceof EntryError || error instanceof StartError) {
-    process.stderr.write(`${error.message}\n`);
+    say(error.message);
   } else {
     // Anything else comes from the store or from AWS: credentials, region, a missing table.
     const name = error instanceof Error ? error.name : 'Error';
-    process.stderr.write(`The topics table could not be used (${name}: ${messageOf(error)}).\n`);
+    say(`The topics table could not be used (${name}: ${messageOf(error)}).`);
   }
 }
 
@@ -44,7 +47,12 @@ async function run(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const expected = { put: 3, get: 2, list: 1, delete: 2 }[command ?? ''];
+  const expected = new Map([
+    ['put', 3],
+    ['get', 2],
+    ['list', 1],
+    ['delete', 2],
+  ]).get(command ?? '');
   if (expected === undefined)
     throw new UsageError(
       command === undefined ? 'A command is missing.' : `There is no command ${JSON.stringify(command)}.`,
@@ -56,8 +64,7 @@ async function run(): Promise<number> {
   }
   // Read before anything is opened: a mistake in the arguments touches no table.
   const topic = command === 'list' ? '' : readTopic(topicText ?? '');
-  const data =
-    command === 'put' ? readData(dataText === '-' ? await text(process.stdin) : (dataText ?? '')) : '';
+  const data = command === 'put' ? readData(await readInput(dataText ?? ''), topic) : '';
   // Loaded only now: the AWS client takes longer than all before it.
   keepCompiled();
   const { openTopics } = await import('./topics/table.ts');
@@ -71,7 +78,7 @@ async function run(): Promise<number> {
 
 async function carryOut(command: string, topic: string, data: string, topics: Topics): Promise<number> {
   if (command === 'list') {
-    for (const name of await topics.list()) process.stdout.write(`${name}\n`);
+    for (const name of await topics.list()) show(name, printable);
     return 0;
   }
   if (command === 'put') {
@@ -80,11 +87,24 @@ async function carryOut(command: string, topic: string, data: string, topics: To
   }
   const found = command === 'get' ? await topics.get(topic) : await topics.delete(topic);
   if (found === undefined) {
-    process.stderr.write(`Nothing is known on ${JSON.stringify(topic)}.\n`);
+    say(`Nothing is known on ${JSON.stringify(topic)}.`);
     return 1;
   }
-  if (command === 'get') process.stdout.write(`${found}\n`);
+  if (command === 'get') show(found, printableJson);
   return 0;
+}
+
+async function readInput(text: string): Promise<string> {
+  return text === '-' ? decodeData(await buffer(process.stdin)) : text;
+}
+
+/** Prints `text`: as it is for a program, and in a terminal so that it cannot steer it. */
+function show(text: string, forTerminal: (text: string) => string): void {
+  process.stdout.write(`${process.stdout.isTTY ? forTerminal(text) : text}\n`);
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${printable(sentence)}\n`);
 }
 
 function readArguments(): { positionals: string[]; values: Where & { help?: boolean } } {

@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { readLines } from '../../scripts/local/lines.ts';
 import { BUDGETS } from '../budgets.ts';
 import type { Row } from '../budgets.ts';
 import type { Bench } from '../bench.ts';
@@ -32,18 +33,22 @@ async function startLocalServer({ path }: Contender): Promise<LocalServer> {
     }),
   );
   const exited = once(server, 'exit');
+  const url = await readUrl(server.stderr);
+  server.stderr.resume();
+  const stop = async (): Promise<void> => {
+    server.kill('SIGTERM');
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url, stop };
+}
+
+async function readUrl(stderr: Readable): Promise<string> {
   const said: string[] = [];
-  for await (const line of createInterface(server.stderr)) {
+  for await (const line of readLines(stderr)) {
     said.push(line);
     const url = /^\s*API\s+(\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    server.stderr.resume();
-    const stop = async (): Promise<void> => {
-      server.kill('SIGTERM');
-      await exited;
-      await rm(folder, { recursive: true, force: true });
-    };
-    return { url, stop };
+    if (url !== undefined) return url;
   }
   throw new Error(`The local server did not start:\n${said.join('\n')}`);
 }

@@ -1,8 +1,9 @@
 // Owns where log lines go: all of them to one file, and to stdout, readable in a terminal and as they are when piped.
 // Leaves their content to the function that wrote them.
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { lineSplitter } from './lines.ts';
 import { formatLine } from './pretty.ts';
 
 export type LogRecord = Readonly<Record<string, unknown>>;
@@ -22,7 +23,8 @@ export interface LogsOptions {
 }
 
 export function openLogs({ file, output, common }: LogsOptions): Logs {
-  const descriptor = openSync(file, 'a');
+  const descriptor = openSync(file, 'a+');
+  endLastLine(descriptor);
   // Whoever read our output may leave (`npm start | head`): the service goes on and the file has every line.
   output.on('error', () => undefined);
 
@@ -53,18 +55,23 @@ export function openLogs({ file, output, common }: LogsOptions): Logs {
 
   return {
     follow: (stream, name) => {
-      let rest = '';
-      stream.setEncoding('utf8');
-      stream.on('data', (chunk: string) => {
-        const lines = (rest + chunk).split('\n');
-        rest = lines.pop() ?? '';
+      const splitter = lineSplitter();
+      const take = (lines: readonly string[]): void =>
         emit(lines.filter((line) => line !== '').map((line) => asLine(line, name)));
-      });
-      stream.on('end', () => emit(rest === '' ? [] : [asLine(rest, name)]));
+      stream.on('data', (piece: Buffer) => take(splitter.write(piece)));
+      stream.on('end', () => take(splitter.end()));
     },
     write: (fields) => emit([record(fields)]),
     close: () => closeSync(descriptor),
   };
+}
+
+// A line that was cut short, by a full disk or a power cut, must not take the next one with it.
+function endLastLine(descriptor: number): void {
+  const { size } = fstatSync(descriptor);
+  const last = Buffer.alloc(1);
+  if (size > 0) readSync(descriptor, last, 0, 1, size - 1);
+  if (size > 0 && last.toString() !== '\n') writeSync(descriptor, '\n');
 }
 
 function isJsonObject(line: string): boolean {

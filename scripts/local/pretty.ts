@@ -1,6 +1,8 @@
 // Owns how a log line looks in a terminal: time, level, message, trace id, and the rest as key=value.
 
 import { styleText } from 'node:util';
+import { isExactNumber, parseExact } from './exact-json.ts';
+import { printable } from './printable.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -22,15 +24,15 @@ const hidden = new Set([
   'version',
 ]);
 
-/** `line` for a human reader; as it is when it is not a JSON object. */
+/** `line` for a human reader; when it is not a JSON object, the text itself. */
 export function formatLine(line: string): string {
   const record = parse(line);
-  if (record === undefined) return line;
+  if (record === undefined) return printable(line);
   const level = word(record['level'], 'INFO');
   const style = levelStyles[level] ?? 'green';
   const rest = Object.entries(record)
-    .filter(([key, value]) => !hidden.has(key) && value !== undefined)
-    .map(([key, value]) => `${styleText('gray', `${key}=`)}${formatValue(value)}`);
+    .filter(([key]) => !hidden.has(key))
+    .map(([key, value]) => `${styleText('gray', `${printable(key)}=`)}${formatValue(value)}`);
   return [
     styleText('gray', localTime(record['timestamp'])),
     styleText(style, level.padEnd(5)),
@@ -43,33 +45,29 @@ export function formatLine(line: string): string {
 
 function parse(line: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    const value = parseExact(line);
+    const isObject = typeof value === 'object' && value !== null && !isExactNumber(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
 }
 
 function word(value: unknown, otherwise: string): string {
-  return typeof value === 'string' ? withoutControls(value) : otherwise;
+  return typeof value === 'string' ? printable(value) : otherwise;
 }
 
 function formatValue(value: unknown): string {
   // Quoted unless it is a plain word, and the stack stands below.
   if (typeof value === 'string' && /^[\w.:@=+/-]+$/.test(value)) return value;
   const isError = typeof value === 'object' && value !== null && 'stack' in value;
-  return withoutControls(JSON.stringify(isError ? { ...value, stack: undefined } : value));
+  return printable(JSON.stringify(isError ? { ...value, stack: undefined } : value));
 }
 
 function formatStack(error: unknown): readonly string[] {
   if (typeof error !== 'object' || error === null || !('stack' in error) || typeof error.stack !== 'string')
     return [];
-  return error.stack.split('\n').map((frame) => `\n    ${styleText('gray', withoutControls(frame.trim()))}`);
-}
-
-/** `text` with its control characters made visible, so that it cannot steer the terminal. */
-export function withoutControls(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '\ufffd');
+  return error.stack.split('\n').map((frame) => `\n    ${styleText('gray', printable(frame.trim()))}`);
 }
 
 function localTime(timestamp: unknown): string {

@@ -1,10 +1,11 @@
 // Owns what happens when a reminder is due on a laptop: a line that the person sees, and one in the log.
 // That line is the proof that it rang: whether a reminder has rung is asked of the log and of nothing else.
 
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { lineSplitter } from './lines.ts';
 import type { Logs } from './logs.ts';
-import { withoutControls } from './pretty.ts';
+import { printable } from './printable.ts';
 import type { Schedule } from './schedule.ts';
 import { isRecord } from './template.ts';
 
@@ -16,8 +17,8 @@ const rungMessage = 'REMINDER_DUE';
 export function ring(schedule: Schedule, now: number, logs: Logs, terminal: NodeJS.WriteStream): void {
   const reminder = readInput(schedule.input);
   const late = now - dueAt(reminder, schedule) > lateAfterMs;
-  const text = withoutControls(String(reminder['message']));
-  const when = `due ${withoutControls(String(reminder['due_at']))}${late ? ', late' : ''}`;
+  const text = printable(String(reminder['message']));
+  const when = `due ${printable(String(reminder['due_at']))}${late ? ', late' : ''}`;
   const bell = terminal.isTTY ? '\u0007' : '';
   terminal.write(`${bell}${styleText('bold', `🔔 Reminder: ${text}`, { stream: terminal })} (${when})\n`);
   // The log never carries the reminder's text; the terminal is its owner's own.
@@ -35,16 +36,33 @@ export function ring(schedule: Schedule, now: number, logs: Logs, terminal: Node
 export function readRung(logFile: string): (schedule: Schedule) => boolean {
   let rung: ReadonlySet<string> | undefined;
   return (schedule) => {
-    rung ??= new Set(
-      readFileSync(logFile, 'utf8')
-        .split('\n')
-        .filter((line) => line.includes(rungMessage))
-        .map(readInput)
-        .filter(({ message }) => message === rungMessage)
-        .map(identify),
-    );
+    rung ??= readAllRung(logFile);
     return rung.has(identify(readInput(schedule.input)));
   };
+}
+
+function readAllRung(logFile: string): Set<string> {
+  const rung = new Set<string>();
+  for (const line of linesOf(logFile)) {
+    // Reading JSON is the slow part, and few lines are of reminders.
+    const record = line.includes(rungMessage) ? readInput(line) : {};
+    if (record['message'] === rungMessage) rung.add(identify(record));
+  }
+  return rung;
+}
+
+// In pieces, for a log may be longer than the longest string.
+function* linesOf(file: string): Generator<string, void, undefined> {
+  const splitter = lineSplitter();
+  const piece = Buffer.alloc(1 << 16);
+  const descriptor = openSync(file, 'r');
+  try {
+    for (let bytes = readSync(descriptor, piece); bytes > 0; bytes = readSync(descriptor, piece))
+      yield* splitter.write(piece.subarray(0, bytes));
+    yield* splitter.end();
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 // The id alone would do, were a reminder not made anew once the record of an old one has expired.

@@ -1,8 +1,8 @@
 // Owns: the lines of one attempt: received, gate, crash, outcome, and what the platform says of it.
+import { printable } from '../local/printable.ts';
 import type { Attempt } from './attempts.ts';
 import { isObject, numberField, textField, thrown } from './lines.ts';
 import { offsetOf, outcomeText } from './outcome-text.ts';
-import { printable } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { row } from './row.ts';
 import { instant, span } from './times.ts';
@@ -32,12 +32,12 @@ function received(attempt: Attempt): string[] {
   const bytes = numberField(line, 'bytes');
   const parts = [
     ...(bytes === undefined ? [] : [`${bytes} bytes`]),
-    decision === undefined ? 'no decision' : `decision ${printable(decision)}`,
-    ...(action === undefined ? [] : [`action ${printable(action)}`]),
+    decision === undefined ? 'no decision' : `decision ${decision}`,
+    ...(action === undefined ? [] : [`action ${action}`]),
   ];
   const gate =
     decision === 'workflow' ? 'open' : ending === 'skipped' ? 'shut: only workflow executes' : 'not reached';
-  return [row(offsetOf(line, attempt), 'received', parts.join(', ')), row('', 'gate', gate)];
+  return [row(offsetOf(line, attempt), 'received', printable(parts.join(', '))), row('', 'gate', gate)];
 }
 
 function crash(attempt: Attempt, paint: Paint): string[] {

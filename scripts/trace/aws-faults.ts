@@ -1,6 +1,5 @@
 // Owns: what an error of AWS means to the person who asked, as one sentence that says what to do about it.
 import { thrown } from './lines.ts';
-import { printable } from './paint.ts';
 import type { StageNames } from './names.ts';
 
 export interface AwsFault {
@@ -60,7 +59,7 @@ export function awsFault(error: unknown, { of, rights }: Question, { stage, regi
     unreachable: `AWS could not be reached in ${region}: check the network, and the region's name.`,
     broken: 'AWS failed on its side: ask again in a minute; its state is at https://health.aws.amazon.com.',
   };
-  const sentence = sentences[kind] ?? `The ${of} could not be read: ${printable(describe(error))}.`;
+  const sentence = sentences[kind] ?? `The ${of} could not be read: ${describe(error)}.`;
   // A table missing or forbidden says nothing new where the log group was too, but rights are asked for one by one.
   return { kind: kind === 'forbidden' || kind === 'other' ? `${kind} ${of}` : kind, sentence };
 }

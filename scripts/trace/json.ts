@@ -1,4 +1,5 @@
 // Owns: the story as JSON, for tools: every attempt and every line, in the names of the wire.
+import { printableJson } from '../local/printable.ts';
 import type { Attempt } from './attempts.ts';
 import { numberField } from './lines.ts';
 import type { LogLine } from './lines.ts';
@@ -23,7 +24,7 @@ export function storyJson(story: Story, showsValues: boolean): string {
     faults: story.faults,
     links: story.links,
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${printableJson(JSON.stringify(value, null, 2))}\n`;
 }
 
 function attemptValue({

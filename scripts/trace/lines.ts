@@ -1,4 +1,5 @@
 // Owns: reading the function's log lines (one JSON object each) as this tool uses them. Leaves their grouping to attempts.ts.
+import { isExactNumber } from '../local/exact-json.ts';
 
 /** One log line. `fields` is the whole object as it was written. */
 export interface LogLine {
@@ -12,7 +13,7 @@ export interface LogLine {
 const orderOfMessages = ['REQUEST_RECEIVED', 'EXECUTION_CRASH'];
 
 export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
 }
 
 /** Of anything thrown: what it says. By its shape, since errors of Node's own core are of another realm in tests. */
@@ -27,9 +28,12 @@ export function thrown(error: unknown): {
 }
 
 /** The text as a JSON object, or nothing when it is something else (a line cut short, a foreign line). */
-export function parseObject(text: string): Record<string, unknown> | undefined {
+export function parseObject(
+  text: string,
+  parse: (text: string) => unknown = JSON.parse,
+): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parse(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

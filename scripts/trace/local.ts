@@ -1,8 +1,8 @@
 // Owns: looking for a trace on this laptop: the log file that the local server keeps, and its store.
 import { createReadStream } from 'node:fs';
 import { relative } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { readLines } from '../local/lines.ts';
 import { readLine, sortedByTime, thrown } from './lines.ts';
 import type { LogLine } from './lines.ts';
 import type { Options } from './options.ts';
@@ -48,10 +48,7 @@ async function readLog(file: string, traceId: string, fromMs: number): Promise<L
   const reports: LambdaReport[] = [];
   let older = 0;
   try {
-    for await (const text of createInterface({
-      input: createReadStream(file, 'utf8'),
-      crlfDelay: Infinity,
-    })) {
+    for await (const text of readLines(createReadStream(file))) {
       // Reading JSON is the slow part, and nearly all lines are of other traces.
       if (text.includes('"FUNCTION_')) reports.push(...readLocalReport(text));
       const line = text.includes(traceId) ? readLine(text, traceId) : undefined;

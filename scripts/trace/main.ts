@@ -1,5 +1,6 @@
 // Owns: the course of one run: what was typed, where to look, telling it, and the exit code.
 import { traceOfId } from '../../lib/contract/ids.ts';
+import { printable } from '../local/printable.ts';
 import { TraceFault } from './fault.ts';
 import { storyJson } from './json.ts';
 import { lookAtLaptop } from './local.ts';
@@ -25,7 +26,7 @@ export async function runTrace(args: readonly string[], world: World): Promise<n
     return report(await look(options, world), options, world);
   } catch (error) {
     if (!(error instanceof TraceFault)) throw error;
-    world.stderr.write(`${error.message}\n`);
+    world.stderr.write(`${printable(error.message)}\n`);
     return error.exitCode;
   }
 }
@@ -54,6 +55,6 @@ function report(story: Story, options: Options, { stdout, stderr, environment }:
   else if (isFound(story) || story.faults.length === 0) {
     stdout.write(storyText(story, options.values, painter(stdout.isTTY === true, environment)));
   }
-  for (const sentence of story.faults) stderr.write(`${sentence}\n`);
+  for (const sentence of story.faults) stderr.write(`${printable(sentence)}\n`);
   return isFound(story) && story.faults.length === 0 ? 0 : 1;
 }

@@ -1,9 +1,9 @@
 // Owns: the line that says how an attempt ended, and its distance from the attempt's beginning.
 import { failures } from '../../lib/generated/tables.ts';
+import { printable } from '../local/printable.ts';
 import type { Attempt, Ending } from './attempts.ts';
 import { numberField, textField } from './lines.ts';
 import type { LogLine } from './lines.ts';
-import { printable } from './paint.ts';
 import type { Colour, Paint } from './paint.ts';
 import { idOf } from './record.ts';
 import { row } from './row.ts';
@@ -38,11 +38,11 @@ export function outcomeText(attempt: Attempt, paint: Paint): string[] {
     ...(code === undefined && ending !== 'skipped'
       ? [idOf(line.fields) ?? textField(line, 'action_type') ?? 'done']
       : []),
-    ...(cause === undefined ? [] : [`because of ${printable(cause)}`]),
+    ...(cause === undefined ? [] : [`because of ${cause}`]),
     ...took(line),
   ];
   return [
-    row(offsetOf(line, attempt), label, parts.join(', '), coloured),
+    row(offsetOf(line, attempt), label, printable(parts.join(', ')), coloured),
     ...(code === undefined ? [] : [row('', '', paint('dim', meaningOf(code)))]),
   ];
 }

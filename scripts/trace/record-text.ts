@@ -1,6 +1,6 @@
 // Owns: the lines of the stored record, its payload values hidden unless they were asked for.
+import { printable } from '../local/printable.ts';
 import { row } from './row.ts';
-import { printable } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { isOwnField, measure } from './record.ts';
 import type { StoredRecord } from './record.ts';
@@ -17,7 +17,7 @@ export function recordText(story: Story, showsValues: boolean, paint: Paint): st
   const since = (ms: number): string => `${instant(ms)}, ${ago(ms, story.nowMs)}`;
   const isOver = expiresAtMs !== undefined && expiresAtMs <= story.nowMs;
   return [
-    `${heading}  ${state}, ${actionType}, written ${since(createdAtMs)}`,
+    `${heading}  ${printable(`${state}, ${actionType}`)}, written ${since(createdAtMs)}`,
     ...(leaseUntilMs === undefined
       ? []
       : [row('', 'lease', leaseUntilMs === 0 ? 'handed back' : `until ${since(leaseUntilMs)}`)]),
@@ -25,7 +25,7 @@ export function recordText(story: Story, showsValues: boolean, paint: Paint): st
       ? []
       : [row('', 'expires', `${since(expiresAtMs)}${isOver ? '; it counts as absent' : ''}`)]),
     ...fields(record, showsValues, paint),
-    row('', 'fingerprint', record.fingerprint),
+    row('', 'fingerprint', printable(record.fingerprint)),
   ];
 }
 
@@ -33,6 +33,6 @@ function fields({ result }: StoredRecord, showsValues: boolean, paint: Paint): s
   return Object.entries(result).map(([name, value]) => {
     const isShown = showsValues || isOwnField(result, name);
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return row('', name, isShown ? printable(text) : paint('dim', `hidden, ${measure(value)}`));
+    return row('', printable(name), isShown ? printable(text) : paint('dim', `hidden, ${measure(value)}`));
   });
 }

@@ -1,6 +1,7 @@
 // Owns: the stored item of one execution, read, and stripped of payload values for those who did not ask for them.
 import { readItem } from '../../lib/adapters/dynamodb/items.ts';
 import { actionTable } from '../../lib/generated/tables.ts';
+import { isExactNumber, parseExact } from '../local/exact-json.ts';
 import { parseObject } from './lines.ts';
 
 export interface StoredRecord {
@@ -26,7 +27,7 @@ export function readRecord(item: Parameters<typeof readItem>[0]): StoredRecord {
     fingerprint,
     leaseUntilMs,
     expiresAtMs: expiresAtSeconds === undefined ? undefined : Number(expiresAtSeconds) * 1000,
-    result: parseObject(resultJson ?? '{}') ?? {},
+    result: parseObject(resultJson ?? '{}', parseExact) ?? {},
   };
 }
 
@@ -44,6 +45,7 @@ export function measure(value: unknown): string {
     `${count} ${count === 1 ? one : many}`;
   if (typeof value === 'string') return counted(Array.from(value).length, 'character', 'characters');
   if (Array.isArray(value)) return counted(value.length, 'entry', 'entries');
+  if (isExactNumber(value)) return 'number';
   if (typeof value === 'object' && value !== null)
     return counted(Object.keys(value).length, 'field', 'fields');
   return typeof value;

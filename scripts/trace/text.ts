@@ -1,10 +1,10 @@
 // Owns: the story as one screen of text. Leaves an attempt's lines to attempt-text.ts, the record's to record-text.ts.
+import { printable } from '../local/printable.ts';
 import type { Attempt } from './attempts.ts';
 import { attemptText } from './attempt-text.ts';
 import { instant } from './times.ts';
 import { textField } from './lines.ts';
 import type { LogLine } from './lines.ts';
-import { printable } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { recordText } from './record-text.ts';
 import { isFound } from './story.ts';
@@ -19,7 +19,7 @@ export function storyText(story: Story, showsValues: boolean, paint: Paint): str
   const [headline = '', ...more] = found ? verdictOf(story) : [`Nothing was found about ${story.traceId}.`];
   const next = found ? nextStepOf(story) : undefined;
   const blocks = [
-    [paint('bold', headline), ...more],
+    [paint('bold', printable(headline)), ...more.map(printable)],
     ...chapters(story, paint),
     recordText(story, showsValues, paint),
     next === undefined ? [] : [`${paint('bold', 'Next')}  ${next}`],

@@ -39,17 +39,26 @@ test('the stack of an error stands on lines of its own', () => {
 });
 
 test('no value reaches the terminal as control characters', () => {
-  const hostile = '\u001b[2J\u009b31m\u202e';
+  const hostile = '\u001b[2J\u009b31m\u202e\u0085\u2028\u2029';
   const line = format({
     level: hostile,
     message: hostile,
     trace_id: hostile,
     cause: hostile,
     error: { stack: hostile },
+    [hostile]: hostile,
   });
-  expect(line.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  const unsafe = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
+  expect(line.replaceAll('\n', '')).not.toMatch(unsafe);
+  expect(format(hostile)).not.toMatch(unsafe);
+});
+
+test('a number is shown as it was written', () => {
+  expect(format('{"count":12345678901234567890,"share":1e400,"took":0.50}')).toBe(
+    '--:--:-- INFO   - count=12345678901234567890 share=1e400 took=0.50',
+  );
 });
 
 test('what is no JSON object stays as it is', () => {
-  expect(format('warning')).toBe('warning');
+  expect(['warning', '1.0'].map(format)).toEqual(['warning', '1.0']);
 });

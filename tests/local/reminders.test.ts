@@ -56,7 +56,7 @@ test('a reminder rings once, at its time, in the log without its text and in the
     late: false,
   });
   // Its control character is made harmless.
-  const visible = `🔔 Reminder: Call \ufffd[31mthe bank (due ${ring.due_at})\n`;
+  const visible = `🔔 Reminder: Call \\u{1b}[31mthe bank (due ${ring.due_at})\n`;
   await until(() => (server.said.stderr.endsWith(visible) ? true : undefined), 1_000);
   await server.stop('SIGINT');
   expect(rings(folder)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { openLocalStore } from '../../scripts/local/attach.ts';
-import { readTopic } from '../../scripts/topics/entry.ts';
+import { readData, readTopic } from '../../scripts/topics/entry.ts';
 import { cleanUp, launch, newStateFolder, post } from './launch.ts';
 
 const folder = newStateFolder();
@@ -12,7 +12,11 @@ const folder = newStateFolder();
 jest.setTimeout(60_000);
 afterAll(cleanUp);
 
-async function topics(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
+async function topics(
+  args: readonly string[],
+  input: string | Buffer = '',
+  env: Readonly<Record<string, string>> = {},
+) {
   const child = spawn(process.execPath, ['scripts/topics.ts', ...args], {
     env: { ...process.env, STATE_FOLDER: folder, ...env },
   });
@@ -52,6 +56,51 @@ test('what is put on a topic while no server runs is what info answers, and chan
   expect(await server.stop('SIGINT')).toBe(0);
 });
 
+// What JSON.parse and JSON.stringify would round, drop, escape or leave out.
+const letters = String.raw`{ "id": 12345678901234567890, "e": 1e400, "z": -0, "p": 1.0, "a": 1, "a": 2,`;
+const entry = `${letters} "s": "\u2028\u0085é😀${String.raw`\u00e9\/\ud800`}",\r\n\t"__proto__": [ ] }`;
+
+test('an entry is stored, shown and answered to the letter, less the white space around it', async () => {
+  const folder = newStateFolder();
+  const env = { STATE_FOLDER: folder };
+  expect(await topics(['put', 'order', `\t${entry} `], '', env)).toEqual(said(''));
+  expect(await topics(['put', 'file', '-'], ` \r\n${entry}\n`, env)).toEqual(said(''));
+  expect(await topics(['get', 'order'], '', env)).toEqual(said(`${entry}\n`));
+  expect(await topics(['get', 'file'], '', env)).toEqual(said(`${entry}\n`));
+  const server = launch(folder);
+  const url = await server.url;
+  const ask = async (query: string) => {
+    const data = { workflow_type: 'workflow', payload: { action_type: 'info', query } };
+    return await (await post(url, { trace_id: 'ask-1', decision: 'workflow', data })).text();
+  };
+  expect(await ask('ORDER')).toBe(
+    `{"trace_id":"ask-1","status":"success","execution_result":{"success":true,"query":"ORDER","data":${entry}}}`,
+  );
+  // The longest key that a query can ask for is longer than DynamoDB has any.
+  expect(await ask('\u{1d160}'.repeat(256))).toContain('"info_not_found"');
+  expect(await server.stop('SIGINT')).toBe(0);
+});
+
+test('a topic is found in every form of Unicode, in capitals, and with other white space', async () => {
+  const env = { STATE_FOLDER: newStateFolder() };
+  expect(await topics(['put', 'Cafe\u0301  Straße', '1'], '', env)).toEqual(said(''));
+  expect(await topics(['get', 'CAF\u00c9\u0085STRASSE'], '', env)).toEqual(said('1\n'));
+  expect(await topics(['list'], '', env)).toEqual(said('caf\u00e9 strasse\n'));
+});
+
+test('the largest entry that DynamoDB takes is stored', async () => {
+  const env = { STATE_FOLDER: newStateFolder() };
+  const rest = ['topic', 'big', 'data', 'updated_at', '2031-04-01T09:30:00.000Z'].join('');
+  const most = 409_600 - rest.length;
+  const data = (bytes: number) => `"é${'x'.repeat(bytes - 4)}"`;
+  expect(await topics(['put', 'big', '-'], data(most), env)).toEqual(said(''));
+  expect(await topics(['put', 'big', '-'], data(most + 1), env)).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'The entry takes 409601 bytes with its topic; DynamoDB keeps at most 409600 in an item.\n',
+  });
+});
+
 test('a table on AWS is reached by its name, with the credentials of the environment', async () => {
   const store = await openLocalStore({ STATE_FOLDER: newStateFolder() });
   const env = {
@@ -74,7 +123,10 @@ test('a table on AWS is reached by its name, with the credentials of the environ
 });
 
 test.each([
-  [' ', 'The topic is empty.'],
+  [' \u0085', 'The topic has no visible character.'],
+  ['\ufeff', 'The topic has no visible character.'],
+  ['a\ud800', 'The topic holds half a character (a lone surrogate), which cannot be stored.'],
+  ['\u{1d160}'.repeat(256), 'The topic takes 3072 bytes; DynamoDB keeps at most 2048 in a key.'],
   ['Task: tidy', 'A topic cannot begin with task:, which asks for an execution.'],
   ['trace:a', 'A topic cannot begin with trace:, which asks for an execution.'],
   ['reminder:a', 'A topic cannot begin with reminder:, which asks for an execution.'],
@@ -84,7 +136,46 @@ test.each([
   expect(() => readTopic(topic)).toThrow(message);
 });
 
-test('what is refused is one sentence and exit code 1', async () => {
+test.each([
+  ['as long as a query by its own form', 'ß'.repeat(256), 'ss'.repeat(256)],
+  ['as long as a query by its normal form', `a${' '.repeat(300)}b`, 'a b'],
+])('a topic that is %s is taken', (_what, topic, normal) => {
+  expect(readTopic(topic)).toBe(normal);
+});
+
+test.each([
+  ['', /^The data is not JSON \(.+\)\. A string needs its quotes: '"like this"'\.$/],
+  ['{"a":01}', /^The data is not JSON \(/],
+  ['\u00a01', /^The data is not JSON \(/],
+  ['\ufeff1', /^The data begins with a byte order mark \(U\+FEFF\): leave it out\.$/],
+  ['"\ud800"', /^The data holds half a character \(a lone surrogate\), which cannot be stored\.$/],
+])('the data %j are refused', (data, message) => {
+  expect(() => readData(data, 'a')).toThrow(message);
+});
+
+test('data that are mostly white space are read in a time that grows with their length', () => {
+  const startedAt = performance.now();
+  expect(readData(`${' '.repeat(200_000)}[${' '.repeat(200_000)}1]`, 'a')).toHaveLength(200_003);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test.each([
+  ['Latin-1', Buffer.from('"caf\u00e9"', 'latin1'), 'The data is not UTF-8.\n'],
+  ['UTF-16', Buffer.from('\ufeff"a"', 'utf16le'), 'The data is not UTF-8.\n'],
+  [
+    'UTF-8 with a byte order mark',
+    Buffer.from('\ufeff"a"'),
+    'The data begins with a byte order mark (U+FEFF): leave it out.\n',
+  ],
+])('a file in %s is refused', async (_what, input, stderr) => {
+  expect(await topics(['put', 'a', '-'], input)).toEqual({ exitCode: 1, stdout: '', stderr });
+});
+
+test('what is refused is one sentence and exit code 1, and cannot steer the terminal', async () => {
+  expect((await topics(['put', 'a', '\u009b'])).stderr).toContain(String.raw`\u{9b}`);
+  expect((await topics(['get', 'a\u009b\u202e'])).stderr).toBe(
+    `Nothing is known on ${String.raw`"a\u{9b}\u{202e}"`}.\n`,
+  );
   expect(await topics(['put', 'a', 'b'])).toEqual({
     exitCode: 1,
     stdout: '',
@@ -97,6 +188,7 @@ test('what is refused is one sentence and exit code 1', async () => {
 test.each([
   [[], 'A command is missing.'],
   [['find', 'a'], 'There is no command "find".'],
+  [['constructor'], 'There is no command "constructor".'],
   [['put', 'a'], 'put takes 2 argument(s).'],
   [['list', '--region', 'eu-west-1'], '--region needs --stage or --table.'],
   [['list', '--what'], "Unknown option '--what'"],

@@ -2,6 +2,7 @@
 // Import it before the service is loaded: Powertools takes the streams of the process when it makes its logger.
 import { Writable } from 'node:stream';
 import { afterAll } from '@jest/globals';
+import { lineSplitter, type LineSplitter } from '../../scripts/local/lines.ts';
 import { faultsOf } from './log-lines.ts';
 import type { SentRequest } from './requests.ts';
 import { takeNotes } from './sent.ts';
@@ -21,26 +22,27 @@ export function noteRequest(request: SentRequest): void {
   notes.note(request);
 }
 
+const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
+
 /** A stream that keeps each line written to it. */
-function keepLines(): Writable {
-  let rest = '';
+function keepLines(splitter: LineSplitter): Writable {
   return new Writable({
     decodeStrings: false,
-    write(chunk: string | Buffer, _encoding, done) {
-      const parts = (rest + String(chunk)).split('\n');
-      rest = parts.pop() ?? '';
-      lines.push(...parts);
+    write(piece: string | Buffer, _encoding, done) {
+      lines.push(...splitter.write(piece));
       done();
     },
   });
 }
 
 // The process object of a test file is its own: Jest's reports go elsewhere.
-const streams = { stdout: keepLines(), stderr: keepLines() };
+const streams = { stdout: keepLines(splitters.stdout), stderr: keepLines(splitters.stderr) };
 Object.defineProperty(process, 'stdout', { configurable: true, get: () => streams.stdout });
 Object.defineProperty(process, 'stderr', { configurable: true, get: () => streams.stderr });
 
 afterAll(() => {
+  // A line that never ended is a line too.
+  lines.push(...splitters.stdout.end(), ...splitters.stderr.end());
   const faults = faultsOf(lines, notes);
   if (faults.length === 0) return;
   const first = faults.slice(0, mostFaultsShown).map((fault) => fault.slice(0, mostOfFaultShown));

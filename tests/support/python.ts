@@ -1,7 +1,7 @@
 // Owns the tests' ways to Python: one script that turns JSON into JSON, and moto as a server.
 // For suites under `describeWith('Python', …)`.
 import { spawn, spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { readLines } from '../../scripts/local/lines.ts';
 
 /**
  * Runs a script that reads JSON from its input and writes JSON.
@@ -39,11 +39,13 @@ sys.stdin.read()
 export async function startMoto(): Promise<Moto> {
   const python = spawn('python3', ['-c', motoServer], { stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = new Promise<void>((resolve) => void python.once('close', () => resolve()));
-  const lines = createInterface(python.stdout)[Symbol.asyncIterator]();
-  const first = await lines.next();
-  if (first.done === true) throw new Error('moto did not start');
+  const lines = readLines(python.stdout);
+  const { value: endpoint } = await lines.next();
+  await lines.return();
+  python.stdout.resume();
+  if (endpoint === undefined) throw new Error('moto did not start');
   return {
-    endpoint: first.value,
+    endpoint,
     stop: async () => {
       python.kill('SIGKILL');
       await ended;

@@ -14,6 +14,8 @@ export interface Laptop {
   /** Runs the tool here; the folder's name is `<state>` in what it says. */
   trace(...args: (string | Partial<World>)[]): Promise<Said>;
   log(...lines: (Line | string)[]): void;
+  /** Adds text to the log as it is, without the end of a line. */
+  logText(text: string): void;
   store(stored: ReturnType<typeof item>): Promise<void>;
   /** Forgets all that was logged and stored. */
   clear(): Promise<void>;
@@ -45,6 +47,7 @@ export async function startLaptop(): Promise<Laptop> {
       for (const line of lines)
         appendFileSync(logFile, `${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
     },
+    logText: (text) => appendFileSync(logFile, text),
     store: async (stored) => {
       await client.send(new PutItemCommand({ TableName: table, Item: stored }));
     },

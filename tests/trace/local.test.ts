@@ -284,6 +284,92 @@ ${places}`),
   );
 });
 
+test.each([
+  ['a line separator', '\u2028', String.raw`\u{2028}`],
+  ['a paragraph separator', '\u2029', String.raw`\u{2029}`],
+  ['a next line', '\u0085', String.raw`\u{85}`],
+  ['a carriage return', '\r', String.raw`\u{d}`],
+])('a request with %s in its decision is told', async (_, character, shown) => {
+  const decision = `respond${character}now`;
+  laptop.log(
+    received('16:02:11.120', 1, { decision, action_type: undefined, bytes: 44 }),
+    line('EXECUTION_SKIPPED', '16:02:11.121', 1, { decision, duration_ms: 0.4 }),
+  );
+  const { exitCode, stdout } = await laptop.trace('task-001');
+  expect([exitCode, stdout.split('\n').slice(0, 6)]).toEqual([
+    0,
+    [
+      'task-001 was skipped: its decision is not workflow. Nothing is stored.',
+      '',
+      'Attempt 1 of 1  2026-11-22 16:02:11.120 UTC',
+      `       +0 ms  received      44 bytes, decision respond${shown}now`,
+      '              gate          shut: only workflow executes',
+      '       +1 ms  skipped       took 0.4 ms',
+    ],
+  ]);
+  const { stdout: json } = await laptop.trace('task-001', '--json');
+  expect((JSON.parse(json) as { attempts: { lines: object[] }[] }).attempts[0]?.lines[0]).toEqual(
+    received('16:02:11.120', 1, { decision, action_type: undefined, bytes: 44 }),
+  );
+});
+
+test('a last line without its end is told, and one that was cut short hides nothing', async () => {
+  laptop.log(received('16:02:11.120', 1), JSON.stringify(replayed('16:02:12.000', 2)).slice(0, -9));
+  laptop.logText(JSON.stringify(executed('16:02:11.133', 1)));
+  expect((await laptop.trace('task-001')).stdout).toContain('+13 ms  executed      task_001');
+});
+
+test('no number of the stored result is rounded', async () => {
+  const count = '{"success":true,"task_id":"task_001","count":12345678901234567890,"share":[1e400,1.0]}';
+  await laptop.store(item({ execution_result: { S: count } }));
+  const { stdout } = await laptop.trace('task-001', '--values');
+  expect(stdout).toContain(
+    '              count         12345678901234567890\n              share         [1e400,1.0]\n',
+  );
+  const { stdout: json } = await laptop.trace('task-001', '--values', '--json');
+  expect(json.replaceAll(/\s/gu, '')).toContain(`"execution_result":${count}`);
+  expect((await laptop.trace('task-001')).stdout).toContain('              count         hidden, number\n');
+});
+
+test('nothing in the log or in the record steers the terminal', async () => {
+  const hostile = '\u001b[2J\u009b31m\u202e\u0085\u2028';
+  const everywhere = (value: object): object =>
+    Object.fromEntries(
+      Object.entries(value).map(([name, own]) => [
+        name,
+        typeof own === 'string' && !['message', 'timestamp', 'trace_id', 'request_id'].includes(name)
+          ? `${own}${hostile}`
+          : (own as unknown),
+      ]),
+    );
+  const lines = [
+    received('16:02:11.120', 1),
+    executed('16:02:11.133', 1),
+    received('16:02:11.120', 2),
+    failed('16:02:11.133', 2, { cause: 'x' }),
+    line('EXECUTION_CRASH', '16:02:11.124', 3, {
+      error: everywhere({ name: 'a', message: 'b', stack: 'at c' }),
+    }),
+    line(`REMINDER_DUE`, '16:04:00.012', 4, { request_id: null, reminder_id: 'reminder_1' }),
+    line(`OTHER${hostile}`, '16:04:00.012', 4, { request_id: null }),
+    line('EXECUTION_SKIPPED', '16:04:00.013', 5, { request_id: `a${hostile}` }),
+  ];
+  laptop.log(...lines.map((fields) => everywhere(fields) as typeof fields));
+  const result = JSON.stringify({ success: true, task_id: `task${hostile}`, [`title${hostile}`]: hostile });
+  await laptop.store(
+    item({
+      action_type: { S: `task${hostile}` },
+      state: { S: 'done' },
+      fingerprint: { S: `print${hostile}` },
+      execution_result: { S: result },
+    }),
+  );
+  for (const args of [[], ['--values'], ['--json'], ['--json', '--values']]) {
+    const { stdout, stderr } = await laptop.trace('task-001', ...args);
+    expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]|[\p{Bidi_Control}\p{Zl}\p{Zp}]/u);
+  }
+});
+
 test('a request that ran into the time limit is told as one without an end', async () => {
   laptop.log(
     received('16:02:11.120', 1),

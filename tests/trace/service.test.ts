@@ -32,6 +32,7 @@ beforeAll(async () => {
     task('task-004', ''),
     request('ask-1', { action_type: 'info', query: 'trace:spoilt-1' }),
     request('chat-7', {}, 'respond'),
+    request('chat-8', {}, 'respond\u2028now'),
   ]) {
     statuses.push(await service.post(sent));
   }
@@ -156,8 +157,12 @@ Record  none stored
 
 `;
 
+const separatorText = skipText
+  .replace('chat-7', 'chat-8')
+  .replace('91 bytes, decision respond', String.raw`97 bytes, decision respond\u{2028}now`);
+
 test('the requests that are told were answered as the contract says', () => {
-  expect(statuses).toEqual([200, 200, 200, 200, 422, 422, 500, 200]);
+  expect(statuses).toEqual([200, 200, 200, 200, 422, 422, 500, 200, 200]);
 });
 
 test('a success is told by the command as it is typed', async () => {
@@ -170,6 +175,7 @@ test.each([
   ['refusal', 'task-004', refusalText],
   ['crash', 'ask-1', crashText],
   ['skipped request', 'chat-7', skipText],
+  ['request with a line separator in its decision', 'chat-8', separatorText],
 ])('a %s is told', async (_, traceId, text) => {
   expect(await service.trace(traceId)).toEqual({ exitCode: 0, stderr: '', stdout: text + places });
 });

@@ -3,9 +3,14 @@ import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Topics } from '../ports.ts';
 import { call } from './client.ts';
 
+// DynamoDB's limit for a partition key. It refuses to look for a longer one, so that nothing can be known under it.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+const maxKeyBytes = 2048;
+
 export function createTopics(client: DynamoDBClient, table: string): Topics {
   return {
     async find(topic, invocation) {
+      if (Buffer.byteLength(topic) > maxKeyBytes) return undefined;
       const command = new GetItemCommand({
         TableName: table,
         Key: { topic: { S: topic } },
