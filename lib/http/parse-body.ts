@@ -4,11 +4,21 @@ import { failure, Fault } from '../contract/failure.ts';
 import { readTraceId } from '../validation/check-request.ts';
 import { isObject } from '../validation/objects.ts';
 import type { Exchange } from './exchange.ts';
+import { visitMembers } from './visit-members.ts';
 
+const forbiddenKey = 'the body carries a forbidden key';
+const loneSurrogate = 'the body holds a lone surrogate';
+const notJson = 'the body must be valid JSON';
 const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
 
 /** What the parser throws. Its cause carries the body: nothing of it may go on. */
-type Refusal = { readonly message: string; readonly cause: { readonly message?: string } };
+type Refusal = { readonly message: string };
+
+/**
+ * The parser looks at each value by a callback and by recursion: 20 ms for the 30,000 values that 64 KiB can hold, and no
+ * stack for as many that are nested. No payload that an action takes has as many as this.
+ */
+const maxValuesToParser = 1_000;
 
 /** A string escape can smuggle in half a surrogate pair; the text itself then looks well formed. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
@@ -19,55 +29,58 @@ export function parseBody(exchange: Exchange): void {
   if (typeof text === 'string' && text.startsWith('\ufeff'))
     refuse('the body begins with a byte order mark; send it without');
   if (typeof text !== 'string' || text.trim() === '') refuse('the body is empty; send a JSON object');
-  if (!text.isWellFormed()) refuse('the body holds a lone surrogate');
+  if (!text.isWellFormed()) refuse(loneSurrogate);
   exchange.body = parse(exchange, text);
-  if (surrogateEscape.test(text) && hasLoneSurrogate(exchange.body))
-    refuse('the body holds a lone surrogate');
+  if (surrogateEscape.test(text)) refuseLoneSurrogates(exchange.body);
   exchange.parsed = true;
   exchange.traceId = readTraceId(exchange.body);
 }
 
 function parse(exchange: Exchange, text: string): unknown {
+  if (hasManyValues(text)) return parseLarge(text);
   try {
     // middy's parser puts the value in the place of the text.
     // Stryker disable next-line OptionalChaining: only its type may lack a function
     parser.before?.({ event: exchange } as unknown as Parameters<NonNullable<typeof parser.before>>[0]);
     return exchange.body;
   } catch (error) {
-    const { message, cause } = error as Refusal;
-    if (cause.message?.startsWith('Maximum call stack') === true) return parseDeep(text);
-    if (message.startsWith('Forbidden key')) refuse('the body carries a forbidden key');
-    return refuse('the body must be valid JSON');
+    if ((error as Refusal).message.startsWith('Forbidden key')) refuse(forbiddenKey);
+    return refuse(notJson);
   }
 }
 
-/** The parser walks what it parsed by recursion; JSON itself sets no limit to its depth. */
-function parseDeep(text: string): unknown {
-  const value: unknown = JSON.parse(text);
-  for (const [key, inner] of walk(value)) {
-    const poisons = key === 'constructor' && isObject(inner) && Object.hasOwn(inner, 'prototype');
-    if (key === '__proto__' || poisons) refuse('the body carries a forbidden key');
+/** Counted by what every value but the first has before it; what stands in strings is counted too, and does no harm. */
+function hasManyValues(text: string): boolean {
+  let count = 0;
+  for (let index = 0; index < text.length && count <= maxValuesToParser; index += 1) {
+    const character = text[index];
+    if (character === ',' || character === '[' || character === '{') count += 1;
   }
+  return count > maxValuesToParser;
+}
+
+/** What the parser does, without its callback and its recursion. */
+function parseLarge(text: string): unknown {
+  const value = parseOrRefuse(text);
+  visitMembers(value, (name, inner) => {
+    const poisons = name === 'constructor' && isObject(inner) && Object.hasOwn(inner, 'prototype');
+    if (name === '__proto__' || poisons) refuse(forbiddenKey);
+  });
   return value;
 }
 
-function hasLoneSurrogate(value: unknown): boolean {
-  for (const [key, inner] of walk(value)) {
-    if (!key.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed())) return true;
+function parseOrRefuse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuse(notJson);
   }
-  return false;
 }
 
-/** Every key and value of a JSON value, at any depth. */
-function* walk(value: unknown): Generator<readonly [string, unknown]> {
-  // Stryker disable next-line StringLiteral: any name will do that is not forbidden
-  const open: (readonly [string, unknown])[] = [['', value]];
-  for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
-    yield entry;
-    const inner = entry[1];
-    if (typeof inner === 'object' && inner !== null)
-      for (const next of Object.entries(inner)) open.push(next);
-  }
+function refuseLoneSurrogates(value: unknown): void {
+  visitMembers(value, (name, inner) => {
+    if (!name.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed())) refuse(loneSurrogate);
+  });
 }
 
 function refuse(message: string): never {

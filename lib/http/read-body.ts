@@ -21,18 +21,20 @@ export function readBody(exchange: Exchange): void {
 
 function checkMedia(exchange: Exchange): void {
   const type = header(exchange, 'content-type');
-  if (type === undefined || type === null || type === '')
+  if (type === '')
     end('unsupported_media_type', 'the content type is absent; send content-type: application/json');
-  if (!jsonType.test(String(type))) end('unsupported_media_type');
+  if (!jsonType.test(type)) end('unsupported_media_type');
   // RFC 9110, section 8.4: a list of codings, of which `identity` is none.
-  const codings = String(header(exchange, 'content-encoding') ?? '').split(',');
+  const codings = header(exchange, 'content-encoding').split(',');
   if (codings.some((coding) => !['', 'identity'].includes(coding.trim().toLowerCase())))
     end('unsupported_media_type', 'the body has a content-encoding; send it as it is, without one');
 }
 
-function header({ headers }: Exchange, name: string): string | undefined {
+/** The text of a header; '' where there is none, or no text. */
+function header({ headers }: Exchange, name: string): string {
   // API Gateway sends names in lower case; other senders of events may not.
-  return headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  const value = headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  return typeof value === 'string' ? value : '';
 }
 
 /** Keeps a byte order mark, for the parser to name it. */

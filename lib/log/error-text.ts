@@ -7,16 +7,25 @@ export type ErrorText = { readonly name: string; readonly message: string; reado
 /** Shorter values occur in any stack by chance, and tell nothing. */
 const shortestSecret = 3;
 
+/** More values than any payload that an action takes has: each is looked for in the whole of a text. */
+const maxSecrets = 500;
+/** What the runtime keeps of a stack. */
+const maxFrames = 10;
+
 /** @param request the parsed body, or its text where it was not parsed */
 export function describeError(error: unknown, request: unknown): ErrorText {
   const { name, message, stack } = read(error);
   // As they are, and as JSON or a quoted message has them; the longest first, for one may be part of another.
-  const secrets = [...textsOf(request)]
-    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
+  const spellings = [...textsOf(request)].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
+  const secrets = [...new Set(spellings)]
     .filter((text) => text.length >= shortestSecret)
     .toSorted((a, b) => b.length - a.length);
   const hide = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '[hidden]'), text);
-  return { name: hide(name), message: hide(message), ...(stack !== undefined && { stack: hide(stack) }) };
+  if (secrets.length <= maxSecrets)
+    return { name: hide(name), message: hide(message), ...(stack !== undefined && { stack: hide(stack) }) };
+  // A message may be as long as the body, and to look for 10,000 values in it takes seconds. Where it happened is short.
+  const frames = stack?.split('\n').slice(-maxFrames).join('\n');
+  return { name: hide(name), message: '[hidden]', ...(frames !== undefined && { stack: hide(frames) }) };
 }
 
 /** Whatever was thrown, even what throws again when it is looked at. */

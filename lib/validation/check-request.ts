@@ -4,6 +4,7 @@ import { opensFor } from '../gate/gate.ts';
 import type { Payloads } from '../generated/payloads.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
 import * as validators from '../generated/validators.js';
+import { bounded } from './bounded.ts';
 import { explain } from './explain.ts';
 import { withoutMissing } from './missing.ts';
 import { nameMissing } from './name-missing.ts';
@@ -57,7 +58,8 @@ export function checkRequest(request: unknown): CheckedRequest {
 }
 
 function checkWorkflow(request: JsonObject, known: { traceId: string; decision: string }): CheckedRequest {
-  if (!validators.envelope(request)) return refuseRequest(explain(errorsOf(validators.envelope), request));
+  if (!validators.envelope(bounded(request)))
+    return refuseRequest(explain(errorsOf(validators.envelope), request));
   const data = field(request, 'data');
   const payload = field(data, 'payload');
   if (!isObject(data) || !isObject(payload) || Object.keys(payload).length === 0) {
@@ -76,7 +78,7 @@ function checkWorkflow(request: JsonObject, known: { traceId: string; decision: 
     return refuse(missing.code, { message: `${nameMissing(absent)} required to ${missing.purpose}` });
   }
   const fits = validators[actionType];
-  if (!fits(given)) return refusePayload(explain(errorsOf(fits), given, '/data/payload'));
+  if (!fits(bounded(given))) return refusePayload(explain(errorsOf(fits), given, '/data/payload'));
   return {
     kind: 'accepted',
     ...known,

@@ -1,0 +1,84 @@
+// Every function of the service that looks at a caller's text by a regular expression, a loop or a validator, each by itself:
+// behind an earlier check most are never given a long text, and must not rely on that.
+import { normalizeTopic, readQuery } from '../../../lib/actions/lookup.ts';
+import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
+import { idOf, traceOfId } from '../../../lib/contract/ids.ts';
+import * as validators from '../../../lib/generated/validators.js';
+import { readBody } from '../../../lib/http/read-body.ts';
+import { describeError } from '../../../lib/log/error-text.ts';
+import { checkDate, isDate, resolveTime } from '../../../lib/time/resolve.ts';
+import { isTimezone } from '../../../lib/time/timezone.ts';
+import { checkRequest } from '../../../lib/validation/check-request.ts';
+import { withoutMissing } from '../../../lib/validation/missing.ts';
+import { cut } from '../../../lib/validation/objects.ts';
+import { exchangeOf } from '../../support/exchange.ts';
+
+type Call = (text: string) => unknown;
+
+const zone = { name: 'Europe/Berlin', chosen: false };
+const words = (text: string) => text.match(/[^]{1,6}/gu) ?? [];
+const headed = (name: string) => (text: string) => {
+  try {
+    return readBody(exchangeOf('{}', { headers: { 'content-type': 'application/json', [name]: text } }));
+  } catch {
+    // That it is refused, and how, is held elsewhere: here it is how long that takes.
+    return undefined;
+  }
+};
+const checked = (payload: (text: string) => object) => (text: string) =>
+  checkRequest({
+    trace_id: 'a',
+    decision: 'workflow',
+    data: { workflow_type: 'workflow', payload: payload(text) },
+  });
+
+export const functions: Readonly<Record<string, Call>> = {
+  'content-type': headed('content-type'),
+  'content-encoding': headed('content-encoding'),
+  normalizeTopic,
+  readQuery: (text) => readQuery(`task:${text}`),
+  idOf: (text) => idOf('task', text),
+  traceOfId,
+  fingerprintOf: (text) => fingerprintOf('workflow', { text }),
+  'fingerprintOf names': (text) =>
+    fingerprintOf('workflow', Object.fromEntries(words(text).map((word) => [word, 1]))),
+  isDate,
+  checkDate,
+  resolveTime: (text) => resolveTime(text, zone),
+  'resolveTime of a fraction': (text) => resolveTime(`2031-01-01T00:00:00.${text}Z`, zone),
+  isTimezone,
+  cut: (text) => cut(text, 64),
+  withoutMissing: (text) => withoutMissing({ title: text, tags: [text] }, ['title', 'tags']),
+  describeError: (text) => describeError(new Error(text), { data: { text } }),
+  'describeError of many values': (text) => describeError(new Error(text), { data: words(text) }),
+  ...Object.fromEntries(
+    Object.entries(validators).flatMap(([name, validate]): [string, Call][] => [
+      [`validator ${name}`, (text) => validate(text)],
+      [`validator ${name} of names`, (text) => validate({ [text]: text })],
+    ]),
+  ),
+  'check of a title': checked((title) => ({ action_type: 'task', title })),
+  'check of a time': checked((time) => ({ action_type: 'reminder', message: 'x', time, timezone: time })),
+  'check of tags': checked((text) => ({ action_type: 'task', title: 'x', tags: words(text) })),
+  'check of names': checked((text) => ({
+    action_type: 'task',
+    ...Object.fromEntries(words(text).map((word) => [word, word])),
+  })),
+};
+
+/** What texts are made of. */
+export const units: readonly string[] = [
+  ' ',
+  '\t',
+  '\u0000',
+  '\u00a0',
+  '\u200b',
+  '\u0301',
+  'e\u0301',
+  '\u{1f600}',
+  '\u{e0061}',
+  'ß',
+  'İ',
+  ...'0aZ/~.,;-"\\[{'.split(''),
+  ...'+json __proto__ Etc/ identity, 2031-01-01 task- $&'.split(' '),
+];

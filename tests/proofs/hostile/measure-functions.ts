@@ -1,0 +1,36 @@
+// A program of its own, for a test runner's own realm makes every call slower: the processor time of each function on texts of
+// two lengths, as JSON on stdout: `name of unit` → [milliseconds of 8 KiB, milliseconds of 64 KiB].
+import { functions, units } from './functions.ts';
+import { medians } from './measure.ts';
+
+const rounds = 5;
+/** In UTF-8: no body is longer. */
+const [shortBytes, longBytes] = [8_192, 65_536];
+/** What is measured at least: below it a measurement is mostly noise. */
+const minMs = 1;
+const maxRepeats = 200;
+/** Stands at the end, so that an expression that has gone through all of a text has to look for another way. */
+const misfit = '1!';
+
+const measured: Record<string, readonly number[]> = {};
+for (const [name, call] of Object.entries(functions)) {
+  for (const unit of units) {
+    const textOf = (bytes: number) => unit.repeat(Math.floor(bytes / Buffer.byteLength(unit))) + misfit;
+    const [short, long] = [textOf(shortBytes), textOf(longBytes)];
+    const startedMs = performance.now();
+    await call(short);
+    const repeats = Math.min(maxRepeats, Math.ceil(minMs / (performance.now() - startedMs)));
+    const repeated = (text: string) => async () => {
+      for (let count = 0; count < repeats; count += 1) await call(text);
+    };
+    const times = await medians(
+      new Map([
+        ['short', repeated(short)],
+        ['long', repeated(long)],
+      ]),
+      rounds,
+    );
+    measured[`${name} of ${JSON.stringify(unit)}`] = [times.get('short') ?? 0, times.get('long') ?? 0];
+  }
+}
+process.stdout.write(JSON.stringify(measured));
