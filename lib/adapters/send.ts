@@ -1,11 +1,21 @@
 // One call to an AWS service: bounded by what is left of the invocation, its error reduced to a name.
 import type { Invocation } from '../contract/invocation.ts';
 
+/** What the SDK has to say of its own settings would be a line that is none of ours. */
+const silent = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
 /** Limits of one attempt, and how many there are: a call is over in well under the function's ten seconds. */
 export const clientLimits = {
   // Said here, for else the client looks for it in files.
   retryMode: 'standard',
   maxAttempts: 3,
+  logger: silent,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
 } as const;
 

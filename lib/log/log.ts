@@ -1,9 +1,8 @@
 // The log lines of section 7 of the contract. Nothing is kept from one line to the next: each call brings all its fields.
-import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Config } from '../config/config.ts';
 import { failures } from '../generated/tables.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { createLineLogger } from './line.ts';
+import { createLineLogger, type LineLogger } from './line.ts';
 
 /** What tells whose line it is. */
 export type Whose = {
@@ -44,7 +43,7 @@ export function createLog({ service, stage, version, logLevel }: Config): Log {
 }
 
 function writeOutcome(
-  logger: Logger,
+  logger: LineLogger,
   whose: Whose,
   outcome: Outcome,
   { actionType, durationMs, storeCalls }: Run,

@@ -35,7 +35,7 @@ test.each([
   ['what is not JSON', 'Water', 'not one JSON object'],
   ['what is no object', '[]', 'not one JSON object'],
   ['an empty line', '', 'not one JSON object'],
-  ['a line that has no trace_id', JSON.stringify({ level: 'INFO' }), 'has no trace_id'],
+  ['a message that is none', JSON.stringify({ ...good, message: 'DONE' }), 'is no line of the contract'],
   [
     'a payload value in a field',
     JSON.stringify({ ...good, note: 'Water the ferns!' }),
@@ -57,6 +57,14 @@ test.each([
 ])('%s is found', (_what, line, fault) => {
   expect(faultsOf([line], sent)).toEqual([`${fault}: ${line}`]);
 });
+
+test.each(['level', 'timestamp', 'service', 'stage', 'version', 'trace_id', 'request_id'])(
+  'a line without %s is found',
+  (name) => {
+    const line = JSON.stringify({ ...good, [name]: undefined });
+    expect(faultsOf([line], sent)).toEqual([`has no ${name}: ${line}`]);
+  },
+);
 
 function withError(stack: string): string {
   return JSON.stringify({ ...good, error: { name: 'Error', message: 'x', stack } });

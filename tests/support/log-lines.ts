@@ -16,6 +16,7 @@ export interface Sent {
 /** Shorter values are found in any stack by chance, and tell nothing. */
 const shortestValue = 3;
 const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
+const fieldsOfEach = 'level message timestamp service stage version trace_id request_id'.split(' ');
 const messages = [
   'REQUEST_RECEIVED',
   'EXECUTION_SKIPPED',
@@ -34,7 +35,8 @@ function faultsOfLine(text: string, sent: Sent): string[] {
   const line = parse(text);
   if (line === undefined) return ['not one JSON object'];
   const faults: string[] = [];
-  if (!Object.hasOwn(line, 'trace_id')) faults.push('has no trace_id');
+  for (const name of fieldsOfEach) if (!Object.hasOwn(line, name)) faults.push(`has no ${name}`);
+  if (!messages.includes(String(line['message']))) faults.push('is no line of the contract');
   const unexplained = textsOf(line).filter(([path, value]) => !isExplained(path, value, sent));
   for (const [path, value] of unexplained) {
     const bare = value.replaceAll('[hidden]', '');

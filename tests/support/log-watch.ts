@@ -1,5 +1,4 @@
 // Owns the watch over what a test file's services log: every line is kept, and at the end of the file each is judged.
-// Import it before the service is loaded: Powertools takes the streams of the process when it makes its logger.
 import { Writable } from 'node:stream';
 import { afterAll } from '@jest/globals';
 import { lineSplitter, type LineSplitter } from '../../scripts/local/lines.ts';

@@ -93,16 +93,3 @@ test('a crash goes to stderr with name, message and stack', () => {
     ['stderr', { level: 'ERROR', message: 'EXECUTION_CRASH', ...fixed, ...whose, error }],
   ]);
 });
-
-test('what the library itself has to say is a line like any other', () => {
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'WARN';
-  try {
-    const quiet = createLog({ ...config, logLevel: 'DEBUG' });
-    quiet.received(whose, { decision: 'workflow', action_type: 'task', bytes: 142 });
-  } finally {
-    delete process.env['AWS_LAMBDA_LOG_LEVEL'];
-  }
-  expect(lines).toEqual([
-    ['stderr', expect.objectContaining({ level: 'WARN', message: expect.any(String), trace_id: null })],
-  ]);
-});

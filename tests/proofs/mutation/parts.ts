@@ -10,12 +10,8 @@ interface Part {
 export const parts: Readonly<Record<string, Part>> = {
   names: {
     core: true,
-    mutate: ['lib/gate/gate.ts', 'lib/contract/ids.ts', 'lib/contract/fingerprint.ts'],
-    tests: [
-      'tests/lib/contract/ids.test.ts',
-      'tests/lib/contract/fingerprint.test.ts',
-      'tests/lib/gate/*.test.ts',
-    ],
+    mutate: ['lib/gate/gate.ts', 'lib/contract/{ids,fingerprint,effect-key}.ts'],
+    tests: ['tests/lib/contract/{ids,fingerprint,effect-key}.test.ts', 'tests/lib/gate/*.test.ts'],
   },
   protocol: {
     core: true,
@@ -26,7 +22,7 @@ export const parts: Readonly<Record<string, Part>> = {
     core: true,
     mutate: ['lib/adapters/dynamodb/*.ts'],
     // Not executions.test.ts: a store of its own for every mutant would take ten times as long.
-    tests: ['tests/lib/adapters/{items,executions-wire,client}.test.ts'],
+    tests: ['tests/lib/adapters/{items,executions-wire,client,topics}.test.ts'],
   },
   outcomes: {
     core: false,
@@ -70,6 +66,6 @@ export const parts: Readonly<Record<string, Part>> = {
   log: {
     core: false,
     mutate: ['lib/log/*.ts'],
-    tests: ['tests/lib/log/{streams,error-text,log}.test.ts'],
+    tests: ['tests/lib/log/{environment,streams,error-text,log}.test.ts'],
   },
 };

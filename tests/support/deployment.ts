@@ -1,0 +1,45 @@
+// Reads what is deployed as its sources say it: serverless.yml and the YAML files under scripts/deploy.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Parameters = Readonly<Record<string, number | string>>;
+type Resource = { readonly Type: string; readonly Properties: Fields };
+
+type Settings = {
+  readonly provider: {
+    readonly timeout: number;
+    readonly pruneFunctionVersions: { readonly number: number };
+    readonly deploymentBucket: { readonly maxPreviousDeploymentArtifacts: number };
+  };
+  readonly params: { readonly default: Parameters; readonly prod: Parameters };
+  readonly custom: { readonly rollback: { readonly alarms: readonly string[] } };
+  readonly resources: { readonly Resources: Readonly<Record<string, Resource>> };
+};
+
+const root = join(import.meta.dirname, '../..');
+const pieces = readdirSync(join(root, 'scripts/deploy'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yml'))
+  .map((name) => `scripts/deploy/${name}`);
+
+/** The text of every source of the deployment. */
+export const deploymentText = ['serverless.yml', ...pieces, 'scripts/deploy/dashboard.js']
+  .map((path) => readFileSync(join(root, path), 'utf8'))
+  .join('\n');
+
+const read = (path: string): unknown => parse(readFileSync(join(root, path), 'utf8'), { merge: true });
+
+export const settings = read('serverless.yml') as Settings;
+
+const resources = Object.assign(
+  { ...settings.resources.Resources },
+  ...pieces.map((path) => read(path) as object),
+) as Readonly<Record<string, Resource>>;
+
+/** Properties of each resource of a type, by logical id; references are as the sources have them. */
+export function resourcesOf(type: string): [id: string, properties: Fields][] {
+  return Object.entries(resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, { Properties }]) => [id, Properties]);
+}
