@@ -1,0 +1,258 @@
+// Compares RUNBOOK.md with what the service answers and logs: which cause ends in which code, and what its queries find.
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as schedulerClient from '@aws-sdk/client-scheduler';
+import { failures, type ErrorCode } from '../lib/generated/tables.ts';
+import { readPattern } from '../scripts/rehearse/pattern.ts';
+import { fieldsOf } from '../scripts/rehearse/query.ts';
+import type { Json } from '../scripts/rehearse/template.ts';
+import { resourcesOf } from './support/deployment.ts';
+import { listenLocally } from './support/listen.ts';
+import type { LogLine } from './support/log-lines.ts';
+import { loggedLines } from './support/log-watch.ts';
+import {
+  reminderRequest,
+  skippedRequest,
+  taskRequest,
+  traceIdOf,
+  type SentRequest,
+} from './support/requests.ts';
+import { cells, entry, figures, row, runbook, spans } from './support/runbook.ts';
+import { startService, type Service } from './support/service.ts';
+import { startDynalite, type TestStore } from './support/store.ts';
+
+let store: TestStore;
+let aws: Server;
+let service: Service;
+let withoutStore: Service;
+let misconfigured: Service;
+/** What the scripted AWS answers: the name of an error, or a schedule that was made. */
+let refusal: string | undefined;
+/** A call that the client repeats on a slow machine counts once. */
+const scheduled = new Set<string>();
+
+beforeAll(async () => {
+  store = await startDynalite();
+  aws = createServer((request, response) => {
+    if (request.url?.startsWith('/schedules/') === true) scheduled.add(request.url);
+    request.resume().once('end', () => {
+      const status = refusal === undefined ? 200 : refusal.startsWith('Internal') ? 500 : 400;
+      const name = refusal === undefined ? {} : { 'x-amzn-errortype': refusal };
+      response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-requestid': 'r', ...name });
+      response.end(JSON.stringify(refusal === undefined ? { ScheduleArn: 'arn' } : { __type: refusal }));
+    });
+  });
+  aws.keepAliveTimeout = 0;
+  const endpoint = await listenLocally(aws);
+  service = await startService({ store, schedulerEndpoint: endpoint });
+  withoutStore = await startService({ store: { ...store, endpoint } });
+  misconfigured = await startService({ store, variables: { LOG_LEVEL: 'loud' } });
+});
+afterAll(async () => {
+  aws.closeAllConnections();
+  await new Promise((resolve) => aws.close(resolve));
+  await store.stop();
+});
+
+/** The body of the answer, and the last line of the log. */
+async function send(request: SentRequest, to = service) {
+  const answer = await to.send(request);
+  const lines = to.linesOf(answer);
+  const result = (JSON.parse(answer.body) as { execution_result?: LogLine }).execution_result;
+  return { answer, result, lines, line: lines.at(-1) ?? {} };
+}
+
+const errorName = /^[A-Z]\w+(?:Exception|Error)$/;
+
+describe('causes of reminders that are not made', () => {
+  const said = row('Reminders not made', 'Likely causes');
+  // `code`: causes. The next code begins the next part.
+  const parts = [...said.matchAll(/`(adapter_\w+)`: (.*?)(?=`adapter_\w+`:|$)/g)];
+  const causes = parts.flatMap(([, code = '', text = '']) =>
+    spans(errorName, text).map((cause) => [cause, code] as const),
+  );
+
+  test.each(causes)('%s ends in %s', async (cause, code) => {
+    refusal = cause;
+    const { answer, result, line } = await send(reminderRequest());
+    const { status, retryable } = failures[code as ErrorCode];
+    expect(answer.status).toBe(status);
+    expect(result).toMatchObject({ error_code: code, retryable });
+    expect(line).toMatchObject({ message: 'EXECUTION_FAILED', error_code: code, cause });
+  });
+
+  test('all errors of CreateSchedule are listed, but the one that is a success', () => {
+    const modelled = Object.keys(schedulerClient).filter(
+      (name) => name.endsWith('Exception') && name !== 'SchedulerServiceException',
+    );
+    // AWS answers it for every service, so that no client models it.
+    const all = [...modelled, 'AccessDeniedException'].filter((name) => name !== 'ConflictException');
+    expect(causes.map(([cause]) => cause).toSorted()).toEqual(all.toSorted());
+  });
+
+  const advice = row('Reminders not made', 'Do');
+
+  test.each(causes)(
+    'after %s, the advice of %s makes the reminder, and no other does',
+    async (cause, code) => {
+      const [, trace] =
+        new RegExp(`\`${code}\` is .*?under (the same|a new) \`trace_id\``).exec(advice) ?? [];
+      const request = reminderRequest();
+      refusal = cause;
+      await send(request);
+      refusal = undefined;
+      const again = await send(request);
+      expect(again.answer.status === 200 ? 'the same' : 'a new').toBe(trace);
+      expect(again.answer.headers['idempotent-replayed']).toBe(trace === 'the same' ? undefined : 'true');
+    },
+  );
+});
+
+test.each(spans(errorName, row('Store unavailable', 'Likely causes')))(
+  'a store that answers %s is unavailable, for that cause',
+  async (cause) => {
+    refusal = cause;
+    const { answer, line } = await send(taskRequest(), withoutStore);
+    expect(answer.status).toBe(failures.store_unavailable.status);
+    expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+    expect(line).toMatchObject({ error_code: 'store_unavailable', cause });
+  },
+);
+
+test('a wrong variable is a crash, as its entry says', async () => {
+  const { answer, result, lines } = await send(taskRequest(), misconfigured);
+  const [, code, status] = /`(\w+)` \((\d+),/.exec(row('Crash', 'Means')) ?? [];
+  expect(result).toMatchObject({ error_code: code });
+  expect(answer.status).toBe(Number(status));
+  const { name, message } = (lines[0] ?? {})['error'] as { name: string; message: string };
+  expect(row('Crash', 'Likely causes')).toContain(`\`error.name\` is \`${name}\``);
+  expect(message).toMatch(/^LOG_LEVEL /);
+});
+
+test('a reminder makes as many calls as the page says', async () => {
+  refusal = undefined;
+  scheduled.clear();
+  const { line } = await send(reminderRequest());
+  const [, said = ''] = /reminders, which make (\w+) calls/.exec(row('Latency', 'Likely causes')) ?? [];
+  expect(figures(said)).toEqual([Number(line['store_calls']) + scheduled.size]);
+});
+
+test('a reminder of the past costs as many reads as the page says', async () => {
+  const past = reminderRequest({ payload: { time: '2020-01-01T00:00:00Z' } });
+  const { result, line } = await send(past);
+  const [, code, said = ''] = /\(`(\w+)`:\s+(\w+) read unit/.exec(entry('What an execution costs')) ?? [];
+  expect(result).toMatchObject({ error_code: code });
+  expect(figures(said)).toEqual([line['store_calls']]);
+});
+
+test('a repeated request has the header of the page, and a changed one the code of the page', async () => {
+  const task = taskRequest();
+  await send(task);
+  const [, header = '', value] = /`([a-z-]+): (true)`/.exec(entry('Replay safely')) ?? [];
+  expect((await send(task)).answer.headers[header]).toBe(value);
+  const changed = taskRequest({ traceId: traceIdOf(task), payload: { title: 'Prune the roses' } });
+  const [, code] = /a changed request under an old `trace_id`: it is refused as `(\w+)`/.exec(runbook) ?? [];
+  expect((await send(changed)).result).toMatchObject({ error_code: code });
+});
+
+test('the retention of a reminder is counted from its time', async () => {
+  expect(entry('Replay safely')).toContain('for a reminder, counted from its time');
+  const limited = await startService({ store, variables: { RETENTION_DAYS: '2' } });
+  const time = '2041-06-02T09:30:00Z';
+  const request = reminderRequest({ payload: { time } });
+  await send(request, limited);
+  const item = await store.itemOf(traceIdOf(request));
+  expect(Number(item?.['expires_at']?.N)).toBe(Date.parse(time) / 1000 + 2 * 86_400);
+});
+
+test('a body of the size of the page is read, and one byte more is not', async () => {
+  const [kib = 0] = figures(cells('Limits', 'HTTP API, payload')[1] ?? '');
+  expect(figures(cells('Limits', 'DynamoDB, item')[1] ?? '')).toEqual([kib]);
+  const { result } = await send({ body: ' '.repeat(kib * 1024) });
+  expect(result).toMatchObject({ error_code: 'invalid_json' });
+  const { result: larger } = await send({ body: ' '.repeat(kib * 1024 + 1) });
+  expect(larger).toMatchObject({ error_code: 'payload_too_large' });
+});
+
+describe('the codes of a line without trace_id', () => {
+  const text = /the function could not read a `trace_id`([\s\S]*?)\n\n/.exec(entry('One trace'))?.[1] ?? '';
+  const requests: Readonly<Record<string, SentRequest>> = {
+    unsupported_media_type: { body: '{}', headers: { 'content-type': 'text/plain' } },
+    payload_too_large: { body: ' '.repeat(65_537) },
+    invalid_json: { body: '{' },
+    invalid_request: { body: '[]' },
+    missing_trace_id: { json: { decision: 'workflow' } },
+    invalid_trace_id: { json: { trace_id: '?', decision: 'workflow' } },
+  };
+  const codes = spans(/^[a-z_]+$/, text).filter((name) => Object.hasOwn(failures, name));
+
+  test('are these', () => {
+    expect(codes.toSorted()).toEqual(Object.keys(requests).toSorted());
+  });
+
+  test.each(codes)('%s', async (code) => {
+    const { lines } = await send(requests[code] ?? {});
+    expect(lines.at(-1)).toMatchObject({ message: 'EXECUTION_FAILED', error_code: code, trace_id: null });
+  });
+});
+
+describe('of the lines of every kind that are logged', () => {
+  let lines: readonly LogLine[];
+  const messageForm = /^(?:REQUEST|EXECUTION)_[A-Z]+$/;
+
+  beforeAll(async () => {
+    refusal = undefined;
+    const task = taskRequest();
+    for (const request of [task, task, skippedRequest(), { body: '{' }]) await send(request);
+    await send(taskRequest(), misconfigured);
+    refusal = 'ValidationException';
+    await send(reminderRequest());
+    await send(taskRequest(), withoutStore);
+    lines = loggedLines().map((line) => JSON.parse(line) as LogLine);
+  });
+
+  test('each message is on the page, and no other', () => {
+    const logged = new Set(lines.map(({ message }) => String(message)));
+    expect(spans(messageForm, entry('One trace')).toSorted()).toEqual([...logged].toSorted());
+    expect(spans(messageForm).filter((name) => !logged.has(name))).toEqual([]);
+  });
+
+  const names = spans(/^[a-z]+(?:[._][a-z]+)+$/).filter((name) => !Object.hasOwn(failures, name));
+
+  test.each(names.filter((name) => !name.endsWith('.yml')))('%s is a field', (name) => {
+    expect(fieldsLogged(lines)).toContain(name);
+  });
+
+  const queries = spans(/^(?:filter|fields) /).filter((query) => !query.includes('platform.report'));
+
+  test.each(queries)('the query finds its fields and words: %s', (query) => {
+    expect(fieldsOf(query.replace('bin(1m)', '')).filter((name) => !fieldsLogged(lines).has(name))).toEqual(
+      [],
+    );
+    const words = [...query.matchAll(/"([^"]+)"/g)].map(([, word]) => word);
+    const values = new Set(lines.flatMap((line) => Object.values(line)));
+    expect(words.filter((word) => !values.has(word))).toEqual([]);
+  });
+
+  test('the metrics that LOG_LEVEL above INFO takes away are those of the page; no alarm is among them', () => {
+    const lost = resourcesOf('AWS::Logs::MetricFilter')
+      .filter(([, { FilterPattern }]) => {
+        const counted = lines.filter((line) => readPattern(String(FilterPattern))(line as Json));
+        expect(counted.length).toBeGreaterThan(0);
+        return counted.some(({ level }) => level === 'INFO');
+      })
+      .map(([id]) => id.replace('Metric', ''));
+    const [, said = ''] = /above `INFO`([\s\S]*?)are read from INFO lines/.exec(runbook) ?? [];
+    expect(spans(/^[A-Z][a-z]+$/, said).toSorted()).toEqual(lost.toSorted());
+    const alarmed = resourcesOf('AWS::CloudWatch::Alarm')
+      .filter(([, { Namespace }]) => Namespace === '${self:custom.metricNamespace}')
+      .map(([, { MetricName }]) => MetricName);
+    expect(lost.filter((name) => alarmed.includes(name))).toEqual([]);
+  });
+});
+
+/** Names of fields, those inside others with dots. */
+function fieldsLogged(lines: readonly LogLine[]): Set<string> {
+  const inner = (line: LogLine) => Object.keys(line['error'] ?? {}).map((name) => `error.${name}`);
+  return new Set(lines.flatMap((line) => [...Object.keys(line), ...inner(line)]));
+}

@@ -1,0 +1,282 @@
+// Compares RUNBOOK.md with what is deployed: alarms, limits, retention, and every name that it uses.
+// What the service answers and logs is compared in runbook-answers.test.ts.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { PRICES } from '../bench/prices.ts';
+import { clientLimits } from '../lib/adapters/send.ts';
+import { actionTable, failures } from '../lib/generated/tables.ts';
+import { deploymentText, resourcesOf, settings } from './support/deployment.ts';
+import { cells, entry, figures, headings, row, runbook, spans } from './support/runbook.ts';
+
+type Alarm = {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly MetricName: string;
+  readonly Metrics: readonly {
+    readonly Expression: string;
+    readonly MetricStat: { readonly Period: number };
+  }[];
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm: number;
+  readonly ComparisonOperator: string;
+  readonly Threshold: number;
+};
+
+const { provider, params, custom } = settings;
+const alarms = new Map(
+  resourcesOf('AWS::CloudWatch::Alarm').map(([id, properties]) => [id, properties as unknown as Alarm]),
+);
+const source = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
+const both = (name: string): number[] => [params.default, params.prod].map((stage) => Number(stage[name]));
+
+/** `Store unavailable` for the alarm `…-store-unavailable`. */
+function headingOf({ AlarmName }: Alarm): string {
+  const words = AlarmName.replace('${self:custom.name}-', '').replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function alarmOf(heading: string): Alarm {
+  const found = [...alarms.values()].find((alarm) => headingOf(alarm) === heading);
+  if (found === undefined) throw new Error(`no alarm belongs to ${heading}`);
+  return found;
+}
+
+describe('an alarm is raised when its entry says:', () => {
+  const minutes = (alarm: Alarm): number =>
+    (alarm.EvaluationPeriods * (alarm.Period ?? alarm.Metrics[1]?.MetricStat.Period)) / 60;
+  const saidBy: Readonly<Record<string, (alarm: Alarm) => readonly unknown[]>> = {
+    Duration: ({ Threshold }) => [Threshold / 1000, provider.timeout],
+    'Server error rate': (alarm) => [
+      alarm.Threshold,
+      alarm.DatapointsToAlarm,
+      minutes(alarm),
+      Number(/errors >= (\d+)/.exec(alarm.Metrics[0]?.Expression ?? '')?.[1]),
+    ],
+    // p99: one in a hundred. The threshold is a parameter of the stage.
+    Latency: (alarm) => [
+      1,
+      100,
+      ...both('latencyP99Ms')
+        .toReversed()
+        .map((ms) => ms / 1000),
+      minutes(alarm),
+    ],
+    'Store unavailable': (alarm) => [alarm.Threshold, minutes(alarm)],
+  };
+
+  test.each(Object.entries(saidBy))('%s, at its figures', (heading, figuresOf) => {
+    expect(figures(row(heading, 'Means'))).toEqual(figuresOf(alarmOf(heading)));
+  });
+
+  test.each([...alarms.values()].map(headingOf).filter((heading) => !Object.hasOwn(saidBy, heading)))(
+    '%s, at a single case',
+    (heading) => {
+      const { Threshold, EvaluationPeriods, ComparisonOperator } = alarmOf(heading);
+      expect([Threshold, EvaluationPeriods, ComparisonOperator]).toEqual([
+        1,
+        1,
+        'GreaterThanOrEqualToThreshold',
+      ]);
+      expect(entry('Alarms')).toContain('A single case raises it');
+    },
+  );
+
+  test('Reminders dropped, by the metric of its query', () => {
+    expect(row('Reminders dropped', 'First query')).toContain(
+      `SUM(${alarmOf('Reminders dropped').MetricName})`,
+    );
+  });
+});
+
+describe('error codes', () => {
+  const statuses = [...runbook.matchAll(/`([a-z_]+)` \((\d{3})/g)].map(([, code, status]) => [code, status]);
+
+  test.each(statuses)('%s has the status %s', (code, status) => {
+    expect(failures).toMatchObject({ [String(code)]: { status: Number(status) } });
+  });
+
+  const advice = [...runbook.matchAll(/`([a-z_]+)` (?:\(\d{3}, |is )(not )?retryable/g)];
+
+  test.each(advice.map(([, code, not]) => [code, not === undefined]))(
+    '%s is retryable: %s',
+    (code, retryable) => {
+      expect(failures).toMatchObject({ [String(code)]: { retryable } });
+    },
+  );
+
+  test('the server error rate lists every code of a 5xx, and no other', () => {
+    const ours = Object.entries(failures).filter(([, { status }]) => status >= 500);
+    expect(spans(/^[a-z_]+$/, row('Server error rate', 'Likely causes')).toSorted()).toEqual(
+      ours.map(([code]) => code).toSorted(),
+    );
+  });
+
+  test('callers of a store that is unavailable get the status of the page', () => {
+    expect(figures(row('Store unavailable', 'Do'))).toEqual([failures.store_unavailable.status]);
+  });
+});
+
+describe('limits and retention', () => {
+  test('throttling of each stage', () => {
+    const [dev = 0, prod = 0] = both('throttleRate');
+    const [devBurst = 0, prodBurst = 0] = both('throttleBurst');
+    expect(figures(cells('Limits', "This stage's own throttling")[0] ?? '')).toEqual([
+      dev,
+      devBurst,
+      prod,
+      prodBurst,
+    ]);
+    const [, met = ''] = cells('Limits', 'Lambda, concurrent');
+    const [rate, seconds, held] = figures(met);
+    expect([rate, held]).toEqual([prod, prod * Number(seconds)]);
+  });
+
+  test('the time limit of the function', () => {
+    expect(figures(cells('Limits', 'HTTP API, integration time')[1] ?? '')).toEqual([provider.timeout]);
+  });
+
+  test('the memory that the page deploys is more than the usual one', () => {
+    const [, memoryMb] = /--param memoryMb=(\d+)/.exec(row('Function errors', 'Do')) ?? [];
+    expect(Number(memoryMb)).toBeGreaterThan(Number(params.default['memoryMb']));
+  });
+
+  test('attempts of the function for one call', () => {
+    expect(figures(row('Store system errors', 'Do'))).toEqual([clientLimits.maxAttempts]);
+  });
+
+  test.each([
+    ['Reminder dead letters', 'ReminderDeadLetterQueue'],
+    ['Subscription dead letters', 'SubscriptionDeadLetterQueue'],
+  ])('%s: days that a message stays', (heading, id) => {
+    const queue = Object.fromEntries(resourcesOf('AWS::SQS::Queue'))[id];
+    const [, days] = /Messages stay (\d+) days/.exec(row(heading, 'Means')) ?? [];
+    expect(Number(days) * 86_400).toBe(queue?.['MessageRetentionPeriod']);
+  });
+
+  test('days that point-in-time recovery reaches back', () => {
+    const [, days] = /reaches back (\d+) days/.exec(entry('Restore a table')) ?? [];
+    // 35 days are what DynamoDB keeps where nothing else is asked for.
+    expect(
+      resourcesOf('AWS::DynamoDB::Table').map(([, { PointInTimeRecoverySpecification: asked }]) => asked),
+    ).toEqual([{ PointInTimeRecoveryEnabled: true }, { PointInTimeRecoveryEnabled: true }]);
+    expect(days).toBe('35');
+  });
+
+  test('what a removal of the prod stack leaves', () => {
+    const left = resourcesOf('AWS::DynamoDB::Table').length;
+    expect(figures(entry('Restore a table').split('After a removal').at(-1) ?? '')).toEqual([left]);
+    expect(params.prod).toMatchObject({ tableRemoval: 'Retain', tableProtection: true });
+  });
+});
+
+describe('a roll-back', () => {
+  const text = entry('Roll back');
+
+  test('is made by the alarms of the page', () => {
+    const named = [...text.matchAll(/_([a-z ]+)_/g)].map(([, name]) => name);
+    const watched = custom.rollback.alarms.map((id) => alarms.get(id)).filter((alarm) => alarm !== undefined);
+    expect(named).toEqual(watched.map((alarm) => headingOf(alarm).toLowerCase()));
+  });
+
+  test('is made within the minutes of the page, from the versions of the page', () => {
+    const said = text.slice(text.indexOf('A deployment to prod'));
+    const versions = provider.pruneFunctionVersions.number;
+    expect(figures(said)).toEqual([Number(params.prod['rollbackMonitoringMinutes']), versions]);
+    expect(params.default['rollbackMonitoringMinutes']).toBe(0);
+    expect(provider.deploymentBucket.maxPreviousDeploymentArtifacts).toBe(versions);
+  });
+});
+
+describe('costs', () => {
+  test('prices are those of bench/prices.ts', () => {
+    const [, said = ''] =
+      /One task is ([\s\S]*?) and its\s+log\./.exec(entry('What an execution costs')) ?? [];
+    const prices = [...said.matchAll(/\$([\d.]+)/g)].map(([, dollars]) => Number(dollars));
+    const { httpApi, lambdaRequest, writeUnit } = PRICES;
+    expect(prices).toEqual([httpApi, lambdaRequest, writeUnit].map(({ dollars }) => dollars));
+  });
+
+  test.each(['task', 'reminder', 'replay', 'skip'])('of a %s, the parts make the sum', (kind) => {
+    const dollars = cells('What an execution costs', kind).map((cell) => Number(cell.replace(/[$–]/g, '')));
+    const sum = dollars.at(-2) ?? 0;
+    const parts = dollars.slice(0, -2).reduce((left, part) => left + part, 0);
+    // Each part is rounded to a cent.
+    expect(Math.abs(parts - sum)).toBeLessThanOrEqual(0.02);
+  });
+
+  test('of a month count the alarms, and the metrics of the filters', () => {
+    const text = entry('What an execution costs').split('Beside that').at(-1) ?? '';
+    const metrics = resourcesOf('AWS::Logs::MetricFilter').map(
+      ([, { MetricTransformations: made }]) => (made as readonly { readonly Dimensions?: unknown }[])[0],
+    );
+    const outcomes = ['EXECUTION_SUCCESS', 'EXECUTION_REPLAYED', 'EXECUTION_FAILED'];
+    expect(figures(text)).toEqual([
+      alarms.size,
+      resourcesOf('AWS::CloudWatch::Dashboard').length,
+      // "at most one for each action and outcome"
+      1,
+      Object.keys(actionTable).length * outcomes.length,
+      metrics.filter((metric) => metric?.Dimensions === undefined).length,
+    ]);
+  });
+});
+
+describe('every name of the page exists:', () => {
+  const stack = deploymentText
+    .replaceAll('${self:custom.name}', 'workflow-executor-STAGE')
+    .replaceAll('${self:service}-${sls:stage}', 'workflow-executor-STAGE');
+
+  const names = runbook.match(/workflow-executor-STAGE-(?!executions-restored)[a-z-]+/g);
+
+  test.each([...new Set(names)])('%s', (name) => {
+    expect(new RegExp(`: ${name}$`, 'm').test(stack)).toBe(true);
+  });
+
+  const prefixed = [...runbook.matchAll(/`workflow-executor-STAGE\/([^`]+)`/g)];
+  const bare = [...runbook.matchAll(/[Qq]uery\s+`([a-z ,]+)`|then `([a-z ]+)` for/g)];
+  const queries = [...prefixed, ...bare].map(([, first, second]) => first ?? second ?? '');
+
+  test.each([...new Set(queries)])('the query %s', (name) => {
+    expect(stack.includes(`Name: workflow-executor-STAGE/${name}\n`)).toBe(true);
+  });
+
+  test('every saved query is named', () => {
+    const saved = resourcesOf('AWS::Logs::QueryDefinition').map(([, { Name }]) =>
+      String(Name).replace(/^.*\//, ''),
+    );
+    expect([...new Set(queries)].toSorted()).toEqual(saved.toSorted());
+  });
+
+  const parameters = [
+    ...spans(/^[a-z]+(?:[A-Z][a-z]+)+$/),
+    ...[...runbook.matchAll(/--param (\w+)=/g)].map(([, name = '']) => name),
+  ];
+
+  test.each([...new Set(parameters)])('the parameter %s', (name) => {
+    expect(params.default).toHaveProperty(name);
+  });
+
+  test.each(spans(/^(?:LOG|RETENTION|REMINDER|DEFAULT|SERVICE)_[A-Z_]+$/))('the variable %s', (name) => {
+    expect(JSON.parse(source('schemas/config.schema.json'))).toMatchObject({
+      properties: { [name]: expect.anything() },
+    });
+  });
+
+  test.each(spans(/^(?:scheduler|iam|sns|sqs|dynamodb):[A-Z]\w+$/))('the right %s', (right) => {
+    expect(deploymentText.includes(right)).toBe(true);
+  });
+
+  const titles = [...runbook.matchAll(/(?<![\w`])_([A-Z][^_`\n]+)_(?!\w)/g)].map(([, title = '']) => title);
+
+  test.each(titles.filter((title) => title !== 'Concurrent executions'))('on the dashboard, %s', (title) => {
+    expect(deploymentText.includes(`'${title}'`)).toBe(true);
+  });
+
+  const anchors = [...runbook.matchAll(/\(#([a-z-]+)\)/g)].map(([, anchor]) => anchor);
+
+  test.each([...new Set(anchors)])('the heading #%s', (anchor) => {
+    expect(headings().map((heading) => heading.toLowerCase().replaceAll(' ', '-'))).toContain(anchor);
+  });
+});
