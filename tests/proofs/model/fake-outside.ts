@@ -26,7 +26,7 @@ export type Outside = {
 type Record = Execution & { readonly expiresAtMs: number };
 
 /** How long an execution is kept, and beyond its delivery if that is to come. */
-export const retentionMs = 86_400_000;
+const retentionMs = 86_400_000;
 
 /** Waits for its turn among all that goes on. */
 export type Turn = (label: string) => Promise<void>;
