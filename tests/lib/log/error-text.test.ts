@@ -85,3 +85,18 @@ test('of what throws again when it is looked at, that is told', () => {
     message: 'what was thrown cannot be read',
   });
 });
+
+test('of an error about a request of very many values only where it happened is told, and none of the values', () => {
+  const values = Array.from({ length: 600 }, (_, index) => `value-${index}`);
+  const error = new RangeError(values.join(' '));
+  const { name, message, stack } = describeError(error, { data: { values } });
+  expect([name, message]).toEqual(['RangeError', '[hidden]']);
+  expect(stack).toMatch(/^ +at /);
+  expect(stack?.split('\n').length).toBeLessThanOrEqual(10);
+  expect(stack).not.toContain('value-');
+});
+
+test('a value that is sent again and again counts once', () => {
+  const values = Array.from({ length: 600 }, () => 'mustard');
+  expect(describeError(new Error('no mustard'), { data: { values } }).message).toBe('no [hidden]');
+});

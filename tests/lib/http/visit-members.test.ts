@@ -1,0 +1,31 @@
+// The walk through a parsed JSON value: every member once, by its name, however deep.
+import { expect, test } from '@jest/globals';
+import { visitMembers } from '../../../lib/http/visit-members.ts';
+
+function visited(value: unknown): string[] {
+  const seen: string[] = [];
+  visitMembers(value, (name, inner) => seen.push(`${name}=${JSON.stringify(inner)}`));
+  return seen.toSorted();
+}
+
+test.each([
+  ['text', ['="text"']],
+  [null, ['=null']],
+  [
+    [1, [2]],
+    ['=1', '=2', '=[1,[2]]', '=[2]'],
+  ],
+  [
+    { a: { b: null }, c: ['d'] },
+    ['="d"', '={"a":{"b":null},"c":["d"]}', 'a={"b":null}', 'b=null', 'c=["d"]'],
+  ],
+])('of %j every member is visited once, by its name', (value, members) => {
+  expect(visited(value)).toEqual(members);
+});
+
+test('the depth of a value sets no limit', () => {
+  const depth = 30_000;
+  let count = 0;
+  visitMembers(JSON.parse('['.repeat(depth) + ']'.repeat(depth)), () => (count += 1));
+  expect(count).toBe(depth);
+});
