@@ -19,6 +19,9 @@ ends in exactly one execution. Where there is a \`retry-after\`, wait that many 
 carries an \`error_code\` for programs, a \`message\` that says what to change, and for a breach of the schema \`details\` with
 JSON Pointers into the request.
 
+**Missing fields.** A field of a payload is missing when it is absent, \`null\`, an empty list, or a text without a visible
+character. A required one is refused by a code of its own; an optional one counts as not given, and does not come back.
+
 **Checks** run in this order, and the first that fails answers: media type, size (64 KiB), JSON, object, \`trace_id\`,
 \`decision\`, gate, envelope, payload present, \`action_type\`, missing fields, schema, times, store.
 
@@ -57,7 +60,7 @@ export function generateOpenApi(
           requestBody: {
             required: true,
             description:
-              'At most 64 KiB of JSON in UTF-8, as `application/json` or any `application/*+json`, with any parameters.',
+              'At most 64 KiB of JSON in UTF-8, as `application/json` or any `application/*+json`, with any parameters and no content-encoding.',
             content: {
               'application/json': { schema: ref('WorkflowRequest'), examples: exampleRequests(actions) },
             },

@@ -71,7 +71,8 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     name: 'accept an unknown field',
     file: 'lib/validation/check-request.ts',
     find: 'if (!fits(bounded(given)))',
-    replace: "if (!fits(bounded(given)) && fits.errors?.some(({ keyword }) => keyword !== 'additionalProperties'))",
+    replace:
+      "if (!fits(bounded(given)) && fits.errors?.some(({ keyword }) => keyword !== 'additionalProperties'))",
     proof: ['proof:fuzz'],
     env: { FUZZ_EVENTS: '3000' },
     says: /Python says refused, the service accepted/,
