@@ -67,11 +67,10 @@ async function claim(
 }
 
 /** Whether the same request was begun here, and whoever began it has no more time to finish it. */
-function isAbandoned(standing: Execution, { fingerprint, token }: Asked, nowMs: number): boolean {
+function isAbandoned(standing: Execution, { fingerprint }: Asked, nowMs: number): boolean {
   return (
     standing.state === 'pending' &&
     standing.fingerprint === fingerprint &&
-    standing.token !== token &&
     (standing.leaseUntilMs ?? 0) <= nowMs
   );
 }

@@ -39,8 +39,7 @@ export function readItem(item: Item): Execution {
 
 /** Whether an item counts as absent, though the table may hold it for days to come. */
 export function isExpired(item: Item, nowMs: number): boolean {
-  const expiresAt = readNumber(item, 'expires_at');
-  return expiresAt !== undefined && expiresAt <= Math.floor(nowMs / 1000);
+  return (readNumber(item, 'expires_at') ?? Infinity) <= Math.floor(nowMs / 1000);
 }
 
 export function asNumber(value: number) {

@@ -129,6 +129,7 @@ test('a reminder is claimed, scheduled and settled', async () => {
   expect(JSON.parse(resultJson)).toMatchObject({ reminder_id: 'reminder_7', due_at: time });
   expect(resultJson.endsWith(`"due_at":"${time}"}`)).toBe(true);
   expect(calls.map(([name]) => name)).toEqual(['record', 'settle']);
+  expect(calls[0]?.[1]).toMatchObject({ state: 'pending', effectAtSeconds: Date.parse(time) / 1000 });
   expect(scheduled).toMatchObject([{ kind: 'reminder', reminderId: 'reminder_7', message: 'Ring' }]);
 });
 
