@@ -1,55 +1,88 @@
-// Owns: the invariant of every event: an answer of the contract, the caller's fault told as the caller's, in little time.
+// What must hold of the answer to every event: the form of the contract, the caller's fault told as the caller's, little
+// time; and each rule of rules.ts that applies to it.
 import type { HttpRequest } from '../../../lib/http/exchange.ts';
 import { faultsOfAnswer } from '../faults/ledger.ts';
 import type { FuzzedEvent } from './events.ts';
+import type { Answer, Exchange } from './exchange.ts';
+import { rules } from './rules.ts';
 import type { StubService } from './stub-service.ts';
 
-/** What an event came to, in the words of second_opinion.py where it can have an opinion. */
-export type Opinion = 'invalid_json' | 'refused' | 'skipped' | 'accepted' | 'not read';
+/**
+ * What a request came to, in the words of second_opinion.py: `invalid_json`, `skipped`, `accepted`, or `refused` and the
+ * code of the error. `not read` where the headers or the size decided.
+ */
+export type Opinion = string;
 
-const mostMs = 2_000;
-const traceIdForm = /^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$(?!\n)/;
-const unread = ['unsupported_media_type', 'payload_too_large'];
-const afterSchema = ['invalid_time', 'reminder_time_in_past', 'invalid_meeting_window', 'info_not_found'];
-
-/** @returns the opinion, after the answer has been checked; throws with what is wrong with it. */
-export async function judge(service: StubService, { event, text }: FuzzedEvent): Promise<Opinion> {
-  const startedMs = performance.now();
-  const { statusCode = 0, headers = {}, body = '' } = await service.handler(event, { awsRequestId: 'fuzz' });
-  const tookMs = performance.now() - startedMs;
-  const { trace_id: traceId, status, execution_result: result } = JSON.parse(body) as Told;
-  const answer = { status: statusCode, headers: headers as Record<string, string>, body, tookMs };
-  const wrong = faultsOfAnswer(answer, traceId).filter((what) => what !== 'shows the inside');
-  if (statusCode >= 500) wrong.push('blames the service');
-  if (service.crashes.length > 0) wrong.push(`crashed: ${service.crashes.splice(0).join()}`);
-  if (tookMs > mostMs) wrong.push(`took ${Math.round(tookMs)} ms`);
-  const opinion = opinionOf(status, result?.error_code ?? '');
-  if (text !== undefined && opinion !== 'not read' && opinion !== 'invalid_json') {
-    if (traceId !== traceIdOf(text)) wrong.push('names another trace');
-  }
-  if (opinion === 'invalid_json' && traceId !== null) wrong.push('names a trace that it cannot have read');
-  if (wrong.length > 0) throw new Error(`${wrong.join('; ')}: ${statusCode} ${body} to ${show(event)}`);
-  return opinion;
-}
-
-type Told = {
-  readonly trace_id: string | null;
-  readonly status: string;
-  readonly execution_result?: { readonly error_code?: string };
+export type Judge = {
+  /** Gives an event to the service. Throws with all that is wrong with the answer. */
+  readonly judge: (fuzzed: FuzzedEvent) => Promise<Opinion>;
+  /** How many answers each rule was applied to, by what it says. */
+  readonly applied: ReadonlyMap<string, number>;
 };
 
-function opinionOf(status: string, code: string): Opinion {
-  if (status === 'skipped') return 'skipped';
-  if (status === 'success' || afterSchema.includes(code)) return 'accepted';
-  if (unread.includes(code)) return 'not read';
-  return code === 'invalid_json' ? 'invalid_json' : 'refused';
+const maxMs = 2_000;
+const traceIdForm = /^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$(?!\n)/;
+const notJson = Symbol('not JSON');
+const unread = ['unsupported_media_type', 'payload_too_large'];
+
+export function createJudge(service: StubService): Judge {
+  const applied = new Map(rules.map(({ says }) => [says, 0]));
+  const judge = async (fuzzed: FuzzedEvent): Promise<Opinion> => {
+    const { event, text } = fuzzed;
+    const [sentMs, startedMs] = [Date.now(), performance.now()];
+    const {
+      statusCode = 0,
+      headers = {},
+      body = '',
+    } = await service.handler(event, { awsRequestId: 'fuzz' });
+    const [answeredMs, tookMs] = [Date.now(), performance.now() - startedMs];
+    const answer = JSON.parse(body) as Answer;
+    const timed = { status: statusCode, headers: headers as Record<string, string>, body, tookMs };
+    const wrong = faultsOfAnswer(timed, answer.trace_id).filter((what) => what !== 'shows the inside');
+    if (statusCode >= 500) wrong.push('blames the service');
+    if (service.crashes.length > 0) wrong.push(`crashed: ${service.crashes.splice(0).join()}`);
+    if (tookMs > maxMs) wrong.push(`took ${Math.round(tookMs)} ms`);
+    const code = answer.execution_result?.error_code ?? '';
+    const opinion = opinionOf(answer.status, code);
+    const isRead = text !== undefined && opinion !== 'not read' && opinion !== 'invalid_json';
+    const request = isRead ? parse(text) : undefined;
+    if (request === notJson) wrong.push('takes for JSON what is not');
+    else if (isRead && answer.trace_id !== traceIdOf(request)) wrong.push('names another trace');
+    if (opinion === 'invalid_json' && answer.trace_id !== null)
+      wrong.push('names a trace that it cannot have read');
+    wrong.push(...brokenRules({ fuzzed, request, answer, code, sentMs, answeredMs }, applied));
+    if (wrong.length > 0) throw new Error(`${wrong.join('; ')}: ${statusCode} ${body} to ${show(event)}`);
+    return opinion;
+  };
+  return { judge, applied };
 }
 
-function traceIdOf(text: string): string | null {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'trace_id')) return null;
-  const { trace_id: traceId } = value as { trace_id: unknown };
+function brokenRules(exchange: Exchange, applied: Map<string, number>): string[] {
+  const concerned = rules.filter(({ applies }) => applies(exchange));
+  for (const { says } of concerned) applied.set(says, (applied.get(says) ?? 0) + 1);
+  return concerned.filter(({ holds }) => !holds(exchange)).map(({ says }) => `breaks "${says}"`);
+}
+
+function opinionOf(status: Answer['status'], code: string): Opinion {
+  if (status === 'skipped') return 'skipped';
+  // Whether something is known under a query is nothing against the request.
+  if (status === 'success' || code === 'info_not_found') return 'accepted';
+  if (unread.includes(code)) return 'not read';
+  return code === 'invalid_json' ? code : `refused ${code}`;
+}
+
+function traceIdOf(request: unknown): string | null {
+  if (typeof request !== 'object' || request === null || !Object.hasOwn(request, 'trace_id')) return null;
+  const { trace_id: traceId } = request as { trace_id: unknown };
   return typeof traceId === 'string' && traceIdForm.test(traceId) ? traceId : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return notJson;
+  }
 }
 
 function show(event: HttpRequest): string {

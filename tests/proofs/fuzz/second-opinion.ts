@@ -1,13 +1,21 @@
-// Owns: asking Python what it thinks of many bodies, in one process.
+// Asks Python what it thinks of many bodies, in one process, and compares that with what the service did.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('second_opinion.py', import.meta.url));
 const schemas = fileURLToPath(new URL('../../../schemas', import.meta.url));
 
-/** @returns a word for each text, in order: see second_opinion.py */
+/** What may become of a request of which Python only knows that its times have the right form. */
+const afterForm = [
+  'accepted',
+  'refused invalid_time',
+  'refused reminder_time_in_past',
+  'refused invalid_meeting_window',
+];
+
+/** @returns for each text, in order, what second_opinion.py says of it */
 export async function askPython(texts: readonly string[]): Promise<string[]> {
   const python = spawn('python3', [script, schemas], { stdio: ['pipe', 'pipe', 'inherit'] });
   const answered = text(python.stdout);
@@ -15,8 +23,17 @@ export async function askPython(texts: readonly string[]): Promise<string[]> {
     if (!python.stdin.write(`${JSON.stringify(one)}\n`)) await once(python.stdin, 'drain');
   }
   python.stdin.end();
-  const words = (await answered).trimEnd().split('\n');
-  if (words.length !== texts.length)
-    throw new Error(`Python judged ${words.length} of ${texts.length} bodies`);
-  return words;
+  const opinions = (await answered).trimEnd().split('\n');
+  if (opinions.length !== texts.length)
+    throw new Error(`Python judged ${opinions.length} of ${texts.length} bodies`);
+  return opinions;
+}
+
+/** @returns how Python and the service differ, if they do */
+export function differenceOf(python: string, service: string): string | undefined {
+  if (python === service || python === 'too deep for Python') return undefined;
+  if (python === 'accepted but for times' && afterForm.includes(service)) return undefined;
+  const verdicts = [python, service].map((opinion) => opinion.split(' ')[0]);
+  const codes = [python, service].flatMap((opinion) => /^refused (.*)/.exec(opinion)?.[1] ?? []);
+  return `Python says ${verdicts.join(', the service ')} (${codes.join(' against ') || 'no code'})`;
 }

@@ -1,18 +1,107 @@
-"""Owns a second, independent opinion on requests: Python's json and jsonschema over the same schema files.
+"""A second, independent opinion on requests: Python's json, and jsonschema over the same schema files.
 
-Reads one JSON string a line (the body's text), answers one word a line: invalid_json, refused, skipped or accepted.
+What counts as visible, as the form of a time, and as the same entry twice is decided here, and not by the schemas. Reads one JSON string a
+line (the body's text), answers one line each:
+    invalid_json
+    skipped
+    refused <error code>
+    accepted
+    accepted but for times    it fits its schema; whether its times can be is not judged here
+    too deep for Python
 """
 
 import json
+import re
 import sys
+import unicodedata
+from datetime import date
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 
 sys.set_int_max_str_digits(0)
 sys.setrecursionlimit(200_000)
 schemas = Path(sys.argv[1])
+
+# White_Space in Unicode's PropList.txt.
+WHITE_SPACE = {*range(0x9, 0xE), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000}
+
+# Default_Ignorable_Code_Point in https://www.unicode.org/Public/17.0.0/ucd/DerivedCoreProperties.txt, first and last of each
+# range; that file counts them at its end. Not by Python's own data: those lack this property.
+DEFAULT_IGNORABLE_RANGES = [
+    (0x00AD, 0x00AD),  # soft hyphen
+    (0x034F, 0x034F),  # combining grapheme joiner
+    (0x061C, 0x061C),  # Arabic letter mark
+    (0x115F, 0x1160),  # Hangul choseong and jungseong fillers
+    (0x17B4, 0x17B5),  # Khmer inherent vowels
+    (0x180B, 0x180D),  # Mongolian free variation selectors one to three
+    (0x180E, 0x180E),  # Mongolian vowel separator
+    (0x180F, 0x180F),  # Mongolian free variation selector four
+    (0x200B, 0x200F),  # zero width space to right-to-left mark
+    (0x202A, 0x202E),  # left-to-right embedding to right-to-left override
+    (0x2060, 0x2064),  # word joiner to invisible plus
+    (0x2065, 0x2065),  # reserved
+    (0x2066, 0x206F),  # left-to-right isolate to nominal digit shapes
+    (0x3164, 0x3164),  # Hangul filler
+    (0xFE00, 0xFE0F),  # variation selectors 1 to 16
+    (0xFEFF, 0xFEFF),  # zero width no-break space
+    (0xFFA0, 0xFFA0),  # halfwidth Hangul filler
+    (0xFFF0, 0xFFF8),  # reserved
+    (0x1BCA0, 0x1BCA3),  # shorthand format controls
+    (0x1D173, 0x1D17A),  # musical symbols of beams, ties, slurs and phrases
+    (0xE0000, 0xE0000),  # reserved
+    (0xE0001, 0xE0001),  # language tag
+    (0xE0002, 0xE001F),  # reserved
+    (0xE0020, 0xE007F),  # tags
+    (0xE0080, 0xE00FF),  # reserved
+    (0xE0100, 0xE01EF),  # variation selectors 17 to 256
+    (0xE01F0, 0xE0FFF),  # reserved
+]
+DEFAULT_IGNORABLE = {point for first, last in DEFAULT_IGNORABLE_RANGES for point in range(first, last + 1)}
+assert len(DEFAULT_IGNORABLE) == 4174
+BLANK_BRAILLE = 0x2800
+
+BARE_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+TIME = re.compile(BARE_DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?")
+TIMES = {"due", "time", "start_time", "end_time"}
+
+
+def is_visible(text):
+    return any(
+        unicodedata.category(character) != "Cc"
+        and ord(character) not in WHITE_SPACE
+        and ord(character) not in DEFAULT_IGNORABLE
+        and ord(character) != BLANK_BRAILLE
+        for character in text
+    )
+
+
+def is_missing(value):
+    return value is None or value == [] or (isinstance(value, str) and not is_visible(value))
+
+
+def check_visible(_validator, _wanted, value, _schema):
+    if isinstance(value, str) and not is_visible(value):
+        yield ValidationError("must have a visible character")
+
+
+def check_unique(_validator, _wanted, value, _schema):
+    texts = [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+    if len(set(texts)) != len(texts):
+        yield ValidationError("must not have the same entry twice")
+
+
+def check_time(_validator, forms, value, _schema):
+    if isinstance(value, str) and not any(form.fullmatch(value) for form in forms):
+        yield ValidationError("must have the form of a time")
+
+
+Validator = extend(
+    Draft202012Validator, {"our-visible": check_visible, "our-time": check_time, "uniqueItems": check_unique}
+)
 
 
 def translate(value):
@@ -26,19 +115,30 @@ def translate(value):
 
 
 def read(name):
-    return translate(json.loads((schemas / name).read_text()))
+    schema = translate(json.loads((schemas / name).read_text(encoding="utf-8")))
+    if name == "common.schema.json":
+        schema["$defs"]["visible"] = {"type": "string", "our-visible": True}
+        schema["$defs"]["time"] = {"type": "string", "our-time": [TIME]}
+    if name == "actions/task.schema.json":
+        schema["properties"]["due"] = {"type": "string", "our-time": [TIME, BARE_DATE]}
+    return schema
 
 
-names = ["common.schema.json", "request.schema.json"] + [
-    f"actions/{path.name}" for path in sorted((schemas / "actions").glob("*.schema.json"))
-]
-registry = Registry().with_resources((name, Resource.from_contents(read(name))) for name in names)
-request_fits = Draft202012Validator(read("request.schema.json"), registry=registry).is_valid
-payload_fits = {
-    name[len("actions/") : -len(".schema.json")]: Draft202012Validator(read(name), registry=registry).is_valid
-    for name in names
-    if name.startswith("actions/")
-}
+actions = {path.name.removesuffix(".schema.json"): read(f"actions/{path.name}") for path in (schemas / "actions").iterdir()}
+registry = Registry().with_resources(
+    [(name, Resource.from_contents(read(name))) for name in ("common.schema.json", "request.schema.json")]
+    + [(f"actions/{name}.schema.json", Resource.from_contents(schema)) for name, schema in actions.items()]
+)
+
+
+def fits(schema):
+    return Validator(schema, registry=registry).is_valid
+
+
+trace_id_fits = fits({"$ref": "request.schema.json#/$defs/trace_id"})
+decision_fits = fits({"$ref": "request.schema.json#/$defs/decision"})
+envelope_fits = fits({"$ref": "request.schema.json#/$defs/envelope"})
+payload_fits = {name: fits(schema) for name, schema in actions.items()}
 
 
 def refuse_constant(word):
@@ -63,15 +163,55 @@ def judge(text):
         return "invalid_json"
     except RecursionError:
         return "too deep for Python"
-    if not isinstance(value, dict) or not request_fits(value):
-        return "refused"
-    if value["decision"] != "workflow":
+    return judge_request(value) if isinstance(value, dict) else "refused invalid_request"
+
+
+def judge_request(request):
+    """The checks of the contract, in its order."""
+    if request.get("trace_id") is None or request["trace_id"] == "":
+        return "refused missing_trace_id"
+    if not trace_id_fits(request["trace_id"]):
+        return "refused invalid_trace_id"
+    if not decision_fits(request.get("decision")):
+        return "refused invalid_request"
+    if request["decision"] != "workflow":
         return "skipped"
-    payload = (value.get("data") or {}).get("payload")
-    action_type = payload.get("action_type") if isinstance(payload, dict) else None
-    fits = payload_fits.get(action_type) if isinstance(action_type, str) else None
-    return "accepted" if fits is not None and fits(payload) else "refused"
+    if not envelope_fits(request):
+        return "refused invalid_request"
+    payload = (request.get("data") or {}).get("payload")
+    return judge_payload(payload) if payload else "refused missing_workflow_payload"
 
 
-for line in sys.stdin:
+def judge_payload(payload):
+    action_type = payload.get("action_type")
+    if action_type is None or action_type == "":
+        return "refused missing_action_type"
+    if not isinstance(action_type, str):
+        return "refused invalid_payload"
+    if action_type not in actions:
+        return "refused unsupported_action_type"
+    schema = actions[action_type]
+    known = schema["properties"].keys() - {"action_type"}
+    given = {name: value for name, value in payload.items() if name not in known or not is_missing(value)}
+    if not given.keys() >= set(schema["required"]):
+        return f"refused {schema['x-missing']['code']}"
+    if not payload_fits[action_type](given):
+        return "refused invalid_payload"
+    bare_date = BARE_DATE.fullmatch(given.get("due", ""))
+    if bare_date:
+        return "accepted" if is_on_calendar(*map(int, bare_date.groups())) else "refused invalid_time"
+    return "accepted but for times" if given.keys() & TIMES else "accepted"
+
+
+def is_on_calendar(year, month, day):
+    """Python's years begin with 1, the contract's with 0: the calendar is the same again after 400 years."""
+    try:
+        date(year + 400, month, day) if year < 400 else date(year, month, day)
+        return True
+    except ValueError:
+        return False
+
+
+# As bytes: "\n" alone ends a line, and the locale has no say in the encoding.
+for line in sys.stdin.buffer:
     print(judge(json.loads(line)), flush=False)
