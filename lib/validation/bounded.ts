@@ -13,7 +13,6 @@ export function bounded(value: JsonObject): JsonObject {
 function cutMembers(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, maxMembers);
   if (!isObject(value)) return value;
-  const names = Object.keys(value);
-  if (names.length <= maxMembers) return value;
-  return Object.fromEntries(names.slice(0, maxMembers).map((name) => [name, value[name]]));
+  const names = Object.keys(value).slice(0, maxMembers);
+  return Object.fromEntries(names.map((name) => [name, value[name]]));
 }

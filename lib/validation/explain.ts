@@ -67,20 +67,17 @@ function describe({ keyword, params, message, instancePath }: ErrorObject, value
 /** `null` is left out: where a schema takes it, it counts as absent, and is refused by a code of its own. */
 function describeType(types: readonly string[], found: unknown): string {
   const wanted = types.filter((type) => type !== 'null');
-  const [first = ''] = wanted;
-  const isWhole = first === 'object' || first === 'array';
-  return `must be ${wanted.map(withArticle).join(' or ')}${isWhole ? insteadOf(first, found) : ''}`;
+  const whole = wanted.find((type) => type === 'object' || type === 'array');
+  const instead = whole === undefined ? '' : insteadOf(whole, found);
+  return `must be ${wanted.map(withArticle).join(' or ')}${instead}`;
 }
 
 function withArticle(type: string): string {
   return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
-/** @param path a JSON Pointer below the value (RFC 6901) to what a validator has found there */
+/** @param path a JSON Pointer below the value to what a validator has looked at: names of a schema, which need no unescaping */
 function valueAt(value: unknown, path: string): unknown {
   const names = path.split('/').slice(1);
-  return names.reduce((inner, name) => {
-    const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
-    return (inner as Readonly<Record<string, unknown>>)[key];
-  }, value);
+  return names.reduce((inner, name) => (inner as Readonly<Record<string, unknown>>)[name], value);
 }

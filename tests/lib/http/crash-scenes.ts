@@ -50,6 +50,10 @@ export function makeScenes(): readonly Scene[] {
       variables: { RETENTION_DAYS: '9' },
     },
     { name: 'a skip', request: skippedRequest() },
+    {
+      name: 'a skip of very many values',
+      request: { json: { ...skippedRequest().json, data: Array.from({ length: 1_001 }, () => null) } },
+    },
     { name: 'a refusal of a field', request: taskRequest({ payload: { titel: 'Water the ferns' } }) },
     { name: 'a refusal of nothing', request: taskRequest({ payload: { title: undefined } }) },
     { name: 'a refusal of the envelope', request: { json: { ...workflowRequest({}).json, extra: 1 } } },
