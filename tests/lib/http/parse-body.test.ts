@@ -52,6 +52,10 @@ test.each([
   ['{"a":[{"constructor":{"prototype":1}}]}', forbidden],
   [deep('{"__proto__":1}'), forbidden],
   [deep('{"constructor":{"prototype":null}}'), forbidden],
+  [wide('{"__proto__":1}'), forbidden],
+  [wide('{"constructor":{"prototype":null}}'), forbidden],
+  [wide('{"constructor":{"proto":null}},'), invalid],
+  [wide('"\\ud800"'), surrogate],
 ])('%# a body that is not taken is told why', (body, why) => {
   expect(refusalOf(body)).toBe(why);
 });
@@ -82,3 +86,8 @@ test.each([
 ])('%# of a request as much is told as can be read', (body, parsed, request) => {
   expect(requestOf(exchangeOf(body, { parsed }))).toEqual(request);
 });
+
+/** More values than go through the parser, and one more. */
+function wide(inner: string): string {
+  return `[${'0,'.repeat(2_000)}${inner}]`;
+}

@@ -30,7 +30,7 @@ export const parts: Readonly<Record<string, Part>> = {
     // Not tests/lib/http/crash*: they build the service anew, where Stryker's mutants are not.
     tests: [
       'tests/lib/contract/failure.test.ts',
-      'tests/lib/http/{handler,parse-body,pipeline,read-body}.test.ts',
+      'tests/lib/http/{handler,many-values,parse-body,pipeline,read-body,visit-members}.test.ts',
       'tests/contract/in-memory.test.ts',
     ],
   },
