@@ -45,6 +45,7 @@ test.each([
   ['\ufeff', byteOrderMark],
   [' \ufeff{}', invalid],
   ['{"a":"\ud800"}', surrogate],
+  ['{"a":"\ud800","a":1}', surrogate],
   ['{"a":"\\ud800"}', surrogate],
   ['{"a":[null,{"b":["\\uDC00"]}]}', surrogate],
   ['{"\\udbff":1}', surrogate],
