@@ -10,7 +10,7 @@ const maxTimesHonest = 5;
  * Of a text eight times as long: what is linear takes eight times as long, and up to twice that where it is so long that the
  * runtime keeps it elsewhere; what is quadratic takes 64 times.
  */
-const maxGrowth = 24;
+const maxGrowth = 32;
 /** In less than this a measurement is mostly noise. */
 const minMs = 0.5;
 
