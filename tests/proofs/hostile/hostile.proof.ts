@@ -10,7 +10,7 @@ const maxTimesHonest = 5;
  * Of a text eight times as long: what is linear takes eight times as long, and up to twice that where it is so long that the
  * runtime keeps it elsewhere; what is quadratic takes 64 times.
  */
-const maxGrowth = 32;
+const maxGrowth = 24;
 /** In less than this a measurement is mostly noise. */
 const minMs = 0.5;
 
@@ -19,10 +19,20 @@ function run(script: string, ...args: string[]): unknown {
   return JSON.parse(execFileSync(process.execPath, [path, ...args], { encoding: 'utf8' }));
 }
 
-const measure = (bytes: number) =>
-  run('measure-bodies.ts', String(bytes)) as Readonly<Record<string, number>>;
+type Found = { readonly summary: string; readonly over: readonly string[] };
 
-test('a hostile body takes at most 5 times the processor time of an honest one of its size, and grows with its length', () => {
+/** What is over its bound is measured anew: a regression is over again, noise is not. */
+function judge(measure: () => Found): void {
+  const first = measure();
+  const again = first.over.length === 0 ? first : measure();
+  const over = first.over.filter((name) => again.over.includes(name));
+  report(again.summary, over);
+  expect(over).toEqual([]);
+}
+
+function measureBodies(): Found {
+  const measure = (bytes: number) =>
+    run('measure-bodies.ts', String(bytes)) as Readonly<Record<string, number>>;
   const short = measure(fullBytes / 8);
   const long = measure(fullBytes);
   const honestMs = long['honest'] ?? Number.NaN;
@@ -31,32 +41,41 @@ test('a hostile body takes at most 5 times the processor time of an honest one o
     const [name, ms] = own.toSorted(([, a], [, b]) => b - a)[0] ?? ['', Number.NaN];
     return { name, ratio: ms / honestMs };
   });
-  const tooSlow = slowest.filter(({ ratio }) => !(ratio <= maxTimesHonest)).map(({ name }) => name);
-  const growing = Object.entries(long)
-    .filter(([name, ms]) => ms >= minMs && !(ms / (short[name] ?? 0) <= maxGrowth))
-    .map(([name, ms]) => `${name}: from ${short[name]} to ${ms} ms`);
-  report(
-    [
+  const tooSlow = Object.entries(long).filter(([, ms]) => !(ms / honestMs <= maxTimesHonest));
+  const growing = Object.entries(long).filter(
+    ([name, ms]) => ms >= minMs && !(ms / (short[name] ?? 0) <= maxGrowth),
+  );
+  return {
+    summary: [
       `hostile bodies: ${Object.keys(long).length - 1} of 60 KB; the slowest of each field, in times of an honest body (${honestMs.toFixed(2)} ms), at most ${maxTimesHonest}:`,
       ...slowest.map(({ name, ratio }) => `  ${ratio.toFixed(2)} ${name}`),
     ].join('\n'),
-    [...tooSlow, ...growing],
-  );
-  expect([...tooSlow, ...growing]).toEqual([]);
+    over: [
+      ...tooSlow.map(([name]) => `${name} is too slow`),
+      ...growing.map(([name]) => `${name} grows too fast`),
+    ],
+  };
+}
+
+function measureFunctions(): Found {
+  const measured = run('measure-functions.ts') as Readonly<Record<string, readonly [number, number]>>;
+  const rows = Object.entries(measured)
+    .map(([name, [short, long]]) => ({ name, growth: long / short, long }))
+    .filter(({ long }) => long >= minMs)
+    .toSorted((a, b) => b.growth - a.growth);
+  return {
+    summary: [
+      `growth: ${Object.keys(measured).length} functions and texts, of eight times the length at most ${maxGrowth} times the time:`,
+      ...rows.slice(0, 3).map(({ name, growth }) => `  ${growth.toFixed(1)} ${name}`),
+    ].join('\n'),
+    over: rows.filter(({ growth }) => !(growth <= maxGrowth)).map(({ name }) => name),
+  };
+}
+
+test('a hostile body takes at most 5 times the processor time of an honest one of its size, and grows with its length', () => {
+  judge(measureBodies);
 }, 300_000);
 
 test('every function that a text of a caller reaches takes a time that grows with its length', () => {
-  const measured = run('measure-functions.ts') as Readonly<Record<string, readonly [number, number]>>;
-  const rows = Object.entries(measured).map(([name, [short, long]]) => ({
-    name,
-    growth: long / short,
-    long,
-  }));
-  const growing = rows.filter(({ growth, long }) => long >= minMs && !(growth <= maxGrowth));
-  const steepest = rows.filter(({ long }) => long >= minMs).toSorted((a, b) => b.growth - a.growth)[0];
-  report(
-    `growth: ${rows.length} functions and texts, of eight times the length at most ${steepest?.growth.toFixed(1)} times the time (${steepest?.name})`,
-    growing.map(({ name, growth }) => `${name}: ${growth.toFixed(1)} times`),
-  );
-  expect(growing).toEqual([]);
+  judge(measureFunctions);
 }, 300_000);

@@ -9,6 +9,8 @@ const [shortBytes, longBytes] = [8_192, 65_536];
 /** What is measured at least: below it a measurement is mostly noise. */
 const minMs = 1;
 const maxRepeats = 200;
+/** Calls before the first measurement: the first of all are many times slower, and would make the repeats too few. */
+const warmUps = 5;
 /** Stands at the end, so that an expression that has gone through all of a text has to look for another way. */
 const misfit = '1!';
 
@@ -17,6 +19,7 @@ for (const [name, call] of Object.entries(functions)) {
   for (const unit of units) {
     const textOf = (bytes: number) => unit.repeat(Math.floor(bytes / Buffer.byteLength(unit))) + misfit;
     const [short, long] = [textOf(shortBytes), textOf(longBytes)];
+    for (let count = 0; count < warmUps; count += 1) await call(short);
     const startedMs = performance.now();
     await call(short);
     const repeats = Math.min(maxRepeats, Math.ceil(minMs / (performance.now() - startedMs)));
