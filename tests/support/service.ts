@@ -108,6 +108,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
+/** What an answer says in a word: `success`, `replayed`, or the code of the failure. */
+export function tell({ headers, body }: Answer): string {
+  const { status, execution_result: result } = JSON.parse(body) as {
+    status: string;
+    execution_result: { error_code?: string };
+  };
+  return headers['idempotent-replayed'] === 'true' ? 'replayed' : (result.error_code ?? status);
+}
+
 async function loadParts(): Promise<Parts> {
   const { composePipeline } = await import('../../functions/compose.ts');
   const { createHandler } = await import('../../lib/http/handler.ts');

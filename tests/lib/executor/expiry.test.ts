@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWith } from '../../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../../support/requests.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
-import { startService, type Answer, type Service } from '../../support/service.ts';
+import { startService, tell, type Service } from '../../support/service.ts';
 import { startDynalite, startJudge, startTimeoutMs, type TestStore } from '../../support/store.ts';
 
 const dayMs = 86_400_000;
@@ -100,12 +100,4 @@ function suite(start: () => Promise<TestStore>): void {
       told === 'success' ? ['at(2031-04-01T09:30:00)'] : [],
     );
   });
-}
-
-function tell({ headers, body }: Answer): string {
-  const { status, execution_result: result } = JSON.parse(body) as {
-    status: string;
-    execution_result: { error_code?: string };
-  };
-  return headers['idempotent-replayed'] === 'true' ? 'replayed' : (result.error_code ?? status);
 }

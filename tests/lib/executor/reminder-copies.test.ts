@@ -4,7 +4,7 @@ import * as send from '../../../lib/adapters/send.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { reminderRequest, traceIdOf } from '../../support/requests.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
-import { startService, type Answer, type Service } from '../../support/service.ts';
+import { startService, tell, type Service } from '../../support/service.ts';
 import { startTimeoutMs, startJudge, type TestStore } from '../../support/store.ts';
 
 /** The question here is who wins, not how fast a busy machine is: no attempt is cut short, and none waits for a socket. */
@@ -55,13 +55,3 @@ describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
     60_000,
   );
 });
-
-/** `success`, `replayed`, or the code of the failure. */
-function tell({ headers, body }: Answer): string {
-  const { status, execution_result } = JSON.parse(body) as {
-    status: string;
-    execution_result: { error_code?: string };
-  };
-  if (headers['idempotent-replayed'] === 'true') return 'replayed';
-  return execution_result.error_code ?? status;
-}
