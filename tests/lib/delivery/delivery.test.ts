@@ -92,7 +92,10 @@ function suite(startStore: () => Promise<TestStore>): void {
     // As a death between schedule and settling leaves it.
     await store.putItem({
       ...item,
-      ...{ trace_id: { S: traceIdOf(request) }, created_at, effect_key, effect_at },
+      trace_id: { S: traceIdOf(request) },
+      created_at,
+      effect_key,
+      effect_at,
       state: { S: 'pending' },
       planned_result: execution_result,
       lease_since: { N: '0' },

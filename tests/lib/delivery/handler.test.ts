@@ -49,7 +49,7 @@ async function parts(deliver: (composed: Composed) => Composed['deliver']): Prom
 }
 
 const told = ({ lines }: Awaited<ReturnType<Service['fire']>>) =>
-  lines.map(({ message, cause }) => (cause === undefined ? message : `${String(message)} ${String(cause)}`));
+  lines.map(({ message, cause }) => (typeof cause === 'string' ? `${message as string} ${cause}` : message));
 
 test('only the input of a schedule is taken for one', () => {
   expect(isDueEvent({ trace_id: 'a', effect_key: 'b' })).toBe(true);
