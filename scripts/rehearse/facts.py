@@ -67,7 +67,7 @@ def topic(arn):
 def function(described):
     return {
         key: described.get(key)
-        for key in ("Runtime", "Timeout", "MemorySize", "Handler", "Environment", "Role")
+        for key in ("Runtime", "Timeout", "MemorySize", "Handler", "Environment", "Role", "FunctionArn", "DeadLetterConfig")
     }
 
 

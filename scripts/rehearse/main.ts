@@ -28,7 +28,7 @@ async function step(title: string, run: () => Promise<readonly string[]>): Promi
 
 const jwt = { issuer: 'https://issuer.example.com', audience: ['workflow-executor'] };
 const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: jwt.audience.join(','), retentionDays: '30' };
-const nothing: Capture = { lines: [], actions: new Set(), answers: {} };
+const nothing: Capture = { lines: [], actions: new Set(), answers: {}, deliveries: {} };
 const service = copyService();
 const { directory } = service;
 
