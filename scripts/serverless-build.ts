@@ -61,7 +61,8 @@ export default class ServerlessBuild {
   private refuseForgottenEmail(): void {
     const { address, required } = this.serverless.service.custom.alarmEmail;
     if (String(required) === 'true' && address === '' && process.env['ALARM_EMAIL'] === undefined) {
-      const message = 'ALARM_EMAIL is not set. Set it as for the last deployment; empty, if nobody is to be told';
+      const message =
+        'ALARM_EMAIL is not set. Set it as for the last deployment; empty, if nobody is to be told';
       throw new this.serverless.classes.Error(message);
     }
   }

@@ -198,7 +198,7 @@ describe('the codes of a line without trace_id', () => {
 
 describe('of the lines of every kind that are logged', () => {
   let lines: readonly LogLine[];
-  const messageForm = /^(?:REQUEST|EXECUTION)_[A-Z]+$/;
+  const messageForm = /^(?:REQUEST|EXECUTION|REMINDER)_(?!ROLE)[A-Z]+$/;
 
   beforeAll(async () => {
     refusal = undefined;

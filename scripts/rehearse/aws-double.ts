@@ -28,7 +28,8 @@ interface Write {
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
 }
 
-const published = '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
+const published =
+  '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
 const notPublished = '<ErrorResponse><Error><Code>InternalError</Code></Error></ErrorResponse>';
 
 export async function startAwsDouble(): Promise<AwsDouble> {

@@ -25,7 +25,8 @@ export const reminderAssertions: readonly Assertion[] = [
     ],
   },
   {
-    title: 'a schedule calls the function itself, and what fails in two more tries or 6 hours goes to the queue',
+    title:
+      'a schedule calls the function itself, and what fails in two more tries or 6 hours goes to the queue',
     breaches: ({ stack, stage }) => {
       const executes = at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties');
       const variable = (name: string): Json | undefined => at(executes, `Environment.Variables.${name}`);
