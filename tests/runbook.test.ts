@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { PRICES } from '../bench/prices.ts';
+import { describeSchedule } from '../lib/adapters/scheduler/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
 import { actionTable, failures } from '../lib/generated/tables.ts';
 import { deploymentText, resourcesOf, settings } from './support/deployment.ts';
@@ -28,6 +29,13 @@ const { provider, params, custom } = settings;
 const alarms = new Map(
   resourcesOf('AWS::CloudWatch::Alarm').map(([id, properties]) => [id, properties as unknown as Alarm]),
 );
+const reminders = {
+  scheduleGroup: 'g',
+  targetArn: 'arn:t',
+  roleArn: 'arn:r',
+  deadLetterArn: 'arn:d',
+  leadSeconds: 0,
+};
 const source = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
 const both = (name: string): number[] => [params.default, params.prod].map((stage) => Number(stage[name]));
 
@@ -140,6 +148,39 @@ describe('limits and retention', () => {
   test('the memory that the page deploys is more than the usual one', () => {
     const [, memoryMb] = /--memory-size (\d+)/.exec(row('Function errors', 'Do')) ?? [];
     expect(Number(memoryMb)).toBeGreaterThan(Number(params.default['memoryMb']));
+  });
+
+  test('the gate is opened to the throttling of dev, and closed to none', () => {
+    const settings = [...runbook.matchAll(/ThrottlingRateLimit=(\d+),ThrottlingBurstLimit=(\d+)/g)];
+    expect(settings.map(([, rate, burst]) => [Number(rate), Number(burst)])).toEqual([
+      [0, 0],
+      [params.default['throttleRate'], params.default['throttleBurst']],
+    ]);
+  });
+
+  test('tries of a delivery, and hours that it waits for room', () => {
+    const { maximumRetryAttempts, maximumEventAge } = settings.functions.execute;
+    const said = row('Reminders not delivered', 'Means');
+    expect(said).toContain('tries again after a minute and after two more');
+    expect(maximumRetryAttempts).toBe(2);
+    const hours = [
+      row('Deliveries given up', 'Means'),
+      row('Throttles', 'Means').split('wait, up to')[1] ?? '',
+    ];
+    expect(hours.flatMap(figures)).toEqual([maximumEventAge / 3600, maximumEventAge / 3600]);
+  });
+
+  test('hours that the scheduler tries', () => {
+    const { Target } = describeSchedule({ traceId: 't', effectKey: 'k' }, 0, reminders, 0);
+    expect(figures(row('Reminder target errors', 'Means'))).toEqual([
+      Number(Target?.RetryPolicy?.MaximumEventAgeInSeconds) / 3600,
+    ]);
+  });
+
+  test('minutes for which a message is seen by nobody else', () => {
+    const text = entry('Deliver dead letters');
+    const [, seconds] = /--visibility-timeout (\d+)/.exec(text) ?? [];
+    expect(figures(/nobody else sees for ([^:]*):/.exec(text)?.[1] ?? '')).toEqual([Number(seconds) / 60]);
   });
 
   test('attempts of the function for one call', () => {
