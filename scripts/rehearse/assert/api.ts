@@ -45,7 +45,7 @@ const wordedByAws: Readonly<Record<string, string>> = {
 const hostileWords = ['"', '\\', '\n', '", "status": "200', '\u0000'];
 
 /** The line that API Gateway writes by `format`, which it fills in without escaping. */
-export function renderAccessLog(format: string, callersWord: string): string {
+function renderAccessLog(format: string, callersWord: string): string {
   return format.replaceAll(/\$context(?:\.\w+)+/g, (variable) => wordedByAws[variable] ?? callersWord);
 }
 
