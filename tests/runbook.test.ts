@@ -239,12 +239,25 @@ describe('costs', () => {
     expect(prices).toEqual([httpApi, lambdaRequest, writeUnit].map(({ dollars }) => dollars));
   });
 
-  test.each(['task', 'reminder', 'replay', 'skip'])('of a %s, the parts make the sum', (kind) => {
+  test.each(['task', 'reminder', 'delivery', 'replay', 'skip'])('of a %s, the parts make the sum', (kind) => {
     const dollars = cells('What an execution costs', kind).map((cell) => Number(cell.replace(/[$–]/g, '')));
     const sum = dollars.at(-2) ?? 0;
     const parts = dollars.slice(0, -2).reduce((left, part) => left + part, 0);
     // Each part is rounded to a cent.
     expect(Math.abs(parts - sum)).toBeLessThanOrEqual(0.02);
+  });
+
+  test('of a delivery are those of its writes and its publish', () => {
+    const [api, , store, , topic] = cells('What an execution costs', 'delivery');
+    const [, writes = ''] =
+      /one Lambda request, (\w+) write units/.exec(entry('What an execution costs')) ?? [];
+    const { writeUnit, publish } = PRICES;
+    const [units = 0] = figures(writes);
+    expect([api, store, topic]).toEqual([
+      '–',
+      `$${(units * writeUnit.dollars).toFixed(2)}`,
+      `$${publish.dollars.toFixed(2)}`,
+    ]);
   });
 
   test('of a month count the alarms, and the metrics of the filters', () => {
