@@ -6,6 +6,7 @@ import type { Contender } from './contenders.ts';
 import { ASSUMPTIONS, costOfMillion, managedCosts, total } from './cost-model.ts';
 import type { ColdStart, Work } from './cost-model.ts';
 import type { Order } from './child/driver.ts';
+import { makeDue } from './due.ts';
 import type { Kind } from './events.ts';
 import { itemBytes, writeUnits } from './item-size.ts';
 import { PRICES } from './prices.ts';
@@ -60,14 +61,6 @@ async function workOf(
   };
 }
 
-/** Has reminders made that are due, and waits until they are. */
-async function makeDue(standIn: StandIn, driver: Driver): Promise<Partial<Order>> {
-  await standIn.takeInputs();
-  await driver.run({ kind: 'reminder-due', count: EXECUTIONS });
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  return { due: await standIn.takeInputs() };
-}
-
 interface Measured {
   readonly cold: ColdStart;
   /** The standard stack delivers nothing: its schedules publish by themselves. */
@@ -90,7 +83,7 @@ async function measure(bench: Bench, contender: Contender): Promise<Measured> {
   // The standard stack has no reminder: it is given one call to the scheduler on top of its task, and the scheduler publishes.
   const reminder = ours ? await of('reminder') : { ...task, schedulerCalls: 1, publishes: 1 };
   const delivery = ours && {
-    delivery: await workOf(bench.standIn, driver, logPath, () => makeDue(bench.standIn, driver)),
+    delivery: await workOf(bench.standIn, driver, logPath, () => makeDue(bench.standIn, driver, EXECUTIONS)),
   };
   const work = { task, reminder, ...delivery, replay: await of('replay'), skip: await of('skip') };
   await driver.stop();
