@@ -226,7 +226,6 @@ describe('EXECUTION_FAILED', () => {
       retryable: false,
     });
   });
-  });
 });
 
 test('a line is written as long as its level is asked for', async () => {
