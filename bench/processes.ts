@@ -61,6 +61,7 @@ export function environment(endpoint: string, over: Record<string, string> = {})
     EXECUTIONS_TABLE: 'ours',
     TOPICS_TABLE: 'topics',
     REMINDER_SCHEDULE_GROUP: 'workflow-executor-prod',
+    REMINDER_TARGET_ARN: 'arn:aws:lambda:us-east-1:123456789012:function:workflow-executor-prod-execute',
     REMINDER_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-reminders-due',
     REMINDER_ROLE_ARN: 'arn:aws:iam::123456789012:role/workflow-executor-prod-scheduler',
     REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:123456789012:workflow-executor-prod-reminders-undelivered',

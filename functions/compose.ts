@@ -1,27 +1,34 @@
-// Wires the parts of the service together: configuration in, pipeline out. The only place that knows every adapter.
+// Wires the parts of the service together: configuration in, service out. The only place that knows every adapter.
+import { createDelivery } from '../lib/adapters/delivery/registry.ts';
 import { createDynamoClient } from '../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../lib/adapters/dynamodb/executions.ts';
 import { createTopics } from '../lib/adapters/dynamodb/topics.ts';
 import { createReminders } from '../lib/adapters/scheduler/reminders.ts';
 import type { Config } from '../lib/config/config.ts';
+import { createDeliver } from '../lib/delivery/deliver.ts';
 import { createExecutor } from '../lib/executor/execute.ts';
-import { createPipeline, type Pipeline } from '../lib/http/pipeline.ts';
+import { createPipeline } from '../lib/http/pipeline.ts';
 import { createLog } from '../lib/log/log.ts';
+import type { Service } from './dispatch.ts';
 
 /** Where the services are, if not where the AWS SDK finds them by itself. */
-export type Endpoints = { readonly dynamodb?: string; readonly scheduler?: string };
+export type Endpoints = { readonly dynamodb?: string; readonly scheduler?: string; readonly sns?: string };
 
 /** @param elapsedMs a clock that only goes forward, in milliseconds */
-export function composePipeline(
-  config: Config,
-  elapsedMs: () => number,
-  endpoints: Endpoints = {},
-): Pipeline {
+export function composeService(config: Config, elapsedMs: () => number, endpoints: Endpoints = {}): Service {
   const client = createDynamoClient(endpoints.dynamodb);
+  const executions = createExecutions(client, config.executionsTable, config.retentionDays);
   const ports = {
-    executions: createExecutions(client, config.executionsTable, config.retentionDays),
+    executions,
     topics: createTopics(client, config.topicsTable),
     reminders: createReminders(config.reminders, endpoints.scheduler),
   };
-  return createPipeline(createExecutor(ports, config.defaultTimezone), createLog(config), elapsedMs);
+  const delivery = createDelivery(config.delivery, endpoints.sns);
+  const log = createLog(config);
+  return {
+    pipeline: createPipeline(createExecutor(ports, config.defaultTimezone), log, elapsedMs),
+    deliver: createDeliver(executions, delivery),
+    deliveryName: delivery.name,
+    log,
+  };
 }

@@ -1,13 +1,16 @@
 // The Lambda function: configuration from its environment, clocks and tokens from the runtime, the rest from compose.ts.
 import { randomUUID } from 'node:crypto';
 import { readConfig, readOrigin } from '../lib/config/config.ts';
-import { createHandler } from '../lib/http/handler.ts';
-import { composePipeline } from './compose.ts';
+import { composeService } from './compose.ts';
+import { createFunction } from './dispatch.ts';
 
 const elapsedMs = () => performance.now();
 
-/** Answers an API Gateway event (HTTP API, payload 2.0) with the contract's response. Never rejects. */
-export const handler = createHandler(() => composePipeline(readConfig(), elapsedMs), {
+/**
+ * Answers an event of API Gateway (HTTP API, payload 2.0) with the contract's response, and never rejects then. Called by a schedule,
+ * it delivers the reminder that is due, and rejects where it could not, so that Lambda calls it again.
+ */
+export const handler = createFunction(() => composeService(readConfig(), elapsedMs), {
   origin: readOrigin(),
   epochMs: Date.now,
   elapsedMs,

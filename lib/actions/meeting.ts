@@ -1,6 +1,7 @@
 // meeting: mocked while no calendar is configured, and says so.
 import { failure } from '../contract/failure.ts';
 import { compareInstants, formatInstant } from '../time/instant.ts';
+import { hasOffset } from '../time/resolve.ts';
 import { checkTimes } from './check-times.ts';
 import type { Action } from './plan.ts';
 
@@ -8,8 +9,14 @@ export const meeting: Action<'meeting'> = async ({ start_time, end_time, timezon
   const times = await checkTimes({ start_time, end_time }, timezone, defaultTimezone);
   if (times.kind === 'refused') return times;
   const { start_time: start, end_time: end } = times.instants;
-  if (compareInstants(end, start) <= 0)
-    return { kind: 'refused', failure: failure('invalid_meeting_window') };
+  if (compareInstants(end, start) <= 0) {
+    const byZone = !hasOffset(start_time) || !hasOffset(end_time);
+    return {
+      kind: 'refused',
+      failure: failure('invalid_meeting_window'),
+      ...(byZone && { ifNew: true }),
+    };
+  }
   return {
     kind: 'record',
     additions: { start_at: formatInstant(start), end_at: formatInstant(end), mocked: true },

@@ -7,25 +7,12 @@ import type { Lookup } from './lookup.ts';
 
 /** What an action may know beside its payload. */
 export type Circumstances = {
-  readonly traceId: string;
-  /** The id of what the action makes. */
-  readonly id: string;
   readonly now: Instant;
   readonly defaultTimezone: string;
 };
 
-/** A message that must go out at its time. `dueAt` is what callers are told; `due` is exact. */
-export type ReminderEffect = {
-  readonly kind: 'reminder';
-  readonly reminderId: string;
-  readonly traceId: string;
-  readonly message: string;
-  readonly due: Instant;
-  readonly dueAt: string;
-};
-
-/** Something to do outside, under the effect key of its execution. */
-export type Effect = ReminderEffect;
+/** Something to do outside, under the effect key of its execution: to come back at an instant, and deliver. */
+export type Effect = { readonly kind: 'reminder'; readonly due: Instant };
 
 /** Fields that the result carries after the payload's own. */
 export type Additions = Readonly<Record<string, unknown>>;
@@ -42,7 +29,8 @@ export type Plan =
     }
   /** Something is to be read, and nothing recorded. */
   | { readonly kind: 'query'; readonly lookup: Lookup }
-  | { readonly kind: 'refused'; readonly failure: Failure };
+  /** `ifNew`: only a trace that has not been executed before, for the clock or a zone speaks against it, and not the request alone. */
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly ifNew?: true };
 
 /** The same payload in the same circumstances always gives the same plan. */
 export type Action<Type extends ActionType> = (

@@ -1,4 +1,4 @@
-// reminder: a message that rings once, at its time.
+// reminder: a message that is delivered once, at its time.
 import { failure } from '../contract/failure.ts';
 import { compareInstants, formatInstant, type Instant } from '../time/instant.ts';
 import { checkTimes } from './check-times.ts';
@@ -7,16 +7,14 @@ import type { Action } from './plan.ts';
 /** How late a reminder may be asked for, and still be delivered: callers cut the seconds off. */
 const maxLateSeconds = 60;
 
-export const reminder: Action<'reminder'> = async ({ message, time, timezone }, circumstances) => {
-  const { id, traceId, now, defaultTimezone } = circumstances;
+export const reminder: Action<'reminder'> = async ({ time, timezone }, { now, defaultTimezone }) => {
   const times = await checkTimes({ time }, timezone, defaultTimezone);
   if (times.kind === 'refused') return times;
   const due = times.instants.time;
-  const dueAt = formatInstant(due);
   return {
     kind: 'effect',
-    additions: { due_at: dueAt },
-    effect: { kind: 'reminder', reminderId: id, traceId, message, due, dueAt },
+    additions: { due_at: formatInstant(due) },
+    effect: { kind: 'reminder', due },
     ...(isPast(due, now) && { refusalIfNew: failure('reminder_time_in_past') }),
   };
 };

@@ -1,5 +1,4 @@
 // What the executor needs of the outside. Adapters implement it; they throw a Fault where the outside fails.
-import type { ReminderEffect } from '../actions/plan.ts';
 import type { Invocation } from '../contract/invocation.ts';
 
 export type State = 'pending' | 'done' | 'failed';
@@ -15,14 +14,24 @@ export type Execution = {
   readonly resultJson: string | undefined;
   /** When it was first claimed or written: ISO 8601, UTC. */
   readonly createdAt: string;
+  /** HTTP status of an outcome that is a failure. */
+  readonly httpStatus?: number | undefined;
+  /** JSON text of the `execution_result` that it is to have, while it is pending. */
+  readonly plannedJson?: string | undefined;
   /** Token of the invocation that wrote it, or that has taken it over. */
   readonly token: string;
   /** Until when a pending execution belongs to its invocation: milliseconds since the epoch. */
   readonly leaseUntilMs: number | undefined;
   /** Since when it does. */
   readonly leaseSinceMs?: number | undefined;
-  /** When its effect happens, where that is yet to come: seconds since the epoch. It does not expire before. */
-  readonly effectAtSeconds?: number;
+  /** Names its effect outside. */
+  readonly effectKey?: string | undefined;
+  /** When its effect is to be delivered: the first whole second for it, since the epoch. It does not expire before it was. */
+  readonly effectAtSeconds?: number | undefined;
+  /** Token of the invocation that is delivering it, or did not finish to. */
+  readonly deliveryToken?: string | undefined;
+  /** When it was delivered: ISO 8601, UTC. */
+  readonly deliveredAt?: string | undefined;
 };
 
 export type Executions = {
@@ -30,24 +39,34 @@ export type Executions = {
   record(execution: Execution, invocation: Invocation): Promise<Execution | undefined>;
   /** What stands under a trace id, read consistently. */
   find(traceId: string, invocation: Invocation): Promise<Execution | undefined>;
-  /** Gives a pending execution to another invocation, if it is still held as it was seen; else gives what stands there. */
-  takeOver(seen: Execution, next: Holder, invocation: Invocation): Promise<Execution | undefined>;
+  /**
+   * Gives a pending execution to another invocation, if it is still held as it was seen; gives what stands there then.
+   *
+   * @param taken the same, with its holder, its plan and its effect as they are to stand
+   */
+  takeOver(seen: Execution, taken: Execution, invocation: Invocation): Promise<Execution>;
   /** Gives a claim that is still ours its outcome; gives what stands there otherwise. */
   settle(settled: Execution, invocation: Invocation): Promise<Execution | undefined>;
   /** Ends the lease of a claim that is still ours, so that the next try may take it over at once. */
   handBack(claimed: Execution, invocation: Invocation): Promise<void>;
+  /**
+   * Gives the delivery of an effect to this invocation, if it is due, not done and in no one else's hands; gives what stands there then.
+   *
+   * @param dueSeconds until when an effect counts as due: seconds since the epoch
+   */
+  claimDelivery(due: Due, dueSeconds: number, invocation: Invocation): Promise<Execution | undefined>;
+  /** Records when an effect was delivered, if its delivery is still this invocation's. */
+  markDelivered(due: Due, deliveredAt: string, invocation: Invocation): Promise<void>;
+  /** Gives the delivery up, so that the next try may have it at once. */
+  releaseDelivery(due: Due, invocation: Invocation): Promise<void>;
 };
+
+/** What a schedule knows of its execution, and brings back when it is due. */
+export type Due = { readonly traceId: string; readonly effectKey: string };
 
 export type Topics = {
   /** The JSON text of the operator's entry on a normalised topic. */
   find(topic: string, invocation: Invocation): Promise<string | undefined>;
-};
-
-/** Who holds a pending execution, since when and until when. */
-export type Holder = {
-  readonly token: string;
-  readonly leaseSinceMs: number;
-  readonly leaseUntilMs: number;
 };
 
 /** What an outside system said: it is done, or it will never be, or it is not known and worth another try. */
@@ -56,9 +75,29 @@ export type Acted =
   | { readonly kind: 'rejected'; readonly cause: string }
   | { readonly kind: 'unavailable'; readonly cause: string };
 
-/** Carries an effect out. Doing it again under the same key must end in the same as doing it once. */
+/** Has the service called back at an instant. Doing it again under the same key must end in the same as doing it once. */
 export type Reminders = {
-  schedule(effect: ReminderEffect, effectKey: string, invocation: Invocation): Promise<Acted>;
+  /** @param atSeconds seconds since the epoch */
+  schedule(due: Due, atSeconds: number, invocation: Invocation): Promise<Acted>;
+};
+
+/** A reminder that is due, as its record has it. */
+export type DueReminder = {
+  readonly traceId: string;
+  readonly reminderId: string;
+  readonly effectKey: string;
+  readonly message: string;
+  /** ISO 8601 in UTC, to the second. */
+  readonly dueAt: string;
+  /** The JSON text of its `execution_result`. */
+  readonly resultJson: string;
+};
+
+/** Hands a due reminder over. Safe to do twice: the receiver knows it by the same id. */
+export type Delivery = {
+  /** As the log calls it: `sns`, `log`, `webhook`. */
+  readonly name: string;
+  handOver(reminder: DueReminder, invocation: Invocation): Promise<Acted>;
 };
 
 export type Ports = {

@@ -14,15 +14,23 @@ export type Config = {
   /** `undefined`: executions never expire. */
   readonly retentionDays: number | undefined;
   readonly reminders: ReminderConfig;
+  readonly delivery: DeliveryConfig;
 };
 
 export type ReminderConfig = {
   readonly scheduleGroup: string;
-  readonly topicArn: string;
+  readonly targetArn: string;
   readonly roleArn: string;
   readonly deadLetterArn: string;
   readonly leadSeconds: number;
 };
+
+/** How a due reminder is handed over. */
+export type DeliveryConfig =
+  | { readonly kind: 'sns'; readonly topicArn: string }
+  | { readonly kind: 'log' }
+  /** `secrets`: `whsec_…`, several while one replaces another. */
+  | { readonly kind: 'webhook'; readonly url: string; readonly secrets: readonly string[] };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -73,10 +81,24 @@ export function readConfig(variables: Variables = process.env): Config {
     retentionDays: set['RETENTION_DAYS'] === undefined ? undefined : Number(set['RETENTION_DAYS']),
     reminders: {
       scheduleGroup: required('REMINDER_SCHEDULE_GROUP'),
-      topicArn: required('REMINDER_TOPIC_ARN'),
+      targetArn: required('REMINDER_TARGET_ARN'),
       roleArn: required('REMINDER_ROLE_ARN'),
       deadLetterArn: required('REMINDER_DLQ_ARN'),
       leadSeconds: Number(set['REMINDER_LEAD_SECONDS'] ?? 60),
     },
+    delivery: readDelivery(set),
   };
+}
+
+/** A variable of a delivery that is not chosen is not asked for. */
+function readDelivery(set: Variables): DeliveryConfig {
+  const kind = (set['REMINDER_DELIVERY'] ?? 'sns') as DeliveryConfig['kind'];
+  const chosen = (name: string): string => {
+    const value = set[name];
+    if (value === undefined) throw new ConfigError(`${name} is required with REMINDER_DELIVERY=${kind}`);
+    return value;
+  };
+  if (kind === 'sns') return { kind, topicArn: chosen('REMINDER_TOPIC_ARN') };
+  if (kind === 'log') return { kind };
+  return { kind, url: chosen('WEBHOOK_URL'), secrets: chosen('WEBHOOK_SECRET').split(' ') };
 }

@@ -14,7 +14,16 @@ export type Failure = {
   readonly retryAfterSeconds?: number;
   /** Name of what went wrong inside, for the log only. */
   readonly cause?: string;
+  /** How it was told when it was recorded: maybe by a version that knows codes which this one does not. */
+  readonly recorded?: Disposition;
 };
+
+/** The HTTP status of a failure, and whether a retry may help. */
+export type Disposition = { readonly status: number; readonly retryable: boolean };
+
+export function dispositionOf({ code, recorded }: Failure): Disposition {
+  return recorded ?? failures[code];
+}
 
 /** Seconds after which a store or an outside system that failed is worth another try. */
 const usualRetryAfterSeconds = 1;

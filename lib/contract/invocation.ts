@@ -14,3 +14,45 @@ export type Invocation = {
   /** Calls made to the store so far. */
   storeCalls: number;
 };
+
+/** The part of the Lambda context that this service looks at. */
+export type LambdaContext = {
+  readonly awsRequestId?: string;
+  readonly getRemainingTimeInMillis?: () => number;
+};
+
+export type Clocks = {
+  /** Milliseconds since the epoch. */
+  readonly epochMs: () => number;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly elapsedMs: () => number;
+  /** A word that no other invocation anywhere has. */
+  readonly newToken: () => string;
+};
+
+/** The function's time limit where the platform does not tell what is left. */
+const usualLimitMs = 10_000;
+
+export function openInvocation(context: LambdaContext, { epochMs, elapsedMs, newToken }: Clocks): Invocation {
+  const nowMs = epochMs();
+  const startedMs = elapsedMs();
+  const tell = context.getRemainingTimeInMillis;
+  const remainingMs =
+    tell === undefined ? () => usualLimitMs - (elapsedMs() - startedMs) : () => tell.call(context);
+  return {
+    requestId: context.awsRequestId ?? '',
+    token: newToken(),
+    nowMs,
+    deadlineMs: nowMs + remainingMs(),
+    remainingMs,
+    storeCalls: 0,
+  };
+}
+
+/** How long after the platform's limit what an invocation holds is still its own: covers the skew of two clocks. */
+const leaseMarginMs = 2_000;
+
+/** Until when what this invocation claims is its own: milliseconds since the epoch. */
+export function leaseEnd({ deadlineMs }: Invocation): number {
+  return deadlineMs + leaseMarginMs;
+}

@@ -7,36 +7,115 @@
 //       hand back: the lease ends at once · take over: a later try claims when the lease has run out
 //
 // A crash anywhere leaves `pending` with a lease; done and failed are final. Success is told only once `done` is written.
+// The first claim records the plan, and whoever finishes it finishes that one: a zone or a clock may have changed since.
 import { effectKeyOf } from '../contract/effect-key.ts';
-import { describeFailure, failure, Fault, type Failure } from '../contract/failure.ts';
+import { describeFailure, dispositionOf, failure, Fault } from '../contract/failure.ts';
 import { idOf } from '../contract/ids.ts';
-import type { Invocation } from '../contract/invocation.ts';
+import { leaseEnd, type Invocation } from '../contract/invocation.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import { judge, succeed, type Asked } from './judge.ts';
-import type { Acted, Execution, Executions } from '../adapters/ports.ts';
+import type { Acted, Due, Execution, Executions } from '../adapters/ports.ts';
 
-/** How long after the platform's limit a claim is still held to be alive: covers the skew of two clocks. */
-const leaseMarginMs = 2_000;
+/** What a request wants to be done outside, and recorded as its result. */
+export type EffectPlan = { readonly plannedJson: string; readonly effectAtSeconds: number };
 
-/**
- * @param execution what is to stand in the end: done, with its result
- * @param act does the effect outside, under its key
- */
+/** A pending execution that is this invocation's now. */
+type Claimed = Execution & EffectPlan & Due;
+
+/** Does the effect outside, under its key, for the second that it is to be delivered at. */
+export type Act = (due: Due, atSeconds: number) => Promise<Acted>;
+
 export async function claimActSettle(
-  execution: Asked,
-  act: (effectKey: string) => Promise<Acted>,
+  asked: Asked,
+  plan: EffectPlan,
+  act: Act,
   executions: Executions,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const claimed = await claim(execution, executions, invocation);
-  if ('status' in claimed) return claimed;
-  const id = idOf(execution.actionType, execution.traceId);
-  const acted = await act(effectKeyOf(id, execution.fingerprint, claimed.createdAt));
+  const fresh = claim(asked, plan, invocation);
+  const standing = await executions.record(fresh, invocation);
+  if (standing === undefined) return await actAndSettle(fresh, asked, act, executions, invocation);
+  return await finish(standing, asked, plan, act, executions, invocation);
+}
+
+/**
+ * Finishes what was begun under this trace id, if it is for this request to finish; else tells what there is.
+ *
+ * @param plan of this request, for an execution whose own is not recorded; without one such an execution stays as it is
+ */
+export async function finish(
+  seen: Execution,
+  asked: Asked,
+  plan: EffectPlan | undefined,
+  act: Act,
+  executions: Executions,
+  invocation: Invocation,
+): Promise<Outcome> {
+  const { token, nowMs } = invocation;
+  let standing = seen;
+  if (isAbandoned(standing, asked, nowMs)) {
+    const taken = resume(standing, asked, plan, invocation);
+    if (taken !== undefined) standing = await executions.takeOver(standing, taken, invocation);
+  }
+  // Ours: taken over now, or by an earlier attempt of the same call, whose answer was lost on the way.
+  const ours =
+    standing.state === 'pending' && standing.token === token && resume(standing, asked, plan, invocation);
+  return ours ? await actAndSettle(ours, asked, act, executions, invocation) : judge(standing, asked, nowMs);
+}
+
+function claim(asked: Asked, plan: EffectPlan, invocation: Invocation): Claimed {
+  const createdAt = new Date(invocation.nowMs).toISOString();
+  return {
+    ...asked,
+    ...plan,
+    state: 'pending',
+    resultJson: undefined,
+    createdAt,
+    effectKey: effectKeyOf(idOf(asked.actionType, asked.traceId), asked.fingerprint, createdAt),
+    leaseSinceMs: invocation.nowMs,
+    leaseUntilMs: leaseEnd(invocation),
+  };
+}
+
+/** The pending execution as this invocation would hold it, or nothing where no one has recorded what it is to become. */
+function resume(
+  standing: Execution,
+  asked: Asked,
+  plan: EffectPlan | undefined,
+  invocation: Invocation,
+): Claimed | undefined {
+  const { plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = standing;
+  if (plannedJson === undefined || effectAtSeconds === undefined) return undefined;
+  const key = effectKeyOf(idOf(asked.actionType, asked.traceId), asked.fingerprint, createdAt);
+  return {
+    ...standing,
+    plannedJson,
+    effectAtSeconds,
+    effectKey: standing.effectKey ?? key,
+    token: invocation.token,
+    leaseSinceMs: invocation.nowMs,
+    leaseUntilMs: leaseEnd(invocation),
+  };
+}
+
+async function actAndSettle(
+  claimed: Claimed,
+  asked: Asked,
+  act: Act,
+  executions: Executions,
+  invocation: Invocation,
+): Promise<Outcome> {
+  // What was delivered has been made, though nobody could record it then.
+  const acted: Acted =
+    claimed.deliveredAt === undefined ? await act(claimed, claimed.effectAtSeconds) : { kind: 'done' };
   if (acted.kind === 'unavailable') return await handBack(claimed, acted.cause, executions, invocation);
-  const settled = acted.kind === 'done' ? execution : refuseForGood(execution, failure('adapter_rejected'));
+  const settled =
+    acted.kind === 'done'
+      ? { ...claimed, state: 'done' as const, resultJson: claimed.plannedJson }
+      : refuseForGood(claimed);
   const other = await executions.settle(settled, invocation);
-  if (other !== undefined) return judge(other, execution, invocation.nowMs);
-  if (acted.kind === 'done') return succeed(execution, execution.resultJson, false);
+  if (other !== undefined) return judge(other, asked, invocation.nowMs);
+  if (acted.kind === 'done') return succeed(asked, settled.resultJson, false);
   return {
     status: 'failed',
     failure: failure('adapter_rejected', { cause: acted.cause }),
@@ -45,29 +124,8 @@ export async function claimActSettle(
   };
 }
 
-/** The claim that this invocation holds now, fresh or taken over; or the outcome that there is instead. */
-async function claim(
-  execution: Asked,
-  executions: Executions,
-  invocation: Invocation,
-): Promise<Execution | Outcome> {
-  const { token, nowMs, deadlineMs } = invocation;
-  const holder = { token, leaseSinceMs: nowMs, leaseUntilMs: deadlineMs + leaseMarginMs };
-  const fresh: Execution = { ...execution, state: 'pending', resultJson: undefined, ...holder };
-  let standing = await executions.record(fresh, invocation);
-  if (standing === undefined) return fresh;
-  if (isAbandoned(standing, execution, nowMs)) {
-    const taken = { ...standing, ...holder };
-    standing = await executions.takeOver(standing, holder, invocation);
-    if (standing === undefined) return taken;
-  }
-  // Our own, from an earlier attempt of the same call: its answer was lost on the way.
-  if (standing.state === 'pending' && standing.token === token) return standing;
-  return judge(standing, execution, nowMs);
-}
-
 /** Whether the same request was begun here, and whoever began it has no more time to finish it. */
-function isAbandoned(standing: Execution, { fingerprint }: Asked, nowMs: number): boolean {
+export function isAbandoned(standing: Execution, { fingerprint }: Asked, nowMs: number): boolean {
   return (
     standing.state === 'pending' &&
     standing.fingerprint === fingerprint &&
@@ -75,8 +133,14 @@ function isAbandoned(standing: Execution, { fingerprint }: Asked, nowMs: number)
   );
 }
 
-function refuseForGood(execution: Execution, refused: Failure) {
-  return { ...execution, state: 'failed', resultJson: JSON.stringify(describeFailure(refused)) } as const;
+function refuseForGood(claimed: Claimed) {
+  const refused = failure('adapter_rejected');
+  return {
+    ...claimed,
+    state: 'failed',
+    resultJson: JSON.stringify(describeFailure(refused)),
+    httpStatus: dispositionOf(refused).status,
+  } as const;
 }
 
 async function handBack(

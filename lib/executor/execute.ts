@@ -1,23 +1,21 @@
 // The one path of a request: check, gate, plan, carry out. Knows neither HTTP nor AWS.
-import type { Action, Additions, Effect, Plan } from '../actions/plan.ts';
+import type { Action, Additions, Plan } from '../actions/plan.ts';
 import { actions } from '../actions/registry.ts';
-import { failure } from '../contract/failure.ts';
+import { failure, type Failure } from '../contract/failure.ts';
 import { fingerprintOf } from '../contract/fingerprint.ts';
 import { idOf } from '../contract/ids.ts';
 import type { Invocation } from '../contract/invocation.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
-import { instantOf } from '../time/instant.ts';
+import { instantOf, secondFrom } from '../time/instant.ts';
 import { checkRequest, type Accepted } from '../validation/check-request.ts';
-import { claimActSettle } from './claim.ts';
-import { judge } from './judge.ts';
-import type { Acted, Execution, Ports } from '../adapters/ports.ts';
+import { claimActSettle, finish, isAbandoned, type Act, type EffectPlan } from './claim.ts';
+import type { Asked } from './judge.ts';
+import type { Ports } from '../adapters/ports.ts';
 import { query } from './query.ts';
 import { record } from './record.ts';
 
 export type Execute = (request: unknown, invocation: Invocation) => Promise<Outcome>;
-
-type RecordedPlan = Extract<Plan, { kind: 'record' | 'effect' }>;
 
 /** With less time left than this no call to the outside is begun: its outcome could not be told any more. */
 const leastRemainingMs = 600;
@@ -29,20 +27,20 @@ export function createExecutor(ports: Ports, defaultTimezone: string): Execute {
     if (checked.kind === 'refused') return failed(checked.failure);
     if (checked.kind === 'skipped') return { status: 'skipped', decision: checked.decision };
     const plan = await planFor(checked, invocation, defaultTimezone);
-    if (plan.kind === 'refused') return failed(plan.failure);
+    if (plan.kind === 'refused' && plan.ifNew !== true) return failed(plan.failure);
     if (invocation.remainingMs() < leastRemainingMs) return failed(failure('deadline_exceeded'));
     return await carryOut(plan, checked, ports, invocation);
   };
 }
 
-function planFor({ actionType, traceId, payload }: Accepted, { nowMs }: Invocation, defaultTimezone: string) {
+function planFor({ actionType, payload }: Accepted, { nowMs }: Invocation, defaultTimezone: string) {
   // The payload has passed the schema of this very action type.
   const action = actions[actionType] as Action<ActionType>;
-  return action(payload, { traceId, id: idOf(actionType, traceId), now: instantOf(nowMs), defaultTimezone });
+  return action(payload, { now: instantOf(nowMs), defaultTimezone });
 }
 
 async function carryOut(
-  plan: Exclude<Plan, { kind: 'refused' }>,
+  plan: Plan,
   accepted: Accepted,
   ports: Ports,
   invocation: Invocation,
@@ -51,43 +49,39 @@ async function carryOut(
     const resultWith = (dataJson: string) => `${writeResult(accepted, {}).slice(0, -1)},"data":${dataJson}}`;
     return await query(plan.lookup, accepted.actionType, resultWith, ports, invocation);
   }
-  const execution = describe(accepted, plan, invocation);
-  if (plan.kind === 'record') return await record(execution, ports.executions, invocation);
-  if (plan.refusalIfNew !== undefined) {
-    const standing = await ports.executions.find(execution.traceId, invocation);
-    if (standing === undefined) return failed(plan.refusalIfNew);
-    if (standing.state !== 'pending') return judge(standing, execution, invocation.nowMs);
-  }
-  return await claimActSettle(
-    execution,
-    (effectKey) => act(plan.effect, effectKey, ports, invocation),
-    ports.executions,
-    invocation,
-  );
-}
-
-function act(
-  effect: Effect,
-  effectKey: string,
-  { reminders }: Ports,
-  invocation: Invocation,
-): Promise<Acted> {
-  return reminders.schedule(effect, effectKey, invocation);
-}
-
-/** The execution as it is to stand once it is done. */
-function describe(accepted: Accepted, plan: RecordedPlan, { token, nowMs }: Invocation) {
-  return {
+  const asked = {
     traceId: accepted.traceId,
     fingerprint: fingerprintOf(accepted.decision, accepted.data),
     actionType: accepted.actionType,
-    state: 'done',
-    resultJson: writeResult(accepted, plan.additions),
-    createdAt: new Date(nowMs).toISOString(),
-    token,
-    ...(plan.kind === 'effect' && { effectAtSeconds: plan.effect.due.epochSeconds }),
-    leaseUntilMs: undefined,
-  } satisfies Execution;
+    token: invocation.token,
+  };
+  if (plan.kind === 'refused') return await refuseIfNew(plan.failure, asked, undefined, ports, invocation);
+  const resultJson = writeResult(accepted, plan.additions);
+  if (plan.kind === 'record') return await record(asked, resultJson, ports.executions, invocation);
+  const effect = { plannedJson: resultJson, effectAtSeconds: secondFrom(plan.effect.due) };
+  if (plan.refusalIfNew !== undefined)
+    return await refuseIfNew(plan.refusalIfNew, asked, effect, ports, invocation);
+  return await claimActSettle(asked, effect, actBy(ports, invocation), ports.executions, invocation);
+}
+
+/** What speaks against a new request cannot speak against one that was executed, or begun, when nothing did. */
+async function refuseIfNew(
+  refusal: Failure,
+  asked: Asked,
+  effect: EffectPlan | undefined,
+  ports: Ports,
+  invocation: Invocation,
+): Promise<Outcome> {
+  const standing = await ports.executions.find(asked.traceId, invocation);
+  // One that an earlier version began, and whose plan it did not record, cannot be finished where this request has none either.
+  const unplanned = effect === undefined && standing?.plannedJson === undefined;
+  if (standing === undefined || (unplanned && isAbandoned(standing, asked, invocation.nowMs)))
+    return failed(refusal);
+  return await finish(standing, asked, effect, actBy(ports, invocation), ports.executions, invocation);
+}
+
+function actBy({ reminders }: Ports, invocation: Invocation): Act {
+  return (due, atSeconds) => reminders.schedule(due, atSeconds, invocation);
 }
 
 /** `success`, the id, the payload's own fields as sent in the order of the contract, then what the action adds. */

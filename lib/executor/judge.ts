@@ -1,25 +1,24 @@
 // What a request gets when an execution stands under its trace id already.
-import { actionTable, failures, type ActionType, type ErrorCode } from '../generated/tables.ts';
+import { actionTable, type ActionType, type ErrorCode } from '../generated/tables.ts';
 import { idOf } from '../contract/ids.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
-import { failure } from '../contract/failure.ts';
+import { dispositionOf, failure, type Failure } from '../contract/failure.ts';
 import type { Execution } from '../adapters/ports.ts';
 
-/** An execution that this version asks for, with the result that it is to have. */
-export type Asked = Execution & { readonly actionType: ActionType; readonly resultJson: string };
+/** What a request asks for. Its token tells our own earlier try from another's. */
+export type Asked = Pick<Execution, 'traceId' | 'fingerprint' | 'token'> & {
+  readonly actionType: ActionType;
+};
 
-/**
- * @param standing what the store holds
- * @param asked what this request would have written; its token tells our own earlier try from another's
- */
+/** @param standing what the store holds */
 export function judge(standing: Execution, asked: Asked, nowMs: number): Outcome {
-  if (standing.fingerprint !== asked.fingerprint) return failed(failure('trace_id_conflict'));
+  if (standing.fingerprint !== asked.fingerprint) return failed(conflict(standing));
   if (standing.resultJson === undefined) return failed(inProgress(standing, nowMs));
   const replayed = standing.token !== asked.token;
   return standing.state === 'failed'
     ? {
         status: 'failed',
-        failure: storedFailure(standing.resultJson),
+        failure: storedFailure(standing.resultJson, standing.httpStatus),
         resultJson: standing.resultJson,
         replayed,
       }
@@ -32,6 +31,15 @@ export function succeed({ actionType, traceId }: Asked, resultJson: string, repl
   return { status: 'success', actionType, resultJson, ...made, replayed };
 }
 
+function conflict({ state }: Execution): Failure {
+  return state === 'pending'
+    ? failure('trace_id_conflict', {
+        message:
+          'this trace_id belongs to a different request that is not finished; resend that request unchanged to finish it, and send this one under a new trace_id',
+      })
+    : failure('trace_id_conflict');
+}
+
 /** Most executions are over within a second or two; one that is not may be dead, and its lease must then run out. */
 const youngMs = 3_000;
 
@@ -40,9 +48,20 @@ function inProgress({ leaseSinceMs = 0, leaseUntilMs = 0 }: Execution, nowMs: nu
   return failure('execution_in_progress', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
-function storedFailure(resultJson: string) {
-  const { error_code: code, message } = JSON.parse(resultJson) as { error_code: ErrorCode; message: string };
+/** @param status with which it was told first; of old records, which hold none, the code tells it */
+function storedFailure(resultJson: string, status: number | undefined): Failure {
+  const { error_code, message, retryable } = JSON.parse(resultJson) as {
+    error_code: ErrorCode;
+    message: string;
+    retryable: boolean;
+  };
+  const stored: Failure = {
+    code: error_code,
+    message,
+    ...(status !== undefined && { recorded: { status, retryable } }),
+  };
   // A code that this version does not know must not become a status of `undefined`.
-  if (!Object.hasOwn(failures, code)) throw new TypeError('the stored failure has an unknown error code');
-  return failure(code, { message });
+  if ((dispositionOf(stored) as unknown) === undefined)
+    throw new TypeError('the stored failure has an unknown error code and no status');
+  return stored;
 }

@@ -34,7 +34,13 @@ async function read(
   return execution !== undefined && fits ? describeExecution(execution) : undefined;
 }
 
-function describeExecution({ traceId, actionType, state, createdAt, resultJson }: Execution): string {
+function describeExecution(execution: Execution): string {
+  const { traceId, actionType, state, createdAt, resultJson, effectAtSeconds, deliveredAt } = execution;
   const head = JSON.stringify({ trace_id: traceId, action_type: actionType, state, created_at: createdAt });
-  return `${head.slice(0, -1)},"execution_result":${resultJson ?? 'null'}}`;
+  // Of what is delivered at its time, and only of that; an execution that failed comes to no delivery.
+  const delivered =
+    effectAtSeconds === undefined || state === 'failed'
+      ? ''
+      : `,"delivered_at":${JSON.stringify(deliveredAt ?? null)}`;
+  return `${head.slice(0, -1)},"execution_result":${resultJson ?? 'null'}${delivered}}`;
 }

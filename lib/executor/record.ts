@@ -5,12 +5,17 @@ import { judge, succeed, type Asked } from './judge.ts';
 import type { Executions } from '../adapters/ports.ts';
 
 export async function record(
-  execution: Asked,
+  asked: Asked,
+  resultJson: string,
   executions: Executions,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const standing = await executions.record(execution, invocation);
+  const createdAt = new Date(invocation.nowMs).toISOString();
+  const standing = await executions.record(
+    { ...asked, state: 'done', resultJson, createdAt, leaseUntilMs: undefined },
+    invocation,
+  );
   return standing === undefined
-    ? succeed(execution, execution.resultJson, false)
-    : judge(standing, execution, invocation.nowMs);
+    ? succeed(asked, resultJson, false)
+    : judge(standing, asked, invocation.nowMs);
 }

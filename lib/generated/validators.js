@@ -209,12 +209,14 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var environment = validate24;
-var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Environment", "description": "The environment variables of the function. A variable set to the empty string counts as not set.", "type": "object", "required": ["EXECUTIONS_TABLE", "TOPICS_TABLE", "REMINDER_SCHEDULE_GROUP", "REMINDER_TOPIC_ARN", "REMINDER_ROLE_ARN", "REMINDER_DLQ_ARN"], "properties": { "SERVICE_NAME": { "type": "string", "description": "`service` of every log line.", "default": "workflow-executor" }, "STAGE": { "type": "string", "description": "`stage` of every log line.", "default": "local" }, "SERVICE_VERSION": { "type": "string", "description": "`version` of every log line.", "default": "0.0.0" }, "LOG_LEVEL": { "enum": ["DEBUG", "INFO", "WARN", "ERROR"], "description": "Lines below this level are not written.", "default": "INFO" }, "EXECUTIONS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of executions, keyed by `trace_id`." }, "TOPICS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of the operator's topics, keyed by `topic`." }, "DEFAULT_TIMEZONE": { "type": "string", "description": "IANA name of the zone in which a time without offset and `timezone` is meant.", "default": "UTC" }, "RETENTION_DAYS": { "type": "string", "pattern": "^[1-9][0-9]{0,4}$", "x-pattern-message": "must be a whole number of days from 1 to 99999", "description": "Days after which an execution counts as absent. Not set: never." }, "REMINDER_SCHEDULE_GROUP": { "type": "string", "pattern": "^[0-9a-zA-Z_.-]{1,64}$", "x-pattern-message": "must be the name of a schedule group", "description": "EventBridge Scheduler group that holds the reminders." }, "REMINDER_TOPIC_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "SNS topic to which a due reminder is published." }, "REMINDER_ROLE_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "Role that the scheduler assumes to publish." }, "REMINDER_DLQ_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "Queue for due reminders that could not be published." }, "REMINDER_LEAD_SECONDS": { "type": "string", "pattern": "^(0|[1-9][0-9]{0,3})$", "x-pattern-message": "must be a whole number of seconds from 0 to 9999", "description": "No schedule is asked for an instant closer to now than this.", "default": "60" } } };
+var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Environment", "description": "The environment variables of the function. A variable set to the empty string counts as not set.", "type": "object", "required": ["EXECUTIONS_TABLE", "TOPICS_TABLE", "REMINDER_SCHEDULE_GROUP", "REMINDER_TARGET_ARN", "REMINDER_ROLE_ARN", "REMINDER_DLQ_ARN"], "properties": { "SERVICE_NAME": { "type": "string", "description": "`service` of every log line.", "default": "workflow-executor" }, "STAGE": { "type": "string", "description": "`stage` of every log line.", "default": "local" }, "SERVICE_VERSION": { "type": "string", "description": "`version` of every log line.", "default": "0.0.0" }, "LOG_LEVEL": { "enum": ["DEBUG", "INFO", "WARN", "ERROR"], "description": "Lines below this level are not written.", "default": "INFO" }, "EXECUTIONS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of executions, keyed by `trace_id`." }, "TOPICS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of the operator's topics, keyed by `topic`." }, "DEFAULT_TIMEZONE": { "type": "string", "description": "IANA name of the zone in which a time without offset and `timezone` is meant.", "default": "UTC" }, "RETENTION_DAYS": { "type": "string", "pattern": "^[1-9][0-9]{0,4}$", "x-pattern-message": "must be a whole number of days from 1 to 99999", "description": "Days after which an execution counts as absent. Not set: never." }, "REMINDER_SCHEDULE_GROUP": { "type": "string", "pattern": "^[0-9a-zA-Z_.-]{1,64}$", "x-pattern-message": "must be the name of a schedule group", "description": "EventBridge Scheduler group that holds the reminders." }, "REMINDER_TARGET_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "This function, which the scheduler calls when a reminder is due." }, "REMINDER_ROLE_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "Role that the scheduler assumes to call it." }, "REMINDER_DLQ_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "Queue for due reminders for which the scheduler could not call it." }, "REMINDER_DELIVERY": { "enum": ["sns", "log", "webhook"], "description": "How a due reminder is handed over.", "default": "sns" }, "REMINDER_TOPIC_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "With `sns`: topic to which a due reminder is published." }, "WEBHOOK_URL": { "type": "string", "pattern": "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$", "x-pattern-message": "must be an https URL, or an http URL of this very machine, without a name and a password in it", "description": "With `webhook`: where a due reminder is posted, by the Standard Webhooks specification." }, "WEBHOOK_SECRET": { "type": "string", "pattern": "^whsec_[A-Za-z0-9+/]{22,}={0,2}( whsec_[A-Za-z0-9+/]{22,}={0,2})*$", "x-pattern-message": "must be whsec_ and base64, several separated by a space", "description": "With `webhook`: what it is signed with; several while one replaces another." }, "REMINDER_LEAD_SECONDS": { "type": "string", "pattern": "^(0|[1-9][0-9]{0,3})$", "x-pattern-message": "must be a whole number of seconds from 0 to 9999", "description": "No schedule is asked for an instant closer to now than this.", "default": "60" } } };
 var pattern6 = new RegExp("^[A-Za-z0-9_.-]{3,255}$", "u");
 var pattern8 = new RegExp("^[1-9][0-9]{0,4}$", "u");
 var pattern9 = new RegExp("^[0-9a-zA-Z_.-]{1,64}$", "u");
 var pattern10 = new RegExp("^arn:", "u");
-var pattern13 = new RegExp("^(0|[1-9][0-9]{0,3})$", "u");
+var pattern14 = new RegExp("^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$", "u");
+var pattern15 = new RegExp("^whsec_[A-Za-z0-9+/]{22,}={0,2}( whsec_[A-Za-z0-9+/]{22,}={0,2})*$", "u");
+var pattern16 = new RegExp("^(0|[1-9][0-9]{0,3})$", "u");
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -254,8 +256,8 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.REMINDER_TOPIC_ARN === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_TOPIC_ARN" } };
+    if (data.REMINDER_TARGET_ARN === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_TARGET_ARN" } };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -425,11 +427,11 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.REMINDER_TOPIC_ARN !== void 0) {
-      let data9 = data.REMINDER_TOPIC_ARN;
+    if (data.REMINDER_TARGET_ARN !== void 0) {
+      let data9 = data.REMINDER_TARGET_ARN;
       if (typeof data9 === "string") {
         if (!pattern10.test(data9)) {
-          const err19 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
+          const err19 = { instancePath: instancePath + "/REMINDER_TARGET_ARN", schemaPath: "#/properties/REMINDER_TARGET_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
           if (vErrors === null) {
             vErrors = [err19];
           } else {
@@ -438,7 +440,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err20 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/type", keyword: "type", params: { type: "string" } };
+        const err20 = { instancePath: instancePath + "/REMINDER_TARGET_ARN", schemaPath: "#/properties/REMINDER_TARGET_ARN/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -491,43 +493,121 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.REMINDER_LEAD_SECONDS !== void 0) {
-      let data12 = data.REMINDER_LEAD_SECONDS;
-      if (typeof data12 === "string") {
-        if (!pattern13.test(data12)) {
-          const err25 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]{0,3})$" } };
+    if (data.REMINDER_DELIVERY !== void 0) {
+      let data12 = data.REMINDER_DELIVERY;
+      if (!(data12 === "sns" || data12 === "log" || data12 === "webhook")) {
+        const err25 = { instancePath: instancePath + "/REMINDER_DELIVERY", schemaPath: "#/properties/REMINDER_DELIVERY/enum", keyword: "enum", params: { allowedValues: schema38.properties.REMINDER_DELIVERY.enum } };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_TOPIC_ARN !== void 0) {
+      let data13 = data.REMINDER_TOPIC_ARN;
+      if (typeof data13 === "string") {
+        if (!pattern10.test(data13)) {
+          const err26 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
           if (vErrors === null) {
-            vErrors = [err25];
+            vErrors = [err26];
           } else {
-            vErrors.push(err25);
+            vErrors.push(err26);
           }
           errors++;
         }
       } else {
-        const err26 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/type", keyword: "type", params: { type: "string" } };
+        const err27 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err26];
+          vErrors = [err27];
         } else {
-          vErrors.push(err26);
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.WEBHOOK_URL !== void 0) {
+      let data14 = data.WEBHOOK_URL;
+      if (typeof data14 === "string") {
+        if (!pattern14.test(data14)) {
+          const err28 = { instancePath: instancePath + "/WEBHOOK_URL", schemaPath: "#/properties/WEBHOOK_URL/pattern", keyword: "pattern", params: { pattern: "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$" } };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/WEBHOOK_URL", schemaPath: "#/properties/WEBHOOK_URL/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.WEBHOOK_SECRET !== void 0) {
+      let data15 = data.WEBHOOK_SECRET;
+      if (typeof data15 === "string") {
+        if (!pattern15.test(data15)) {
+          const err30 = { instancePath: instancePath + "/WEBHOOK_SECRET", schemaPath: "#/properties/WEBHOOK_SECRET/pattern", keyword: "pattern", params: { pattern: "^whsec_[A-Za-z0-9+/]{22,}={0,2}( whsec_[A-Za-z0-9+/]{22,}={0,2})*$" } };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+      } else {
+        const err31 = { instancePath: instancePath + "/WEBHOOK_SECRET", schemaPath: "#/properties/WEBHOOK_SECRET/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_LEAD_SECONDS !== void 0) {
+      let data16 = data.REMINDER_LEAD_SECONDS;
+      if (typeof data16 === "string") {
+        if (!pattern16.test(data16)) {
+          const err32 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]{0,3})$" } };
+          if (vErrors === null) {
+            vErrors = [err32];
+          } else {
+            vErrors.push(err32);
+          }
+          errors++;
+        }
+      } else {
+        const err33 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
         }
         errors++;
       }
     }
   } else {
-    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err27];
+      vErrors = [err34];
     } else {
-      vErrors.push(err27);
+      vErrors.push(err34);
     }
     errors++;
   }
   validate24.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": { "SERVICE_NAME": true, "STAGE": true, "SERVICE_VERSION": true, "LOG_LEVEL": true, "EXECUTIONS_TABLE": true, "TOPICS_TABLE": true, "DEFAULT_TIMEZONE": true, "RETENTION_DAYS": true, "REMINDER_SCHEDULE_GROUP": true, "REMINDER_TOPIC_ARN": true, "REMINDER_ROLE_ARN": true, "REMINDER_DLQ_ARN": true, "REMINDER_LEAD_SECONDS": true }, "dynamicProps": false, "dynamicItems": false };
+validate24.evaluated = { "props": { "SERVICE_NAME": true, "STAGE": true, "SERVICE_VERSION": true, "LOG_LEVEL": true, "EXECUTIONS_TABLE": true, "TOPICS_TABLE": true, "DEFAULT_TIMEZONE": true, "RETENTION_DAYS": true, "REMINDER_SCHEDULE_GROUP": true, "REMINDER_TARGET_ARN": true, "REMINDER_ROLE_ARN": true, "REMINDER_DLQ_ARN": true, "REMINDER_DELIVERY": true, "REMINDER_TOPIC_ARN": true, "WEBHOOK_URL": true, "WEBHOOK_SECRET": true, "REMINDER_LEAD_SECONDS": true }, "dynamicProps": false, "dynamicItems": false };
 var visible = validate26;
-var pattern14 = new RegExp("[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]", "u");
+var pattern17 = new RegExp("[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]", "u");
 function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -539,7 +619,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (!pattern14.test(data)) {
+    if (!pattern17.test(data)) {
       const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -574,7 +654,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (!pattern14.test(data)) {
+    if (!pattern17.test(data)) {
       const err0 = { instancePath, schemaPath: "#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -624,7 +704,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate28.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var pattern16 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "u");
+var pattern19 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "u");
 function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -708,7 +788,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.due !== void 0) {
       let data3 = data.due;
       if (typeof data3 === "string") {
-        if (!pattern16.test(data3)) {
+        if (!pattern19.test(data3)) {
           const err6 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -777,7 +857,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data7 = data6[i0];
           if (typeof data7 === "string") {
-            if (!pattern14.test(data7)) {
+            if (!pattern17.test(data7)) {
               const err12 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
               if (vErrors === null) {
                 vErrors = [err12];
@@ -848,7 +928,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var reminder = validate30;
-var pattern19 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", "u");
+var pattern22 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", "u");
 function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -913,7 +993,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.message !== void 0) {
       let data1 = data.message;
       if (typeof data1 === "string") {
-        if (!pattern14.test(data1)) {
+        if (!pattern17.test(data1)) {
           const err5 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -963,7 +1043,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.time !== void 0) {
       let data2 = data.time;
       if (typeof data2 === "string") {
-        if (!pattern19.test(data2)) {
+        if (!pattern22.test(data2)) {
           const err10 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err10];
@@ -1018,7 +1098,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (!pattern14.test(data)) {
+    if (!pattern17.test(data)) {
       const err0 = { instancePath, schemaPath: "#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1178,7 +1258,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (typeof data3 === "string") {
-            if (!pattern14.test(data3)) {
+            if (!pattern17.test(data3)) {
               const err9 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
               if (vErrors === null) {
                 vErrors = [err9];
@@ -1238,7 +1318,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.start_time !== void 0) {
       let data4 = data.start_time;
       if (typeof data4 === "string") {
-        if (!pattern19.test(data4)) {
+        if (!pattern22.test(data4)) {
           const err15 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err15];
@@ -1260,7 +1340,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.end_time !== void 0) {
       let data5 = data.end_time;
       if (typeof data5 === "string") {
-        if (!pattern19.test(data5)) {
+        if (!pattern22.test(data5)) {
           const err17 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err17];
@@ -1403,7 +1483,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.query !== void 0) {
       let data1 = data.query;
       if (typeof data1 === "string") {
-        if (!pattern14.test(data1)) {
+        if (!pattern17.test(data1)) {
           const err4 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
           if (vErrors === null) {
             vErrors = [err4];

@@ -1,8 +1,7 @@
 // From an outcome to the HTTP response: the only place that picks a status code and writes a body.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { describeFailure, type Failure } from '../contract/failure.ts';
+import { describeFailure, dispositionOf, type Failure } from '../contract/failure.ts';
 import type { Outcome } from '../contract/outcome.ts';
-import { failures } from '../generated/tables.ts';
 
 export function respond(traceId: string | null, outcome: Outcome): APIGatewayProxyStructuredResultV2 {
   const trace = JSON.stringify(traceId);
@@ -20,7 +19,7 @@ export function respond(traceId: string | null, outcome: Outcome): APIGatewayPro
   if (outcome.status === 'success') return write(200, traceId, headers, bodyWith(outcome.resultJson));
   const { failure, resultJson = JSON.stringify(describeFailure(failure)) } = outcome;
   return write(
-    failures[failure.code].status,
+    dispositionOf(failure).status,
     traceId,
     { ...headers, ...retryAfter(failure) },
     bodyWith(resultJson),

@@ -1,6 +1,6 @@
 // The log lines of section 7 of the contract. Nothing is kept from one line to the next: each call brings all its fields.
 import type { Config } from '../config/config.ts';
-import { failures } from '../generated/tables.ts';
+import { dispositionOf } from '../contract/failure.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { createLineLogger, type LineLogger } from './line.ts';
 
@@ -24,9 +24,20 @@ export type Run = {
   readonly storeCalls: number;
 };
 
+/** The delivery of a reminder, as far as it is known. */
+export type ReminderLine = {
+  readonly reminder_id: string;
+  /** ISO 8601, UTC. */
+  readonly due_at: string;
+  readonly late_ms: number;
+  readonly delivery: string;
+};
+
 export type Log = {
   received(whose: Whose, fields: Received): void;
   outcome(whose: Whose, outcome: Outcome, run: Run): void;
+  delivered(whose: Whose, delivery: ReminderLine): void;
+  notDelivered(whose: Whose, delivery: Partial<ReminderLine>, cause: string): void;
   crash(
     whose: Whose,
     error: { readonly name: string; readonly message: string; readonly stack?: string },
@@ -38,6 +49,9 @@ export function createLog({ service, stage, version, logLevel }: Config): Log {
   return {
     received: (whose, fields) => logger.info('REQUEST_RECEIVED', { ...whose, ...fields }),
     outcome: (whose, outcome, run) => writeOutcome(logger, whose, outcome, run),
+    delivered: (whose, delivery) => logger.info('REMINDER_DELIVERED', { ...whose, ...delivery }),
+    notDelivered: (whose, delivery, cause) =>
+      logger.error('REMINDER_FAILED', { ...whose, ...delivery, cause }),
     crash: (whose, error) => logger.error('EXECUTION_CRASH', { ...whose, error: { ...error } }),
   };
 }
@@ -61,7 +75,7 @@ function writeOutcome(
     return;
   }
   const { code, cause } = outcome.failure;
-  const { status, retryable } = failures[code];
+  const { status, retryable } = dispositionOf(outcome.failure);
   const how = {
     error_code: code,
     http_status: status,

@@ -17,6 +17,11 @@ export function instantOf(epochMs: number): Instant {
   return { epochSeconds, nanoseconds: (epochMs - epochSeconds * 1000) * 1_000_000 };
 }
 
+/** The first whole second that is not before the instant: seconds since the epoch. */
+export function secondFrom({ epochSeconds, nanoseconds }: Instant): number {
+  return nanoseconds === 0 ? epochSeconds : epochSeconds + 1;
+}
+
 /** `YYYY-MM-DDTHH:MM:SSZ`, the fraction dropped. */
 export function formatInstant({ epochSeconds }: Instant): string {
   return `${new Date(epochSeconds * 1000).toISOString().slice(0, 19)}Z`;

@@ -2,8 +2,11 @@
 // Temporal does the calendar and the zones; it is loaded with the first time that arrives.
 import type { Instant } from './instant.ts';
 
-/** Why a time cannot be, in words that follow the field's name. */
-export type Impossible = { readonly impossible: string };
+/**
+ * Why a time cannot be, in words that follow the field's name. `byZone`: because of what its zone is here and now. Another default
+ * zone or other zone data may allow it.
+ */
+export type Impossible = { readonly impossible: string; readonly byZone?: true };
 
 type Parts = { readonly [part: string]: string | undefined };
 
@@ -12,10 +15,18 @@ const form =
 const dateForm = /^\d{4}-\d\d-\d\d$/;
 
 const notOnCalendar: Impossible = { impossible: 'is not on the calendar' };
-const skippedByClock: Impossible = { impossible: 'does not exist in its time zone: the clock skips it' };
+const skippedByClock: Impossible = {
+  impossible: 'does not exist in its time zone: the clock skips it',
+  byZone: true,
+};
 const outOfRange: Impossible = { impossible: 'falls outside the years 0000 to 9999 in UTC' };
 /** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what a year of four digits can say. */
 const [firstSecond, lastSecond] = [-62_167_219_200, 253_402_300_799];
+
+/** Whether a time says by itself which instant it is, whatever the zone. */
+export function hasOffset(text: string): boolean {
+  return /(?:Z|[+-]\d\d:\d\d)$/.test(text);
+}
 
 /** Whether a text is a date without a time of day. */
 export function isDate(text: string): boolean {
@@ -48,7 +59,8 @@ export async function resolveTime(
   }
   const epochSeconds = await (offset === undefined ? inZone(parts, timezone.name) : atOffset(parts, offset));
   if (typeof epochSeconds !== 'number') return epochSeconds;
-  if (epochSeconds < firstSecond || epochSeconds > lastSecond) return outOfRange;
+  if (epochSeconds < firstSecond || epochSeconds > lastSecond)
+    return offset === undefined ? { ...outOfRange, byZone: true } : outOfRange;
   return { epochSeconds, nanoseconds: Number(fraction.padEnd(9, '0')) };
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { createExecutor } from '../../lib/executor/execute.ts';
 import { readConfig, readOrigin } from '../../lib/config/config.ts';
-import { createHandler } from '../../lib/http/handler.ts';
+import { createFunction } from '../../functions/dispatch.ts';
 import { createPipeline } from '../../lib/http/pipeline.ts';
 import { createLog } from '../../lib/log/log.ts';
 import { portsInMemory } from '../support/ports-in-memory.ts';
@@ -19,9 +19,16 @@ beforeAll(async () => {
   service = await startService({
     store: { endpoint: '', executionsTable: 'executions', topicsTable: 'topics' },
     parts: {
-      composePipeline: (config, elapsedMs) =>
-        createPipeline(createExecutor(ports, config.defaultTimezone), createLog(config), elapsedMs),
-      createHandler,
+      composeService: (config, elapsedMs) => {
+        const log = createLog(config);
+        return {
+          pipeline: createPipeline(createExecutor(ports, config.defaultTimezone), log, elapsedMs),
+          deliver: () => Promise.resolve({ kind: 'delivered' }),
+          deliveryName: 'log',
+          log,
+        };
+      },
+      createFunction,
       readConfig,
       readOrigin,
     },

@@ -24,19 +24,23 @@ export function portsInMemory(): Ports {
       find: (traceId, invocation) => call({ traceId }, invocation),
       record: (execution, invocation) =>
         call(execution, invocation, (standing) => (standing === undefined ? execution : undefined)),
-      takeOver: (seen, holder, invocation) =>
-        call(seen, invocation, (standing) =>
-          standing !== undefined && isOurs(standing, seen) ? { ...standing, ...holder } : undefined,
-        ),
+      takeOver: async (seen, taken, invocation) =>
+        (await call(seen, invocation, (standing) => (isOurs(standing, seen) ? taken : undefined))) ?? taken,
       settle: (settled, invocation) =>
         call(settled, invocation, (standing) =>
-          isOurs(standing, settled) ? { ...settled, leaseUntilMs: undefined } : undefined,
+          isOurs(standing, settled)
+            ? { ...settled, plannedJson: undefined, leaseUntilMs: undefined }
+            : undefined,
         ),
       handBack: async (claimed, invocation) => {
         await call(claimed, invocation, (standing) =>
           isOurs(standing, claimed) ? { ...claimed, leaseUntilMs: 0 } : undefined,
         );
       },
+      // Nothing fires here: deliveries are held by tests/lib/delivery, on a store.
+      claimDelivery: () => Promise.reject(new Error('nothing is delivered here')),
+      markDelivered: () => Promise.reject(new Error('nothing is delivered here')),
+      releaseDelivery: () => Promise.reject(new Error('nothing is delivered here')),
     },
     topics: { find: () => Promise.resolve(undefined) },
     reminders: { schedule: () => Promise.resolve({ kind: 'done' }) },

@@ -2,7 +2,9 @@
 // Every line it logs is judged when the test file ends (log-watch.ts).
 import { randomUUID } from 'node:crypto';
 import './aws-environment.ts';
-import type { LambdaContext, Surroundings } from '../../lib/http/handler.ts';
+import type { Due } from '../../lib/adapters/ports.ts';
+import type { LambdaContext } from '../../lib/contract/invocation.ts';
+import type { Surroundings } from '../../lib/http/handler.ts';
 import type { LogLine } from './log-lines.ts';
 import { loggedLines, noteRequest } from './log-watch.ts';
 import type { SentRequest } from './requests.ts';
@@ -19,8 +21,8 @@ type Tables = Pick<TestStore, 'executionsTable' | 'topicsTable'>;
 
 /** What the entry point of the function is made of. */
 export interface Parts {
-  readonly composePipeline: typeof import('../../functions/compose.ts').composePipeline;
-  readonly createHandler: typeof import('../../lib/http/handler.ts').createHandler;
+  readonly composeService: typeof import('../../functions/compose.ts').composeService;
+  readonly createFunction: typeof import('../../functions/dispatch.ts').createFunction;
   readonly readConfig: typeof import('../../lib/config/config.ts').readConfig;
   readonly readOrigin: typeof import('../../lib/config/config.ts').readOrigin;
 }
@@ -29,6 +31,8 @@ export interface ServiceOptions {
   readonly store: Tables & { readonly endpoint: string };
   /** Where EventBridge Scheduler is; without it, no one answers. */
   readonly schedulerEndpoint?: string;
+  /** Where SNS is; without it, no one answers. Reminders are delivered by the log unless a variable says otherwise. */
+  readonly snsEndpoint?: string;
   /** Variables of the environment in place of the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The service's own entry points, where they are not to be loaded by their paths. */
@@ -42,7 +46,15 @@ export interface SendOptions {
   readonly remainingMs?: () => number;
 }
 
+/** What came of a call of the scheduler, and the lines it logged. */
+export interface Fired {
+  readonly delivered: boolean;
+  readonly lines: readonly LogLine[];
+}
+
 export interface Service {
+  /** Calls the function as the scheduler does; tells whether it delivered, and rejects with nothing else. */
+  readonly fire: (due: Due, options?: SendOptions) => Promise<Fired>;
   readonly send: (request: SentRequest, options?: SendOptions) => Promise<Answer>;
   /** The lines logged for the request that got this answer, parsed. */
   readonly linesOf: (answer: Answer) => LogLine[];
@@ -58,17 +70,19 @@ export function testVariables({ executionsTable, topicsTable }: Tables): Record<
     EXECUTIONS_TABLE: executionsTable,
     TOPICS_TABLE: topicsTable,
     REMINDER_SCHEDULE_GROUP: 'workflow-executor-test-reminders',
+    REMINDER_TARGET_ARN: `arn:aws:lambda:us-east-1:${account}:function:workflow-executor-test-execute`,
     REMINDER_TOPIC_ARN: `arn:aws:sns:us-east-1:${account}:workflow-executor-test-reminders-due`,
     REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/workflow-executor-test-reminders`,
     REMINDER_DLQ_ARN: `arn:aws:sqs:us-east-1:${account}:workflow-executor-test-reminders-failed`,
     REMINDER_LEAD_SECONDS: '0',
+    REMINDER_DELIVERY: 'log',
   };
 }
 
 /** The service's modules are loaded here, so that those which a test has replaced before are replaced. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, schedulerEndpoint = nobody, surroundings = {} } = options;
-  const { composePipeline, createHandler, readConfig, readOrigin } = options.parts ?? (await loadParts());
+  const { store, schedulerEndpoint = nobody, snsEndpoint = nobody, surroundings = {} } = options;
+  const { composeService, createFunction, readConfig, readOrigin } = options.parts ?? (await loadParts());
   const variables = { ...testVariables(store), ...options.variables };
   const clocks: Surroundings = {
     origin: readOrigin(variables),
@@ -77,34 +91,49 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     newToken: () => randomUUID(),
     ...surroundings,
   };
-  const endpoints = { dynamodb: store.endpoint, scheduler: schedulerEndpoint };
-  const handler = createHandler(
-    () => composePipeline(readConfig(variables), clocks.elapsedMs, endpoints),
+  const endpoints = { dynamodb: store.endpoint, scheduler: schedulerEndpoint, sns: snsEndpoint };
+  const handler = createFunction(
+    () => composeService(readConfig(variables), clocks.elapsedMs, endpoints),
     clocks,
   );
   const requestIds = new WeakMap<Answer, string>();
 
+  const linesWith = (requestId: string | undefined): LogLine[] =>
+    loggedLines()
+      .map((line) => JSON.parse(line) as LogLine)
+      .filter((line) => line['request_id'] === requestId);
+  const contextOf = (awsRequestId: string, { remainingMs }: SendOptions): LambdaContext => ({
+    awsRequestId,
+    ...(remainingMs !== undefined && { getRemainingTimeInMillis: remainingMs }),
+  });
+
   return {
-    send: async (request, { remainingMs } = {}) => {
+    send: async (request, sendOptions = {}) => {
       noteRequest(request);
       const awsRequestId = randomUUID();
-      const context: LambdaContext = {
-        awsRequestId,
-        ...(remainingMs !== undefined && { getRemainingTimeInMillis: remainingMs }),
-      };
-      const result = await handler(toEvent(request), context);
+      const result = await handler(toEvent(request), contextOf(awsRequestId, sendOptions));
       const answer: Answer = {
-        status: Number(result.statusCode),
-        headers: (result.headers ?? {}) as Record<string, string>,
-        body: result.body ?? '',
+        status: Number(result?.statusCode),
+        headers: (result?.headers ?? {}) as Record<string, string>,
+        body: result?.body ?? '',
       };
       requestIds.set(answer, awsRequestId);
       return answer;
     },
-    linesOf: (answer) =>
-      loggedLines()
-        .map((line) => JSON.parse(line) as LogLine)
-        .filter((line) => line['request_id'] === requestIds.get(answer)),
+    fire: async ({ traceId, effectKey }, sendOptions = {}) => {
+      const awsRequestId = randomUUID();
+      const event = { trace_id: traceId, effect_key: effectKey };
+      let delivered = true;
+      try {
+        const result = await handler(event as object, contextOf(awsRequestId, sendOptions));
+        if (result !== null) throw new TypeError('the function answered a schedule');
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'ReminderNotDelivered') throw error;
+        delivered = false;
+      }
+      return { delivered, lines: linesWith(awsRequestId) };
+    },
+    linesOf: (answer) => linesWith(requestIds.get(answer)),
   };
 }
 
@@ -118,9 +147,9 @@ export function tell({ headers, body }: Answer): string {
 }
 
 async function loadParts(): Promise<Parts> {
-  const { composePipeline } = await import('../../functions/compose.ts');
-  const { createHandler } = await import('../../lib/http/handler.ts');
-  return { composePipeline, createHandler, ...(await import('../../lib/config/config.ts')) };
+  const { composeService } = await import('../../functions/compose.ts');
+  const { createFunction } = await import('../../functions/dispatch.ts');
+  return { composeService, createFunction, ...(await import('../../lib/config/config.ts')) };
 }
 
 /** What API Gateway would hand the function for this request (HTTP API, payload format 2.0). */

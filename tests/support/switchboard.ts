@@ -84,8 +84,8 @@ const common = {
 } satisfies BuildOptions;
 
 const entryPoint = `
-  export { composePipeline } from './functions/compose.ts';
-  export { createHandler } from './lib/http/handler.ts';
+  export { composeService } from './functions/compose.ts';
+  export { createFunction } from './functions/dispatch.ts';
   export { readConfig, readOrigin } from './lib/config/config.ts';
 `;
 

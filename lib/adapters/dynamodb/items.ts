@@ -7,13 +7,16 @@ type Item = Record<string, AttributeValue>;
 /** @param expiresAt seconds since the epoch, where executions expire */
 export function writeItem(execution: Execution, expiresAt: number | undefined): Item {
   const { traceId, fingerprint, actionType, state, resultJson, createdAt, token } = execution;
-  const { leaseSinceMs, leaseUntilMs } = execution;
+  const { plannedJson, effectKey, effectAtSeconds, leaseSinceMs, leaseUntilMs } = execution;
   return {
     trace_id: { S: traceId },
     fingerprint: { S: fingerprint },
     action_type: { S: actionType },
     state: { S: state },
     ...(resultJson !== undefined && { execution_result: { S: resultJson } }),
+    ...(plannedJson !== undefined && { planned_result: { S: plannedJson } }),
+    ...(effectKey !== undefined && { effect_key: { S: effectKey } }),
+    ...(effectAtSeconds !== undefined && { effect_at: asNumber(effectAtSeconds) }),
     created_at: { S: createdAt },
     token: { S: token },
     ...(leaseSinceMs !== undefined && { lease_since: asNumber(leaseSinceMs) }),
@@ -30,6 +33,12 @@ export function readItem(item: Item): Execution {
     actionType: text(item, 'action_type'),
     state: text(item, 'state') as State,
     resultJson: item['execution_result']?.S,
+    httpStatus: readNumber(item, 'http_status'),
+    plannedJson: item['planned_result']?.S,
+    effectKey: item['effect_key']?.S,
+    effectAtSeconds: readNumber(item, 'effect_at'),
+    deliveryToken: item['delivery_token']?.S,
+    deliveredAt: item['delivered_at']?.S,
     createdAt: text(item, 'created_at'),
     token: text(item, 'token'),
     leaseSinceMs: readNumber(item, 'lease_since'),

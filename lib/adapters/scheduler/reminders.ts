@@ -12,16 +12,14 @@ const keptToSettleMs = 2_500;
 export function createReminders(config: ReminderConfig, endpoint?: string): Reminders {
   let client: SchedulerClient | undefined;
   return {
-    async schedule(effect, effectKey, invocation) {
+    async schedule(due, atSeconds, invocation) {
       const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
       const scheduler = (client ??= new SchedulerClient({
         ...clientLimits,
         // Stryker disable next-line ConditionalExpression: an endpoint of undefined is none; only the type wants it left out
         ...(endpoint !== undefined && { endpoint }),
       }));
-      const command = new CreateScheduleCommand(
-        describeSchedule(effect, effectKey, config, invocation.nowMs),
-      );
+      const command = new CreateScheduleCommand(describeSchedule(due, atSeconds, config, invocation.nowMs));
       try {
         const made = await sendWithin(invocation, keptToSettleMs, (options) =>
           scheduler.send(command, options),
@@ -36,10 +34,11 @@ export function createReminders(config: ReminderConfig, endpoint?: string): Remi
   };
 }
 
-/** Names of errors: API reference of CreateSchedule. A wrong permission or a missing group is mended and tried again. */
+/**
+ * Names of errors: API reference of CreateSchedule. Nothing that a caller sends can make the scheduler refuse for good: even a
+ * `ValidationException` means what operators mend, such as a role that it may not assume (aws/aws-sdk-js-v3, issue 6494).
+ */
 function translate(name: string): Acted {
   // The name is the effect key: what is there is this very reminder, from an earlier try.
-  if (name === 'ConflictException') return { kind: 'done' };
-  if (name === 'ValidationException') return { kind: 'rejected', cause: name };
-  return { kind: 'unavailable', cause: name };
+  return name === 'ConflictException' ? { kind: 'done' } : { kind: 'unavailable', cause: name };
 }

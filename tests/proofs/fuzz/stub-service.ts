@@ -13,6 +13,8 @@ export function startStubService(): StubService {
   const log: Log = {
     received: () => undefined,
     outcome: () => undefined,
+    delivered: () => undefined,
+    notDelivered: () => undefined,
     crash: (_whose, { name, message, stack }) => void crashes.push(`${name}: ${message} ${stack}`),
   };
   let count = 0;

@@ -1,0 +1,91 @@
+// What the function does when a schedule calls it: delivers, writes one line, and throws where the call must be repeated.
+import type { Origin } from '../config/config.ts';
+import { Fault } from '../contract/failure.ts';
+import { openInvocation, type Clocks, type LambdaContext } from '../contract/invocation.ts';
+import { describeError } from '../log/error-text.ts';
+import type { Log, ReminderLine, Whose } from '../log/log.ts';
+import type { Due } from '../adapters/ports.ts';
+import type { Deliver, InDelivery } from './deliver.ts';
+
+/** The input of a schedule (adapters/scheduler/schedule.ts): no event of API Gateway has these fields. */
+type DueEvent = { readonly trace_id: string; readonly effect_key: string };
+
+export type DueHandler = (event: DueEvent, context: LambdaContext) => Promise<null>;
+
+/** What a delivery needs: the service as it is composed. */
+export type DeliveryService = { readonly deliver: Deliver; readonly deliveryName: string; readonly log: Log };
+
+/** Lambda repeats a call that failed; this error is all that it is told, for it writes what it is told into the log. */
+class ReminderNotDelivered extends Error {
+  override readonly name = 'ReminderNotDelivered';
+  override readonly stack = '';
+}
+
+export function isDueEvent(event: unknown): event is DueEvent {
+  const { trace_id, effect_key } = (event ?? {}) as Partial<DueEvent>;
+  return typeof trace_id === 'string' && typeof effect_key === 'string';
+}
+
+/**
+ * @param start gives the service, or throws what kept it from starting
+ * @returns a handler that ends well where the reminder is delivered, now or before, and throws otherwise
+ */
+export function createDueHandler(start: () => DeliveryService, origin: Origin, clocks: Clocks): DueHandler {
+  return async ({ trace_id: traceId, effect_key: effectKey }, context) => {
+    const whose: Whose = { trace_id: traceId, request_id: context.awsRequestId ?? '' };
+    let delivered: boolean;
+    try {
+      const service = start();
+      delivered = await deliver({ traceId, effectKey }, whose, context, service, clocks);
+    } catch (error) {
+      writeLastLine(error, whose, origin);
+      delivered = false;
+    }
+    if (!delivered) throw new ReminderNotDelivered();
+    return null;
+  };
+}
+
+async function deliver(
+  due: Due,
+  whose: Whose,
+  context: LambdaContext,
+  { deliver: attempt, deliveryName, log }: DeliveryService,
+  clocks: Clocks,
+): Promise<boolean> {
+  let seen: InDelivery | undefined;
+  const line = (): ReminderLine | { readonly delivery: string } =>
+    seen === undefined ? { delivery: deliveryName } : describe(seen, deliveryName);
+  const fail = (cause: string): boolean => {
+    log.notDelivered(whose, line(), cause);
+    return false;
+  };
+  try {
+    const outcome = await attempt(due, openInvocation(context, clocks), {
+      begun: (delivery) => (seen = delivery),
+      handedOver: (delivery) => log.delivered(whose, describe(delivery, deliveryName)),
+    });
+    return outcome.kind === 'delivered' || fail(outcome.cause);
+  } catch (error) {
+    if (error instanceof Fault) return fail(error.failure.cause ?? error.failure.code);
+    const { name, ...text } = describeError(error, { data: seen?.reminder });
+    log.crash(whose, { name, ...text });
+    return fail(name);
+  }
+}
+
+function describe({ reminder, lateMs }: InDelivery, delivery: string): ReminderLine {
+  return { reminder_id: reminder.reminderId, due_at: reminder.dueAt, late_ms: lateMs, delivery };
+}
+
+/** By hand, for the service that would write it did not start, or its log is what failed. */
+function writeLastLine(error: unknown, whose: Whose, origin: Origin): void {
+  const fields = { timestamp: new Date().toISOString(), ...origin, ...whose };
+  const described = describeError(error, undefined);
+  for (const line of [
+    { level: 'ERROR', message: 'EXECUTION_CRASH', ...fields, error: described },
+    { level: 'ERROR', message: 'REMINDER_FAILED', ...fields, cause: described.name },
+  ]) {
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+  }
+}
