@@ -1,5 +1,4 @@
 // One POST to whom a reminder is handed over: no redirect followed, no more read than asked for, its error reduced to a name.
-import { nameOfError } from '../send.ts';
 
 export type Post = {
   readonly url: string;
@@ -29,8 +28,13 @@ export async function readUpTo(maxBytes: number, { body }: Response): Promise<st
   return Buffer.concat(chunks).toString('utf8', 0, maxBytes);
 }
 
-/** `fetch` says "fetch failed", and has what failed as its cause: of several addresses the first one's. */
+/**
+ * The name of what `fetch` threw, or its code where the name says nothing: the only part of it that may be logged. All that it has
+ * to say by itself is "fetch failed"; what did is the cause, and of several addresses the first one's.
+ */
 export function nameOfPostError(error: unknown): string {
-  const cause = error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
-  return nameOfError(cause instanceof AggregateError ? cause.errors[0] : cause);
+  const { name, cause } = error as Error;
+  const failed = ((cause as AggregateError | undefined)?.errors?.[0] ?? cause) as
+    NodeJS.ErrnoException | undefined;
+  return failed === undefined || failed.name === 'Error' ? (failed?.code ?? name) : failed.name;
 }
