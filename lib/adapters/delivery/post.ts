@@ -20,7 +20,7 @@ export async function post({ url, headers, body }: Post, signal: AbortSignal): P
 export async function readUpTo(maxBytes: number, { body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
     chunks.push(chunk);
     bytes += chunk.length;
     if (bytes >= maxBytes) break;

@@ -7,12 +7,7 @@ import { createWebhookDelivery } from './webhook.ts';
 
 /** @param snsEndpoint where SNS is, if not where the environment says or where the topic's region has it */
 export function createDelivery(config: DeliveryConfig, snsEndpoint?: string): Delivery {
-  switch (config.kind) {
-    case 'sns':
-      return createSnsDelivery(config, snsEndpoint);
-    case 'log':
-      return logDelivery;
-    case 'webhook':
-      return createWebhookDelivery(config);
-  }
+  if (config.kind === 'sns') return createSnsDelivery(config, snsEndpoint);
+  if (config.kind === 'webhook') return createWebhookDelivery(config);
+  return logDelivery;
 }

@@ -24,6 +24,11 @@ const readEndpoint = loadConfig({
   default: '',
 });
 
+/** Where SNS has a region's topics: https://docs.aws.amazon.com/general/latest/gr/sns.html */
+export function endpointOf(region: string): string {
+  return `https://sns.${region}.${partition(region).dnsSuffix}`;
+}
+
 /** @param endpoint where SNS is, if not where the environment says or where the topic's region has it */
 export function createSnsDelivery(
   { topicArn }: Extract<DeliveryConfig, { kind: 'sns' }>,
@@ -35,7 +40,7 @@ export function createSnsDelivery(
   /** @throws CredentialsProviderError where the environment has none */
   async function describePost(reminder: DueReminder): Promise<Post> {
     const given = endpoint ?? (await readEndpoint());
-    const url = new URL(given === '' ? `https://sns.${region}.${partition(region).dnsSuffix}` : given);
+    const url = new URL(given === '' ? endpointOf(region) : given);
     const { protocol, host, hostname, pathname: path } = url;
     const headers = { host, 'content-type': 'application/x-www-form-urlencoded' };
     const body = String(new URLSearchParams(describePublish(reminder, topicArn)));

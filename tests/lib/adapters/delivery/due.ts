@@ -1,5 +1,7 @@
-// Owns the due reminder that tests hand over.
+// Owns the due reminder that tests hand over, and the judgement of what went out by its schema.
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { DueReminder } from '../../../../lib/adapters/ports.ts';
+import { readSchemas } from '../../../../scripts/generate/schemas.ts';
 
 export const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 999);
 
@@ -20,3 +22,16 @@ export const due = {
     });
   },
 } satisfies DueReminder;
+
+const ajv = new Ajv2020({ strict: false, schemas: [...readSchemas().values()] });
+
+/** @param part of schemas/reminder-due.schema.json: '' or a JSON Pointer such as `#/$defs/webhook` */
+export async function schemaErrors(
+  part: string,
+  value: unknown,
+): Promise<readonly ErrorObject[] | null | undefined> {
+  const validate = ajv.getSchema(`reminder-due.schema.json${part}`);
+  if (validate === undefined) throw new Error(`there is no schema ${part}`);
+  await validate(value);
+  return validate.errors;
+}
