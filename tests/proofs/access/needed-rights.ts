@@ -66,7 +66,7 @@ export function neededFor(stage: string, id: string, type: string, properties: P
     case 'AWS::Lambda::Function':
       return asks(
         'lambda:CreateFunction lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration ' +
-          'lambda:DeleteFunction lambda:TagResource',
+          'lambda:DeleteFunction lambda:TagResource lambda:PutFunctionConcurrency lambda:DeleteFunctionConcurrency',
         arn('lambda', `function:${named('FunctionName')}`),
       );
     case 'AWS::Lambda::Version':
@@ -74,6 +74,12 @@ export function neededFor(stage: string, id: string, type: string, properties: P
         ...asks('lambda:PublishVersion lambda:ListVersionsByFunction', own.function),
         ...asks('lambda:DeleteFunction lambda:GetFunctionConfiguration', `${own.function}:7`),
       ];
+    case 'AWS::Lambda::EventInvokeConfig':
+      return asks(
+        'lambda:PutFunctionEventInvokeConfig lambda:GetFunctionEventInvokeConfig lambda:UpdateFunctionEventInvokeConfig ' +
+          'lambda:DeleteFunctionEventInvokeConfig',
+        own.function,
+      );
     case 'AWS::Lambda::Permission':
       return asks('lambda:AddPermission lambda:RemovePermission lambda:GetPolicy', own.function);
     case 'AWS::ApiGatewayV2::Api':

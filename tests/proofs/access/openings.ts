@@ -80,7 +80,19 @@ export const openings: readonly Opening[] = [
   {
     what: 'the scheduler may publish to any topic',
     role: 'ReminderSchedulerRole',
-    change: set('ReminderSchedulerRole', 'Ring', 'Resource', '*'),
+    change: set('ReminderSchedulerRole', 'PublishForVersion1', 'Resource', '*'),
+    noticed: 'can sns:Publish on arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-alarms',
+  },
+  {
+    what: 'the scheduler may start any function',
+    role: 'ReminderSchedulerRole',
+    change: set('ReminderSchedulerRole', 'StartDelivery', 'Resource', '*'),
+    noticed: 'can lambda:InvokeFunction on arn:aws:lambda:us-east-1:123456789012:function:payroll',
+  },
+  {
+    what: 'the function may publish to any topic',
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'DeliverReminders', 'Resource', '*'),
     noticed: 'can sns:Publish on arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-alarms',
   },
   {
