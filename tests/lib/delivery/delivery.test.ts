@@ -10,8 +10,12 @@ import { startDynalite, startJudge, startTimeoutMs, type TestStore } from '../..
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 const daysMs = 86_400_000;
 
-describe('on dynalite', () => suite(startDynalite));
-describeWith('DynamoDB Local', 'on DynamoDB Local', () => suite(startJudge));
+describe('on dynalite', () => {
+  suite(startDynalite);
+});
+describeWith('DynamoDB Local', 'on DynamoDB Local', () => {
+  suite(startJudge);
+});
 
 function suite(startStore: () => Promise<TestStore>): void {
   let store: TestStore;
@@ -92,7 +96,10 @@ function suite(startStore: () => Promise<TestStore>): void {
     // As a death between schedule and settling leaves it.
     await store.putItem({
       ...item,
-      ...{ trace_id: { S: traceIdOf(request) }, created_at, effect_key, effect_at },
+      trace_id: { S: traceIdOf(request) },
+      created_at,
+      effect_key,
+      effect_at,
       state: { S: 'pending' },
       planned_result: execution_result,
       lease_since: { N: '0' },

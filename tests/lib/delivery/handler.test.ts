@@ -35,7 +35,9 @@ async function begin(more: Partial<ServiceOptions> = {}) {
 }
 
 /** The service with another way to deliver. */
-async function parts(deliver: (composed: Composed) => Composed['deliver']): Promise<ServiceOptions['parts']> {
+async function parts(
+  deliver: (composed: Composed) => Composed['deliver'],
+): Promise<NonNullable<ServiceOptions['parts']>> {
   const { composeService } = await import('../../../functions/compose.ts');
   return {
     composeService: (...given) => {
@@ -49,7 +51,7 @@ async function parts(deliver: (composed: Composed) => Composed['deliver']): Prom
 }
 
 const told = ({ lines }: Awaited<ReturnType<Service['fire']>>) =>
-  lines.map(({ message, cause }) => (cause === undefined ? message : `${String(message)} ${String(cause)}`));
+  lines.map(({ message, cause }) => (typeof cause === 'string' ? `${message as string} ${cause}` : message));
 
 test('only the input of a schedule is taken for one', () => {
   expect(isDueEvent({ trace_id: 'a', effect_key: 'b' })).toBe(true);
