@@ -17,13 +17,6 @@ const keptToMarkMs = 2_500;
 const maxAnswerBytes = 16_384;
 const contractVersion = 1;
 
-/** Where SNS is, if the environment says so, under the names that the SDK's clients know; '' otherwise. */
-const readEndpoint = loadConfig({
-  environmentVariableSelector: (env) => env['AWS_ENDPOINT_URL_SNS'] ?? env['AWS_ENDPOINT_URL'] ?? '',
-  configFileSelector: () => undefined,
-  default: '',
-});
-
 /** Where SNS has a region's topics: https://docs.aws.amazon.com/general/latest/gr/sns.html */
 export function endpointOf(region: string): string {
   return `https://sns.${region}.${partition(region).dnsSuffix}`;
@@ -35,6 +28,12 @@ export function createSnsDelivery(
   endpoint?: string,
 ): Delivery {
   const region = topicArn.split(':')[3] ?? '';
+  // Under the names that the SDK's clients know; '' where neither is set.
+  const readEndpoint = loadConfig({
+    environmentVariableSelector: (env) => env['AWS_ENDPOINT_URL_SNS'] ?? env['AWS_ENDPOINT_URL'] ?? '',
+    configFileSelector: () => undefined,
+    default: '',
+  });
   const signer = new SignatureV4({ service: 'sns', region, sha256: Sha256, credentials: defaultProvider() });
 
   /** @throws CredentialsProviderError where the environment has none */
@@ -55,9 +54,8 @@ export function createSnsDelivery(
         return await sendWithin(invocation, keptToMarkMs, async ({ abortSignal }) => {
           for (let attempt = 1; ; attempt += 1) {
             const tried = await tryOnce(await describePost(reminder), abortSignal);
-            const isLast = attempt === clientLimits.maxAttempts || abortSignal.aborted;
-            if (!tried.mayPass || isLast) return tried.acted;
-            await setTimeout(Math.random() * 100 * 2 ** attempt, undefined, { signal: abortSignal });
+            if (!tried.mayPass || attempt === clientLimits.maxAttempts) return tried.acted;
+            await setTimeout(50 * 2 ** attempt, undefined, { signal: abortSignal });
           }
         });
       } catch (error) {

@@ -57,9 +57,9 @@ export async function startReceiver(): Promise<Receiver> {
     text(request).then(
       (body) => {
         received.push({ method, path, headers, body });
-        const [next, ...rest] = script;
+        const [behaviour, ...rest] = script;
         if (rest.length > 0) script = rest;
-        next?.(response);
+        behaviour?.(response);
       },
       () => response.destroy(),
     );
