@@ -19,7 +19,8 @@ const jwtParameters = ['--param', `jwtIssuer=${jwt.issuer}`, '--param', `jwtAudi
 
 /** A token as an issuer makes it, but for the signature. */
 const tokenOf = (claims: object): string =>
-  [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + '.';
+  [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') +
+  '.';
 const now = Math.floor(Date.now() / 1000);
 const goodClaims = { iss: jwt.issuer, aud: jwt.audience, exp: now + 3_600 };
 
@@ -49,7 +50,8 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
     return said;
   };
   const before = async (): Promise<string> => (await must(['before', '--stage', stage])).trim();
-  const deploy = (...options: string[]): Promise<string> => must(['deploy', '--stage', stage, '--', ...options]);
+  const deploy = (...options: string[]): Promise<string> =>
+    must(['deploy', '--stage', stage, '--', ...options]);
   const takeBack = (to: string): Promise<string> => must(['take-back', '--stage', stage, '--before', to]);
   const checkAt = async (api: Api, sha: string, token?: string): Promise<Ran> => {
     try {
@@ -58,44 +60,59 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
       await api.close();
     }
   };
-  const check = async (sha: string): Promise<Ran> => checkAt(await serveDeployed({ aws: standIn.env, stage }), sha);
+  const check = async (sha: string): Promise<Ran> =>
+    await checkAt(await serveDeployed({ aws: standIn.env, stage }), sha);
   const passes = ({ code, said }: Ran): string[] => (code === 0 ? [] : [`the check fails:\n${said}`]);
   const fails = ({ code, said }: Ran, because: string): string[] =>
-    code !== 0 && said.includes(because) ? [] : [`the check ends with ${String(code)}, without "${because}":\n${said}`];
+    code !== 0 && said.includes(because)
+      ? []
+      : [`the check ends with ${String(code)}, without "${because}":\n${said}`];
 
   const entry = join(directory, 'functions/execute.ts');
   const goodSource = readFileSync(entry, 'utf8');
   /** A version whose function answers every request with an error. */
   const breakSource = (): void =>
-    writeFileSync(entry, 'export const handler = () => Promise.resolve({ statusCode: 500, body: "broken" });\n');
-  const mendSource = (version: string): void => writeFileSync(entry, `${goodSource}\nexport const version = '${version}';\n`);
+    writeFileSync(
+      entry,
+      'export const handler = () => Promise.resolve({ statusCode: 500, body: "broken" });\n',
+    );
+  const mendSource = (version: string): void =>
+    writeFileSync(entry, `${goodSource}\nexport const version = '${version}';\n`);
 
   let good = '';
-  await step('pipeline: a good version is deployed and passes its check, and a second check finds the canary replayed', async () => {
-    mendSource('first');
-    await deploy();
-    good = await before();
-    return [...passes(await check('a'.repeat(40))), ...passes(await check('a'.repeat(40)))];
-  });
+  await step(
+    'pipeline: a good version is deployed and passes its check, and a second check finds the canary replayed',
+    async () => {
+      mendSource('first');
+      await deploy();
+      good = await before();
+      return [...passes(await check('a'.repeat(40))), ...passes(await check('a'.repeat(40)))];
+    },
+  );
   await step('pipeline: the same version again is deployed already', async () =>
-    (await deploy()).includes('is deployed already') ? differs('what is deployed', await before(), good) : ['it deployed again'],
+    (await deploy()).includes('is deployed already')
+      ? differs('what is deployed', await before(), good)
+      : ['it deployed again'],
   );
   for (const time of ['a bad version', 'the same bad version, once more,']) {
-    await step(`pipeline: ${time} is deployed, fails its check, and is taken back to the good one`, async () => {
-      breakSource();
-      const from = await before();
-      await deploy();
-      const bad = await before();
-      const failed = fails(await check('b'.repeat(40)), 'FAIL  canary');
-      await takeBack(from);
-      return [
-        ...differs('where it goes back to', from, good),
-        ...(bad === good ? ['the bad version was not deployed'] : []),
-        ...failed,
-        ...differs('what is deployed', await before(), good),
-        ...passes(await check('a'.repeat(40))),
-      ];
-    });
+    await step(
+      `pipeline: ${time} is deployed, fails its check, and is taken back to the good one`,
+      async () => {
+        breakSource();
+        const from = await before();
+        await deploy();
+        const bad = await before();
+        const failed = fails(await check('b'.repeat(40)), 'FAIL  canary');
+        await takeBack(from);
+        return [
+          ...differs('where it goes back to', from, good),
+          ...(bad === good ? ['the bad version was not deployed'] : []),
+          ...failed,
+          ...differs('what is deployed', await before(), good),
+          ...passes(await check('a'.repeat(40))),
+        ];
+      },
+    );
   }
   await step('pipeline: osls alone would deploy nothing after that', async () => {
     return [];
@@ -106,5 +123,11 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
     const deployed = await before();
     return [...(deployed === good ? ['it was not deployed'] : []), ...passes(await check('c'.repeat(40)))];
   });
-  void spawn; void once; void cpSync; void sleep; void goodClaims; void tokenOf; void jwtParameters;
+  void spawn;
+  void once;
+  void cpSync;
+  void sleep;
+  void goodClaims;
+  void tokenOf;
+  void jwtParameters;
 }

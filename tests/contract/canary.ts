@@ -22,7 +22,9 @@ export async function runCanary(commit: string, send: Send): Promise<string[]> {
   if (first.status !== 200) return [`it is not executed: ${first.status} ${first.body.slice(0, 500)}`];
   const second = await ask();
   return [
-    ...(first.body === expected ? [] : [`the answer is ${first.body.slice(0, 500)}, and should be ${expected}`]),
+    ...(first.body === expected
+      ? []
+      : [`the answer is ${first.body.slice(0, 500)}, and should be ${expected}`]),
     ...(second.status === 200 && second.headers['idempotent-replayed'] === 'true'
       ? []
       : [`the second answer is no replay: ${second.status} ${second.body.slice(0, 500)}`]),

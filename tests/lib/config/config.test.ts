@@ -99,6 +99,9 @@ test('how reminders are delivered is chosen, and only what that needs is asked f
   expect(complaint({ ...required, REMINDER_DELIVERY: 'webhook' })).toBe(
     'WEBHOOK_URL is required with REMINDER_DELIVERY=webhook',
   );
+  expect(complaint({ ...required, ...webhook, WEBHOOK_URL: 'https://a:b:c/', WEBHOOK_SECRET: secret })).toBe(
+    'WEBHOOK_URL must be a URL that can be called',
+  );
   expect(complaint({ ...required, ...webhook })).toBe(
     'WEBHOOK_SECRET is required with REMINDER_DELIVERY=webhook',
   );
@@ -108,7 +111,8 @@ const aTable = 'must be the name of a DynamoDB table';
 const anArn = 'must be an ARN';
 const days = 'must be a whole number of days from 1 to 99999';
 const aUrl = 'must be an https URL, or an http URL of this very machine, without a name and a password in it';
-const aSecret = 'must be whsec_ and base64, several separated by a space';
+const aSecret = 'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space';
+const aTopic = 'must be the ARN of an SNS topic, of the standard kind';
 const seconds = 'must be a whole number of seconds from 0 to 9999';
 
 test.each([
@@ -126,7 +130,9 @@ test.each([
   ['RETENTION_DAYS', '30 ', days],
   ['REMINDER_SCHEDULE_GROUP', 'a b', 'must be the name of a schedule group'],
   ['REMINDER_SCHEDULE_GROUP', 'g'.repeat(65), 'must be the name of a schedule group'],
-  ['REMINDER_TOPIC_ARN', 'reminders-due', anArn],
+  ['REMINDER_TOPIC_ARN', 'reminders-due', aTopic],
+  ['REMINDER_TOPIC_ARN', `${topicArn}.fifo`, aTopic],
+  ['WEBHOOK_SECRET', `whsec_${'A'.repeat(20)}`, aSecret],
   ['REMINDER_ROLE_ARN', 'role/reminders', anArn],
   ['REMINDER_DLQ_ARN', 'https://sqs.us-east-1.amazonaws.com/0/failed', anArn],
   ['REMINDER_TARGET_ARN', 'execute', anArn],

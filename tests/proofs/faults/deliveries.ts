@@ -179,7 +179,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
       deaths.set(invocation, () => resolve(undefined));
       run(invocation).then(resolve, (error: unknown) => {
         if (error instanceof Fault) resolve(undefined);
-        else reject(error as Error);
+        else reject(error);
       });
     });
     await inform();
@@ -234,7 +234,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
   /** The scheduler calls, and forgets; Lambda repeats what failed after one and two minutes; then an operator does. */
   const fire = async (): Promise<void> => {
     nowMs = Math.max(nowMs, dueMs + fate.lateMs);
-    for (const [key, due] of [...pending]) {
+    for (const [key, due] of Array.from(pending)) {
       pending.delete(key);
       await call(due);
     }
@@ -295,5 +295,5 @@ function isPassing(outcome: Outcome): boolean {
 }
 
 function text(outcome: Outcome): string {
-  return 'resultJson' in outcome ? String(outcome.resultJson) : JSON.stringify(outcome);
+  return 'resultJson' in outcome ? (outcome.resultJson ?? '') : JSON.stringify(outcome);
 }

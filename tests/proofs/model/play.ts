@@ -145,10 +145,10 @@ export function openHistory(
         wrong.push(`${trace} is scheduled after its delivery`);
     },
     deliverAll: async () => {
-      for (const schedule of [...schedules.values()]) if (schedule.atMs <= nowMs) await fire(schedule, []);
+      for (const schedule of Array.from(schedules.values())) if (schedule.atMs <= nowMs) await fire(schedule, []);
       // As Lambda repeats a call after a minute: no lease is left then.
       nowMs += 60_000;
-      for (const due of [...undelivered]) {
+      for (const due of Array.from(undelivered)) {
         const isOfRecord = recordOf(due.traceId, nowMs)?.effectKey === due.effectKey;
         await call(due, []);
         if (undelivered.has(due) && isOfRecord) wrong.push(`${due.traceId} is not delivered`);
