@@ -35,7 +35,9 @@ async function run(): Promise<number> {
   }
   const token = process.env['CONTRACT_TOKEN'] ?? '';
   if (options.sign === true && token !== '') {
-    process.stderr.write(`--sign and CONTRACT_TOKEN exclude each other: a gateway asks for one of the two\n\n${usage}`);
+    process.stderr.write(
+      `--sign and CONTRACT_TOKEN exclude each other: a gateway asks for one of the two\n\n${usage}`,
+    );
     return 2;
   }
   try {
@@ -97,7 +99,9 @@ async function knock(send: Send): Promise<void> {
     headers: { 'content-type': 'application/json' },
   });
   if (status === 401 || status === 403)
-    throw new Error(`it turns us away with ${status} ${body}; --sign signs the requests, and CONTRACT_TOKEN is sent as a bearer token`);
+    throw new Error(
+      `it turns us away with ${status} ${body}; --sign signs the requests, and CONTRACT_TOKEN is sent as a bearer token`,
+    );
   if (status === 404) throw new Error(`nothing is served there (404 ${body.slice(0, 200)})`);
 }
 

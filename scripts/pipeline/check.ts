@@ -20,7 +20,15 @@ export async function check({ directory, stage, sha, url }: Check): Promise<void
   const how = (process.env['CONTRACT_TOKEN'] ?? '') === '' ? ['--sign'] : [];
   const child = spawn(
     process.execPath,
-    [join(directory, 'scripts/test-contract.ts'), '--url', target, ...how, '--canary', sha, '--leave-no-trace'],
+    [
+      join(directory, 'scripts/test-contract.ts'),
+      '--url',
+      target,
+      ...how,
+      '--canary',
+      sha,
+      '--leave-no-trace',
+    ],
     { cwd: directory, stdio: 'inherit' },
   );
   const [code] = (await once(child, 'exit')) as [number | null];

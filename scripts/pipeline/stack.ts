@@ -40,7 +40,10 @@ export async function readTemplate(stackName: string): Promise<Template> {
 /** The name of the bucket that the stack keeps its uploads in. */
 export async function readBucket(stackName: string): Promise<string> {
   const { StackResourceDetail } = await client.send(
-    new DescribeStackResourceCommand({ StackName: stackName, LogicalResourceId: 'ServerlessDeploymentBucket' }),
+    new DescribeStackResourceCommand({
+      StackName: stackName,
+      LogicalResourceId: 'ServerlessDeploymentBucket',
+    }),
   );
   return StackResourceDetail?.PhysicalResourceId ?? '';
 }

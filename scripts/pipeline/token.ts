@@ -31,12 +31,12 @@ export function tokenProblem({ Resources }: Template, token: string, now: number
       ? undefined
       : 'CONTRACT_TOKEN is set, but the stage is called with IAM signatures (it has no jwtIssuer): remove the token';
   }
-  if (token === '') return 'the stage asks for a JWT, and CONTRACT_TOKEN is not set: the check could call nothing';
+  if (token === '')
+    return 'the stage asks for a JWT, and CONTRACT_TOKEN is not set: the check could call nothing';
   const claims = readClaims(token);
   if (claims === undefined) return 'CONTRACT_TOKEN is not a JWT';
   const { Issuer, Audience = [] } = (authorizer.Properties?.['JwtConfiguration'] ?? {}) as Jwt;
-  if (claims.iss !== Issuer)
-    return `CONTRACT_TOKEN is of another issuer than the stage's, ${String(Issuer)}`;
+  if (claims.iss !== Issuer) return `CONTRACT_TOKEN is of another issuer than the stage's, ${String(Issuer)}`;
   // API Gateway takes client_id where there is no aud.
   const audiences = [claims.aud ?? claims.client_id ?? []].flat();
   if (!audiences.some((one) => Audience.includes(one)))

@@ -18,7 +18,9 @@ export async function removeNewerUploads(bucket: string, stage: string, timestam
   if (newer.length === 0) return 0;
   // At most 1,000 keys a request; a failed deployment leaves three.
   const Objects = newer.slice(0, 1_000);
-  const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }));
+  const { Errors = [] } = await client.send(
+    new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }),
+  );
   const [first] = Errors;
   if (first) throw new Error(`${first.Key ?? 'an upload'} could not be removed: ${first.Message ?? ''}`);
   return Objects.length;

@@ -73,7 +73,8 @@ function uploadIn({ Resources }: Template, stage: string): string | undefined {
   for (const { Type, Properties } of Object.values(Resources)) {
     if (Type !== 'AWS::Lambda::Function') continue;
     const { S3Key = '' } = (Properties?.['Code'] ?? {}) as { readonly S3Key?: string };
-    if (S3Key.startsWith(uploadsOf(stage))) return /^\d+(?=-)/.exec(S3Key.slice(uploadsOf(stage).length))?.[0];
+    if (S3Key.startsWith(uploadsOf(stage)))
+      return /^\d+(?=-)/.exec(S3Key.slice(uploadsOf(stage).length))?.[0];
   }
   return undefined;
 }

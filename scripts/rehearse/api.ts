@@ -7,7 +7,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CloudFormationClient, DescribeStackResourceCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFunction } from '../local/function.ts';
@@ -42,13 +46,21 @@ export async function serveDeployed({ aws, stage, variables = {}, token }: ApiOp
   }
   const local = await startFunction({
     bundle: join(task, 'functions/execute.js'),
-    env: { ...environment, ...aws, ...variables, AWS_LAMBDA_FUNCTION_NAME: `workflow-executor-${stage}-execute` },
+    env: {
+      ...environment,
+      ...aws,
+      ...variables,
+      AWS_LAMBDA_FUNCTION_NAME: `workflow-executor-${stage}-execute`,
+    },
     timeoutMs: 10_000,
     onOutput: (stream) => void stream.resume(),
     onFailure: () => undefined,
   });
   const server = createGateway({ invoke: local.invoke, pages: () => undefined });
-  const [listener] = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+  const [listener] = server.listeners('request') as ((
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => void)[];
   let passed = 0;
   server.removeAllListeners('request').on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
@@ -79,7 +91,9 @@ async function readFunction(aws: Readonly<Record<string, string>>, name: string)
   };
   const formation = new CloudFormationClient(config);
   const { TemplateBody = '{}' } = await formation.send(new GetTemplateCommand({ StackName: name }));
-  const key = textOf(at(JSON.parse(TemplateBody) as Json, 'Resources.ExecuteLambdaFunction.Properties.Code.S3Key'));
+  const key = textOf(
+    at(JSON.parse(TemplateBody) as Json, 'Resources.ExecuteLambdaFunction.Properties.Code.S3Key'),
+  );
   const { StackResourceDetail: bucket } = await formation.send(
     new DescribeStackResourceCommand({ StackName: name, LogicalResourceId: 'ServerlessDeploymentBucket' }),
   );

@@ -32,7 +32,8 @@ export function copyService(): ServiceCopy {
 /** This process's environment without its AWS settings, with the copy as its home: what no setting of a person can reach. */
 export function inheritedEnvironment(directory: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !/^(AWS_|GITHUB_|CONTRACT_)/.test(entry[0]),
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(AWS_|GITHUB_|CONTRACT_)/.test(entry[0]),
   );
   return { ...Object.fromEntries(inherited), HOME: directory, AWS_EC2_METADATA_DISABLED: 'true' };
 }

@@ -17,12 +17,14 @@ export async function runCanary(commit: string, send: Send): Promise<string[]> {
   const expected = JSON.stringify({
     trace_id: traceId,
     status: 'success',
-    execution_result: { success: true, task_id: traceId.replaceAll('-', '_'), title },
+    execution_result: { success: true, task_id: `task-${traceId}`, title },
   });
   if (first.status !== 200) return [`it is not executed: ${first.status} ${first.body.slice(0, 500)}`];
   const second = await ask();
   return [
-    ...(first.body === expected ? [] : [`the answer is ${first.body.slice(0, 500)}, and should be ${expected}`]),
+    ...(first.body === expected
+      ? []
+      : [`the answer is ${first.body.slice(0, 500)}, and should be ${expected}`]),
     ...(second.status === 200 && second.headers['idempotent-replayed'] === 'true'
       ? []
       : [`the second answer is no replay: ${second.status} ${second.body.slice(0, 500)}`]),
