@@ -25,10 +25,11 @@ export async function startRefusingStore(endpoint: string): Promise<RefusingStor
   const server = createServer((request, response) => {
     void (async () => {
       const body = await buffer(request);
-      const type = 'application/x-amz-json-1.0';
       if (write.test(String(request.headers['x-amz-target']))) {
         refused += 1;
-        response.writeHead(400, { 'content-type': type }).end(JSON.stringify(refusal));
+        response
+          .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+          .end(JSON.stringify(refusal));
         return;
       }
       const headers = Object.entries(request.headers).filter(([name]) =>
@@ -39,7 +40,8 @@ export async function startRefusingStore(endpoint: string): Promise<RefusingStor
         headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
         body,
       });
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? type });
+      const passedOn = [...answer.headers].filter(([name]) => /^(x-amz|content-type)/.test(name));
+      response.writeHead(answer.status, Object.fromEntries(passedOn));
       response.end(Buffer.from(await answer.arrayBuffer()));
     })().catch(() => response.destroy());
   });
