@@ -130,7 +130,7 @@ const update = {
   TableName: 'executions',
   Key,
   ConditionExpression: '#state = :pending AND #token = :token',
-  ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
+  ReturnValues: 'NONE',
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 };
 const ours = { ':pending': { S: 'pending' }, ':token': { S: 'mine' } };
@@ -145,28 +145,56 @@ test.each([
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET #state = :state, execution_result = :result REMOVE lease_since, lease_until',
-        ExpressionAttributeValues: { ...ours, ':state': { S: state }, ':result': { S: written } },
+        UpdateExpression:
+          'SET #state = :new_state, #execution_result = :new_execution_result REMOVE planned_result, lease_since, lease_until',
+        ExpressionAttributeNames: {
+          '#state': 'state',
+          '#token': 'token',
+          '#execution_result': 'execution_result',
+        },
+        ExpressionAttributeValues: {
+          ...ours,
+          ':new_state': { S: state },
+          ':new_execution_result': { S: written },
+        },
       },
     },
   ]);
 });
 
-const next = { token: 'theirs', leaseSinceMs: nowMs, leaseUntilMs: nowMs + 12_000 };
+const next = {
+  ...pending,
+  token: 'theirs',
+  leaseSinceMs: nowMs,
+  leaseUntilMs: nowMs + 12_000,
+  plannedJson: '{"planned":1}',
+  effectKey: 'key',
+  effectAtSeconds: 7,
+};
 
 test('take over gives a claim to its next holder if it is still held as it was seen', async () => {
-  expect(await executions.takeOver(pending, next, invocation)).toBeUndefined();
+  answers = [{ body: { Attributes: writeItem(next, undefined) } }];
+  expect(await executions.takeOver(pending, next, invocation)).toEqual(next);
+  const set = {
+    token: { S: 'theirs' },
+    lease_since: { N: String(nowMs) },
+    lease_until: { N: String(nowMs + 12_000) },
+    planned_result: { S: '{"planned":1}' },
+    effect_key: { S: 'key' },
+    effect_at: { N: '7' },
+  };
+  const names = Object.keys(set);
   expect(sent).toEqual([
     {
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET #token = :next, lease_since = :since, lease_until = :until',
+        ReturnValues: 'ALL_NEW',
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries([...names, 'state'].map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...ours,
-          ':next': { S: 'theirs' },
-          ':since': { N: String(nowMs) },
-          ':until': { N: String(nowMs + 12_000) },
+          ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:new_${name}`, value])),
         },
       },
     },
@@ -180,8 +208,24 @@ test('hand back ends the lease of our claim', async () => {
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET lease_until = :ended',
-        ExpressionAttributeValues: { ...ours, ':ended': { N: '0' } },
+        UpdateExpression: 'SET #lease_until = :new_lease_until',
+        ExpressionAttributeNames: { '#lease_until': 'lease_until', '#state': 'state', '#token': 'token' },
+        ExpressionAttributeValues: { ...ours, ':new_lease_until': { N: '0' } },
+      },
+    },
+  ]);
+});
+
+test('a delivery is given up without a name beside its expressions', async () => {
+  await executions.releaseDelivery({ traceId: pending.traceId, effectKey: 'key' }, invocation);
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        ConditionExpression: 'effect_key = :key AND delivery_token = :token',
+        UpdateExpression: 'REMOVE delivery_token, delivery_until',
+        ExpressionAttributeValues: { ':key': { S: 'key' }, ':token': { S: invocation.token } },
       },
     },
   ]);

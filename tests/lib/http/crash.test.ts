@@ -11,7 +11,6 @@ const inert = {
   'lib/adapters/environment-credentials.ts':
     'another name for a function of the SDK, put in by the bundle alone',
   'lib/adapters/ports.ts': 'types',
-  'lib/contract/invocation.ts': 'types',
   'lib/generated/payloads.ts': 'types',
   'lib/generated/tables.ts': 'tables',
 };
@@ -22,6 +21,10 @@ const beyondTheNet = {
     'the net itself: nothing is below it, and it does nothing that can throw',
   'lib/http/handler.ts createHandler':
     'hangs up the net; where it fails, the platform does not start the function',
+  'lib/http/handler.ts attempt': 'the same; it keeps what is thrown for whoever asks',
+  'lib/delivery/handler.ts createDueHandler': 'hangs up the net of deliveries, in the same way',
+  'lib/delivery/handler.ts isDueEvent':
+    'tells which net an event falls into; reads two fields, and nothing in it can throw',
   'lib/config/config.ts readOrigin':
     'called before the net hangs; reads three variables, and nothing in it can throw',
 };
