@@ -32,7 +32,13 @@ export async function check({ directory, stage, sha, url }: Check): Promise<void
     { cwd: directory, stdio: 'inherit' },
   );
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`The check of ${stage} did not pass.`);
+  if (code === 0) return;
+  const apiId = /^https:\/\/([a-z0-9]+)\.execute-api\./.exec(target)?.[1];
+  const hint =
+    apiId === undefined
+      ? ''
+      : ` If it was turned away with 403, .github/deploy-role.yml needs ApiId=${apiId}.`;
+  throw new Error(`The check of ${stage} did not pass.${hint}`);
 }
 
 async function readUrl(stage: string): Promise<string> {

@@ -50,8 +50,10 @@ export function tokenProblem({ Resources }: Template, token: string, now: number
 /** What the token says, its signature not looked at: that is the gateway's work. */
 function readClaims(token: string): Claims | undefined {
   try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return typeof claims === 'object' && claims !== null ? (claims) : undefined;
+    const claims = JSON.parse(
+      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+    ) as Claims | null;
+    return typeof claims === 'object' && claims !== null ? claims : undefined;
   } catch {
     return undefined;
   }

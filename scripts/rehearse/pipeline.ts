@@ -3,12 +3,12 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serveDeployed, type Api } from './api.ts';
 import { differs } from './assert/assertion.ts';
-import { inheritedEnvironment } from './service.ts';
+import { startRefusingStore } from './refusing-store.ts';
+import { inheritedEnvironment, serverless } from './service.ts';
 import type { StandIn } from './stand-in.ts';
 
 type Step = (title: string, run: () => Promise<readonly string[]>) => Promise<void>;
@@ -21,8 +21,7 @@ const jwtParameters = ['--param', `jwtIssuer=${jwt.issuer}`, '--param', `jwtAudi
 const tokenOf = (claims: object): string =>
   [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') +
   '.';
-const now = Math.floor(Date.now() / 1000);
-const goodClaims = { iss: jwt.issuer, aud: jwt.audience, exp: now + 3_600 };
+const goodClaims = { iss: jwt.issuer, aud: jwt.audience, exp: Math.floor(Date.now() / 1000) + 3_600 };
 
 interface Ran {
   readonly code: number | null;
@@ -34,16 +33,18 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
   const environment = { ...inheritedEnvironment(directory), ...standIn.env };
   const script = join(directory, 'scripts/pipeline/main.ts');
 
-  const pipeline = (args: readonly string[], token = ''): Promise<Ran> =>
+  const runNode = (args: readonly string[], token = ''): Promise<Ran> =>
     new Promise((resolve) => {
       execFile(
         process.execPath,
-        [script, ...args],
+        args,
         { cwd: directory, env: { ...environment, CONTRACT_TOKEN: token }, maxBuffer: 1 << 24 },
         (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: stdout + stderr }),
       );
     });
+  const pipeline = (args: readonly string[], token?: string): Promise<Ran> =>
+    runNode([script, ...args], token);
   const must = async (args: readonly string[], token?: string): Promise<string> => {
     const { code, said } = await pipeline(args, token);
     if (code !== 0) throw new Error(`pipeline ${args.join(' ')} ended with ${String(code)}\n${said}`);
@@ -84,11 +85,23 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
     'pipeline: a good version is deployed and passes its check, and a second check finds the canary replayed',
     async () => {
       mendSource('first');
+      const first = await before();
       await deploy();
       good = await before();
-      return [...passes(await check('a'.repeat(40))), ...passes(await check('a'.repeat(40)))];
+      return [
+        ...differs('what is deployed before the first deployment', first, ''),
+        ...passes(await check('a'.repeat(40))),
+        ...passes(await check('a'.repeat(40))),
+      ];
     },
   );
+  await step('pipeline: the first deployment of a stage has nothing to go back to', async () => {
+    const failed = fails(
+      await pipeline(['take-back', '--stage', stage, '--before', '']),
+      'there is nothing to go back to',
+    );
+    return [...failed, ...differs('what is deployed', await before(), good)];
+  });
   await step('pipeline: the same version again is deployed already', async () =>
     (await deploy()).includes('is deployed already')
       ? differs('what is deployed', await before(), good)
@@ -114,20 +127,106 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
       },
     );
   }
-  await step('pipeline: osls alone would deploy nothing after that', async () => {
-    return [];
+  await step('pipeline: no upload of a version that was taken back is kept', async () => {
+    const listed = await serverless(directory, ['deploy', 'list', '--stage', stage], standIn.env);
+    const kept = [...listed.matchAll(/Timestamp: (\d+)/g)].map(([, timestamp]) => timestamp);
+    return differs('the uploads', kept, [(JSON.parse(good) as { timestamp: string }).timestamp]);
   });
   await step('pipeline: the next good version is deployed and passes', async () => {
     mendSource('second');
     await deploy();
     const deployed = await before();
-    return [...(deployed === good ? ['it was not deployed'] : []), ...passes(await check('c'.repeat(40)))];
+    const wrong = deployed === good ? ['it was not deployed'] : [];
+    good = deployed;
+    return [...wrong, ...passes(await check('c'.repeat(40)))];
   });
-  void spawn;
-  void once;
-  void cpSync;
-  void sleep;
-  void goodClaims;
-  void tokenOf;
-  void jwtParameters;
+  await step(
+    'pipeline: a store that refuses every write fails the check, though every case that leaves no trace holds',
+    async () => {
+      const store = await startRefusingStore(standIn.env['AWS_ENDPOINT_URL'] ?? '');
+      try {
+        const served = await serveDeployed({
+          aws: standIn.env,
+          stage,
+          variables: { AWS_ENDPOINT_URL: store.url },
+        });
+        const cases = await runNode(['scripts/test-contract.ts', '--url', served.url, '--leave-no-trace']);
+        const refusedByCases = store.refused();
+        return [
+          ...passes(cases),
+          ...differs('the writes that the cases tried', refusedByCases, 0),
+          ...fails(await checkAt(served, 'd'.repeat(40)), 'it is not executed: 503'),
+          ...(store.refused() > 0 ? [] : ['the canary tried no write']),
+        ];
+      } finally {
+        store.close();
+      }
+    },
+  );
+  await step('pipeline: a run that is cancelled while the stack is updated is taken back', async () => {
+    mendSource('cancelled');
+    standIn.holdNextUpdate();
+    const interrupted = spawn(process.execPath, [script, 'deploy', '--stage', stage], {
+      cwd: directory,
+      env: environment,
+      stdio: 'ignore',
+      detached: true,
+    });
+    const ended = once(interrupted, 'exit');
+    await standIn.until(stage, 'UPDATE_IN_PROGRESS');
+    // With its children, as GitHub's runner does.
+    process.kill(-(interrupted.pid ?? 0), 'SIGKILL');
+    await ended;
+    const said = await takeBack(good);
+    return [
+      ...(said.includes('it is cancelled') ? [] : [`the update was not cancelled:\n${said}`]),
+      ...differs('what is deployed', await before(), good),
+      ...passes(await check('c'.repeat(40))),
+    ];
+  });
+  await step('pipeline: a run that is cancelled once the stack is updated is taken back', async () => {
+    mendSource('cancelled later');
+    await deploy();
+    const cancelled = await before();
+    await takeBack(good);
+    return [
+      ...(cancelled === good ? ['it was not deployed'] : []),
+      ...differs('what is deployed', await before(), good),
+      ...((await takeBack(good)).includes('Rolling back')
+        ? ['what was back already was taken back again']
+        : []),
+    ];
+  });
+  await step(
+    'pipeline: authorizer and token that cannot work are an error before anything is deployed',
+    async () => {
+      const refusals: [string, readonly string[], string][] = [
+        ['', jwtParameters, 'CONTRACT_TOKEN is not set'],
+        [tokenOf(goodClaims), [], 'called with IAM signatures'],
+      ];
+      const wrong: string[] = [];
+      for (const [token, parameters, because] of refusals) {
+        const ran = await pipeline(['deploy', '--stage', stage, '--', ...parameters], token);
+        wrong.push(...fails(ran, because));
+        if (token !== '' && ran.said.includes(token)) wrong.push('the token is printed');
+      }
+      return [...wrong, ...differs('what is deployed', await before(), good)];
+    },
+  );
+  await step(
+    'pipeline: a stage behind a JWT is deployed and passes its check with a token, and not with a signature',
+    async () => {
+      const token = tokenOf(goodClaims);
+      const said = await must(['deploy', '--stage', stage, '--', ...jwtParameters], token);
+      const behind = await serveDeployed({ aws: standIn.env, stage, token });
+      const ran = await checkAt(behind, 'e'.repeat(40), token);
+      const signed = await checkAt(await serveDeployed({ aws: standIn.env, stage, token }), 'e'.repeat(40));
+      return [
+        ...passes(ran),
+        ...fails(signed, 'it turns us away with 401'),
+        ...((said + ran.said).includes(token) ? ['the token is printed'] : []),
+      ];
+    },
+  );
+  writeFileSync(entry, goodSource);
 }

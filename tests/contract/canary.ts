@@ -17,7 +17,7 @@ export async function runCanary(commit: string, send: Send): Promise<string[]> {
   const expected = JSON.stringify({
     trace_id: traceId,
     status: 'success',
-    execution_result: { success: true, task_id: traceId.replaceAll('-', '_'), title },
+    execution_result: { success: true, task_id: `task-${traceId}`, title },
   });
   if (first.status !== 200) return [`it is not executed: ${first.status} ${first.body.slice(0, 500)}`];
   const second = await ask();

@@ -145,7 +145,8 @@ export function openHistory(
         wrong.push(`${trace} is scheduled after its delivery`);
     },
     deliverAll: async () => {
-      for (const schedule of Array.from(schedules.values())) if (schedule.atMs <= nowMs) await fire(schedule, []);
+      for (const schedule of Array.from(schedules.values()))
+        if (schedule.atMs <= nowMs) await fire(schedule, []);
       // As Lambda repeats a call after a minute: no lease is left then.
       nowMs += 60_000;
       for (const due of Array.from(undelivered)) {
