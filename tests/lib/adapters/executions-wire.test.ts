@@ -231,6 +231,94 @@ test('a delivery is given up without a name beside its expressions', async () =>
   ]);
 });
 
+const due = { traceId: pending.traceId, effectKey: 'key' };
+const claim = {
+  ...update,
+  ConditionExpression:
+    'effect_key = :key AND effect_at <= :due AND attribute_not_exists(delivered_at) AND ' +
+    '(attribute_not_exists(delivery_until) OR delivery_until <= :now OR delivery_token = :token)',
+  ReturnValues: 'ALL_NEW',
+  UpdateExpression: 'SET #delivery_token = :new_delivery_token, #delivery_until = :new_delivery_until',
+  ExpressionAttributeNames: { '#delivery_token': 'delivery_token', '#delivery_until': 'delivery_until' },
+  ExpressionAttributeValues: {
+    ':key': { S: 'key' },
+    ':due': { N: '9' },
+    ':now': { N: String(nowMs) },
+    ':token': { S: invocation.token },
+    ':new_delivery_token': { S: invocation.token },
+    ':new_delivery_until': { N: String(invocation.deadlineMs + 2_000) },
+  },
+};
+
+test('a delivery is claimed if it is due, not done, and in no one else’s hands', async () => {
+  answers = [{ body: { Attributes: writeItem(next, undefined) } }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(next);
+  expect(sent).toEqual([{ operation: 'UpdateItem', input: claim }]);
+});
+
+test('a claim of a delivery that fails gives what stands there, sent along or asked for', async () => {
+  answers = [failedCondition(standing)];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(standing);
+  expect(sent).toHaveLength(1);
+  answers = [failedCondition(), { body: { Item: writeItem(standing, undefined) } }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(standing);
+  answers = [failedCondition(), { body: {} }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toBeUndefined();
+});
+
+test.each([
+  ['for good', () => executions, undefined],
+  ['for a while', () => retained, '2031-05-01T09:31:00Z'],
+] as const)('a delivery that is kept %s is marked if it is still ours', async (_how, port, expiry) => {
+  await port().markDelivered(due, '2031-04-01T09:31:00Z', invocation);
+  const names = ['delivered_at', ...(expiry === undefined ? [] : ['expires_at'])];
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        ConditionExpression: 'effect_key = :key AND delivery_token = :token',
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')} REMOVE delivery_token, delivery_until`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ':key': { S: 'key' },
+          ':token': { S: invocation.token },
+          ':new_delivered_at': { S: '2031-04-01T09:31:00Z' },
+          ...(expiry !== undefined && { ':new_expires_at': { N: String(Date.parse(expiry) / 1000) } }),
+        },
+      },
+    },
+  ]);
+});
+
+test('where executions expire, a refusal that is settled gets its time, and an effect to come gets none', async () => {
+  await retained.settle(
+    { ...pending, effectAtSeconds: 7, state: 'failed', resultJson: '{}', httpStatus: 502 },
+    invocation,
+  );
+  await retained.settle({ ...pending, effectAtSeconds: 7, state: 'done', resultJson: '{}' }, invocation);
+  await retained.settle({ ...pending, state: 'done', resultJson: '{}' }, invocation);
+  await retained.settle(
+    { ...pending, effectAtSeconds: 7, deliveredAt: 'x', state: 'done', resultJson: '{}' },
+    invocation,
+  );
+  const values = sent.map(
+    ({ input }) => (input as { ExpressionAttributeValues: object }).ExpressionAttributeValues,
+  );
+  const expires = { ':new_expires_at': { N: String(nowSeconds + 30 * 86_400) } };
+  expect(values[0]).toMatchObject({ ...expires, ':new_http_status': { N: '502' } });
+  expect(values[1]).not.toHaveProperty(':new_expires_at');
+  expect(values[2]).toMatchObject(expires);
+  expect(values[3]).toMatchObject(expires);
+  expect(values[1]).not.toHaveProperty(':new_http_status');
+});
+
+test('where executions expire, an effect to come is written without a time', async () => {
+  await retained.record({ ...pending, effectAtSeconds: 7 }, invocation);
+  expect(sent[0]?.input).toMatchObject({ Item: writeItem({ ...pending, effectAtSeconds: 7 }, undefined) });
+  expect((sent[0]?.input as { Item: object }).Item).not.toHaveProperty('expires_at');
+});
+
 test('a claim that is not ours any more needs no handing back', async () => {
   answers = [failedCondition(standing)];
   expect(await executions.handBack(pending, invocation)).toBeUndefined();
