@@ -1,8 +1,7 @@
 // Responsible for the check after a deployment: where the API is, and how it is called. Leaves the cases to `npm run test:contract`.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { runNode } from './run-node.ts';
 import { readStack } from './stack.ts';
 import { stackNameOf } from './version.ts';
 
@@ -18,20 +17,16 @@ interface Check {
 export async function check({ directory, stage, sha, url }: Check): Promise<void> {
   const target = url ?? (await readUrl(stage));
   const how = (process.env['CONTRACT_TOKEN'] ?? '') === '' ? ['--sign'] : [];
-  const child = spawn(
-    process.execPath,
-    [
-      join(directory, 'scripts/test-contract.ts'),
-      '--url',
-      target,
-      ...how,
-      '--canary',
-      sha,
-      '--leave-no-trace',
-    ],
-    { cwd: directory, stdio: 'inherit' },
-  );
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const script = join(directory, 'scripts/test-contract.ts');
+  const code = await runNode(directory, [
+    script,
+    '--url',
+    target,
+    ...how,
+    '--canary',
+    sha,
+    '--leave-no-trace',
+  ]);
   if (code === 0) return;
   const apiId = /^https:\/\/([a-z0-9]+)\.execute-api\./.exec(target)?.[1];
   const hint =

@@ -87,11 +87,11 @@ test('a deployment is: what is deployed before, the deployment, its check, and t
   const [install, ...commands] = runs();
   expect(install).toBe('npm ci --ignore-scripts');
   expect(commands).toEqual([
-    'node scripts/pipeline/main.ts before --stage "$STAGE"',
-    expect.stringMatching(/^node scripts\/pipeline\/main\.ts deploy --stage "\$STAGE" -- --param /),
-    'node scripts/pipeline/main.ts check --stage "$STAGE" --sha "$GITHUB_SHA"',
+    'exec node scripts/pipeline/main.ts before --stage "$STAGE"',
+    expect.stringMatching(/^exec node scripts\/pipeline\/main\.ts deploy --stage "\$STAGE" -- --param /),
+    'exec node scripts/pipeline/main.ts check --stage "$STAGE" --sha "$GITHUB_SHA"',
     expect.stringMatching(
-      /^node scripts\/pipeline\/main\.ts take-back --stage "\$STAGE" --before "\$BEFORE" -- --param /,
+      /^exec node scripts\/pipeline\/main\.ts take-back --stage "\$STAGE" --before "\$BEFORE" -- --param /,
     ),
   ]);
   const given = (command: string) => command.replace(/^.*? -- /s, '');

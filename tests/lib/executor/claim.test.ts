@@ -127,6 +127,16 @@ test('one whose plan is known to nobody stays as it is', async () => {
   expect([acting.mock.calls, executions.calls]).toEqual([[], []]);
 });
 
+test.each([{ plannedJson: '{}' }, { effectAtSeconds: 7 }])(
+  'one with %j alone stays as it is',
+  async (half) => {
+    const abandoned = pendingExecution({ ...asked, ...half, token: 'theirs' });
+    const executions = scriptedExecutions();
+    await finish(abandoned, asked, undefined, done(), executions, invocation);
+    expect(executions.calls).toEqual([]);
+  },
+);
+
 test('one that was delivered is settled, and not made again', async () => {
   const abandoned = pendingExecution({
     ...asked,

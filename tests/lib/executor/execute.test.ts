@@ -241,6 +241,29 @@ test('an execution that is not done yet has no result', async () => {
   expect(JSON.parse(resultJson)).toMatchObject({ data: { state: 'pending', execution_result: null } });
 });
 
+const toCome = { ...standing, traceId: 'reminder-7', actionType: 'reminder', effectAtSeconds: 7 };
+
+test.each([
+  ['a task', standing, ''],
+  ['a reminder to come', toCome, ',"delivered_at":null'],
+  [
+    'one that is pending',
+    { ...toCome, state: 'pending', resultJson: undefined } as const,
+    ',"delivered_at":null',
+  ],
+  [
+    'one that was delivered',
+    { ...toCome, deliveredAt: '2031-04-01T09:30:00Z' },
+    ',"delivered_at":"2031-04-01T09:30:00Z"',
+  ],
+  ['one that failed', { ...toCome, state: 'failed' } as const, ''],
+  ['one of a version that did not record it', { ...toCome, effectAtSeconds: undefined }, ''],
+])('of %s info tells the delivery as it is', async (_what, found, delivery) => {
+  const { execute } = outside(scriptedExecutions({ find: found }));
+  const { resultJson } = (await execute(info(`trace:${found.traceId}`))) as { resultJson: string };
+  expect(resultJson.endsWith(`"execution_result":${found.resultJson ?? 'null'}${delivery}}}`)).toBe(true);
+});
+
 test('an execution of another action is not found by an id of this one', async () => {
   const { execute } = outside(scriptedExecutions({ find: { ...standing, actionType: 'meeting' } }));
   expect(await execute(info('task:task_7'))).toMatchObject({ failure: { code: 'info_not_found' } });
