@@ -190,7 +190,7 @@ test('take over gives a claim to its next holder if it is still held as it was s
       input: {
         ...update,
         ReturnValues: 'ALL_NEW',
-        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')}`,
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')} REMOVE expires_at`,
         ExpressionAttributeNames: Object.fromEntries([...names, 'state'].map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...ours,
