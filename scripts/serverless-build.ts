@@ -57,12 +57,12 @@ export default class ServerlessBuild {
     }
   }
 
-  // Without it CloudFormation would end the subscription that stands, and nobody would hear of the next alarm.
+  // Without it CloudFormation would end the subscription of the last deployment, and nobody would hear of the next alarm.
   private refuseForgottenEmail(): void {
     const { address, required } = this.serverless.service.custom.alarmEmail;
     if (String(required) === 'true' && address === '' && process.env['ALARM_EMAIL'] === undefined) {
       const message =
-        'ALARM_EMAIL is not set. Set it as for the last deployment; empty, if nobody is to be told';
+        'ALARM_EMAIL is not set. Set it as for the last deployment; empty, if nobody is to get alarms';
       throw new this.serverless.classes.Error(message);
     }
   }

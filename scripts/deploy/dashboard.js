@@ -193,7 +193,7 @@ export const body = async ({ resolveVariable }) => {
         view: 'table',
         region: '${AWS::Region}',
         query:
-          'SOURCE \'${ExecuteLogGroup}\' | fields @timestamp, trace_id, error_code, http_status, action_type, cause, duration_ms | filter message = "EXECUTION_FAILED" | sort @timestamp desc | limit 50',
+          'SOURCE \'${ExecuteLogGroup}\' | fields @timestamp, message, trace_id, error_code, http_status, action_type, cause, duration_ms | filter message in ["EXECUTION_FAILED", "REMINDER_FAILED"] | sort @timestamp desc | limit 50',
       },
     },
   ];

@@ -77,6 +77,10 @@ export const reservedConcurrency = async (context) => {
   return Number(reserved);
 };
 
+/** @param {Context} context */
+export const permissionsBoundary = async (context) =>
+  (await parameter(context, 'permissionsBoundaryArn')) || null;
+
 /**
  * `request_id` is Lambda's, the same word and value as in the function's lines; without one the call never reached the function,
  * and the error fields say why. All values are quoted: API Gateway writes `-` for what it does not have.

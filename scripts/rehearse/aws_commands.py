@@ -1,4 +1,4 @@
-"""Owns running commands as the AWS CLI would, through boto3, and telling what each changed of what stands. Judges nothing.
+"""Owns running commands as the AWS CLI would, through boto3, and telling what each changed of a deployed stage. Judges nothing.
 
 Knows the forms of RUNBOOK.md: flags by the API's own names, values as text, JSON, `A=1,B=2`, file:// and fileb://, `--query` with
 `--output`. Another one is an error. So no AWS CLI is needed, and a flag that the API does not know is noticed.

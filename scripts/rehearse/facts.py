@@ -1,4 +1,4 @@
-"""Owns asking the AWS APIs what stands for one stage, as one object. Judges nothing.
+"""Owns asking the AWS APIs what is deployed for one stage, as one object. Judges nothing.
 
 Usage: facts.py STAGE, with AWS_ENDPOINT_URL set to the stand-in, prints it as JSON.
 """

@@ -8,6 +8,7 @@ import { subjectOf, templateAssertions } from './assert/all.ts';
 import { leftOver, standingFailures } from './assert/standing.ts';
 import { captureLines, documentedAnswer, type Capture } from './capture.ts';
 import { lint } from './lint.ts';
+import { rehearsePipeline } from './pipeline.ts';
 import { rehearseRunbook, runbookTitle } from './runbook-commands.ts';
 import { copyService, packageStage, serverless, unpack, type Packaged } from './service.ts';
 import { startStandIn } from './stand-in.ts';
@@ -107,6 +108,7 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
       await run('remove', '--stage', 'dev');
       return leftOver(await standIn.facts('dev'));
     });
+    await rehearsePipeline(directory, standIn, step);
   } finally {
     await standIn.stop();
   }

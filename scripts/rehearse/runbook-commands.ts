@@ -1,4 +1,4 @@
-// Owns running every command of RUNBOOK.md against what stands on the stand-in, in the order of the page, and comparing what stands
+// Owns running every command of RUNBOOK.md on a deployed stage of the stand-in, in the order of the page, and comparing the stage
 // before and after: nothing but what the command is for may differ. Leaves running one command to aws_commands.py and to osls.
 
 import { spawn } from 'node:child_process';
@@ -114,7 +114,7 @@ interface Rehearsal {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What is wrong with the commands of the page; the stage stands afterwards as it stood before. */
+/** What is wrong with the commands of the page. The stage is left as it was found. */
 export async function rehearseRunbook({ stage, directory, env }: Rehearsal): Promise<string[]> {
   const name = `workflow-executor-${stage}`;
   const page = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');

@@ -10,6 +10,7 @@ import sys
 import threading
 from urllib.parse import unquote
 
+import held_updates
 import moto.cloudformation.models as cloudformation
 from moto.apigatewayv2.responses import ApiGatewayV2Response
 from moto.awslambda.models import LambdaFunction
@@ -74,4 +75,6 @@ LambdaFunction.invoke = lambda self, body, request_headers, response_headers: ""
 server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(json.dumps({"port": server.server_port}), flush=True)
-sys.stdin.read()
+for line in sys.stdin:
+    if line.strip() == "hold the next update":
+        held_updates.hold_next.set()

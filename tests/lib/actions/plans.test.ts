@@ -11,8 +11,6 @@ import { failure } from '../../../lib/contract/failure.ts';
 
 const now = { epochSeconds: Date.UTC(2031, 3, 1, 9, 30) / 1000, nanoseconds: 500_000_000 };
 const circumstances: Circumstances = {
-  traceId: 'reminder-7',
-  id: 'reminder_7',
   now,
   defaultTimezone: 'Europe/Berlin',
 };
@@ -66,11 +64,7 @@ test('a reminder is an effect at its instant, told to the second', async () => {
     additions: { due_at: '2031-04-01T10:00:00Z' },
     effect: {
       kind: 'reminder',
-      reminderId: 'reminder_7',
-      traceId: 'reminder-7',
-      message: 'Ring',
       due: { epochSeconds: Date.UTC(2031, 3, 1, 10) / 1000, nanoseconds: 250_000_000 },
-      dueAt: '2031-04-01T10:00:00Z',
     },
   };
   expect(await ring('2031-04-01T10:00:00.25Z')).toStrictEqual(plan);
@@ -101,9 +95,10 @@ test('times that can be are resolved, each by its name', async () => {
 
 test('a time zone that is not known is refused before any time is looked at', async () => {
   const message = 'is not a known IANA time zone name, such as Europe/Berlin';
-  expect(await ring('2031-02-30', 'Mars/Olympus')).toStrictEqual(
-    invalidTime(`timezone ${message}`, { path: '/data/payload/timezone', message }),
-  );
+  expect(await ring('2031-02-30', 'Mars/Olympus')).toStrictEqual({
+    ...invalidTime(`timezone ${message}`, { path: '/data/payload/timezone', message }),
+    ifNew: true,
+  });
 });
 
 const meet = (start_time: string, end_time: string) =>
@@ -123,6 +118,30 @@ test('a meeting that ends when it starts, or before, is refused', async () => {
   const refused = { kind: 'refused', failure: failure('invalid_meeting_window') };
   expect(await meet('2031-04-01T10:00:00Z', '2031-04-01T10:00:00Z')).toStrictEqual(refused);
   expect(await meet('2031-04-01T10:00:00Z', '2031-04-01T09:59:59Z')).toStrictEqual(refused);
+});
+
+test('where a zone has a say in the window, it is refused to what is new only', async () => {
+  const refused = { kind: 'refused', failure: failure('invalid_meeting_window'), ifNew: true };
+  expect(await meet('2031-04-01T12:00:00', '2031-04-01T11:00:00')).toStrictEqual(refused);
+  expect(await meet('2031-04-01T12:00:00', '2031-04-01T10:00:00Z')).toStrictEqual(refused);
+  expect(await meet('2031-04-01T10:00:00Z', '2031-04-01T12:00:00')).toStrictEqual(refused);
+});
+
+test.each([
+  ['2031-03-30T02:30:00', true],
+  ['0000-01-01T00:00:00', true],
+  ['2031-02-30T02:30:00', undefined],
+  ['0000-01-01T00:00:00+01:00', undefined],
+])('a time of %s is refused to what is new only: %s', async (due, ifNew) => {
+  const plan = await task({ action_type: 'task', title: 'Water', due }, circumstances);
+  expect(plan).toMatchObject({ kind: 'refused', failure: { code: 'invalid_time' } });
+  expect((plan as { ifNew?: true }).ifNew).toBe(ifNew);
+});
+
+test('where one time can never be, the refusal is for good', async () => {
+  const plan = await meet('2031-03-30T02:30:00', '2031-02-30T10:00:00Z');
+  expect(plan).toMatchObject({ kind: 'refused', failure: { code: 'invalid_time' } });
+  expect(plan).not.toHaveProperty('ifNew');
 });
 
 test('of a meeting each time that cannot be is named', async () => {

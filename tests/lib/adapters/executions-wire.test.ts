@@ -130,7 +130,7 @@ const update = {
   TableName: 'executions',
   Key,
   ConditionExpression: '#state = :pending AND #token = :token',
-  ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
+  ReturnValues: 'NONE',
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 };
 const ours = { ':pending': { S: 'pending' }, ':token': { S: 'mine' } };
@@ -145,28 +145,56 @@ test.each([
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET #state = :state, execution_result = :result REMOVE lease_since, lease_until',
-        ExpressionAttributeValues: { ...ours, ':state': { S: state }, ':result': { S: written } },
+        UpdateExpression:
+          'SET #state = :new_state, #execution_result = :new_execution_result REMOVE planned_result, lease_since, lease_until',
+        ExpressionAttributeNames: {
+          '#state': 'state',
+          '#token': 'token',
+          '#execution_result': 'execution_result',
+        },
+        ExpressionAttributeValues: {
+          ...ours,
+          ':new_state': { S: state },
+          ':new_execution_result': { S: written },
+        },
       },
     },
   ]);
 });
 
-const next = { token: 'theirs', leaseSinceMs: nowMs, leaseUntilMs: nowMs + 12_000 };
+const next = {
+  ...pending,
+  token: 'theirs',
+  leaseSinceMs: nowMs,
+  leaseUntilMs: nowMs + 12_000,
+  plannedJson: '{"planned":1}',
+  effectKey: 'key',
+  effectAtSeconds: 7,
+};
 
 test('take over gives a claim to its next holder if it is still held as it was seen', async () => {
-  expect(await executions.takeOver(pending, next, invocation)).toBeUndefined();
+  answers = [{ body: { Attributes: writeItem(next, undefined) } }];
+  expect(await executions.takeOver(pending, next, invocation)).toEqual(next);
+  const set = {
+    token: { S: 'theirs' },
+    lease_since: { N: String(nowMs) },
+    lease_until: { N: String(nowMs + 12_000) },
+    planned_result: { S: '{"planned":1}' },
+    effect_key: { S: 'key' },
+    effect_at: { N: '7' },
+  };
+  const names = Object.keys(set);
   expect(sent).toEqual([
     {
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET #token = :next, lease_since = :since, lease_until = :until',
+        ReturnValues: 'ALL_NEW',
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')} REMOVE expires_at`,
+        ExpressionAttributeNames: Object.fromEntries([...names, 'state'].map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...ours,
-          ':next': { S: 'theirs' },
-          ':since': { N: String(nowMs) },
-          ':until': { N: String(nowMs + 12_000) },
+          ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:new_${name}`, value])),
         },
       },
     },
@@ -180,11 +208,115 @@ test('hand back ends the lease of our claim', async () => {
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET lease_until = :ended',
-        ExpressionAttributeValues: { ...ours, ':ended': { N: '0' } },
+        UpdateExpression: 'SET #lease_until = :new_lease_until',
+        ExpressionAttributeNames: { '#lease_until': 'lease_until', '#state': 'state', '#token': 'token' },
+        ExpressionAttributeValues: { ...ours, ':new_lease_until': { N: '0' } },
       },
     },
   ]);
+});
+
+test('a delivery is given up without a name beside its expressions', async () => {
+  await executions.releaseDelivery({ traceId: pending.traceId, effectKey: 'key' }, invocation);
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        ConditionExpression: 'effect_key = :key AND delivery_token = :token',
+        UpdateExpression: 'REMOVE delivery_token, delivery_until',
+        ExpressionAttributeValues: { ':key': { S: 'key' }, ':token': { S: invocation.token } },
+      },
+    },
+  ]);
+});
+
+const due = { traceId: pending.traceId, effectKey: 'key' };
+const claim = {
+  ...update,
+  ConditionExpression:
+    'effect_key = :key AND effect_at <= :due AND attribute_not_exists(delivered_at) AND ' +
+    '(attribute_not_exists(delivery_until) OR delivery_until <= :now OR delivery_token = :token)',
+  ReturnValues: 'ALL_NEW',
+  UpdateExpression: 'SET #delivery_token = :new_delivery_token, #delivery_until = :new_delivery_until',
+  ExpressionAttributeNames: { '#delivery_token': 'delivery_token', '#delivery_until': 'delivery_until' },
+  ExpressionAttributeValues: {
+    ':key': { S: 'key' },
+    ':due': { N: '9' },
+    ':now': { N: String(nowMs) },
+    ':token': { S: invocation.token },
+    ':new_delivery_token': { S: invocation.token },
+    ':new_delivery_until': { N: String(invocation.deadlineMs + 2_000) },
+  },
+};
+
+test('a delivery is claimed if it is due, not done, and in no one else’s hands', async () => {
+  answers = [{ body: { Attributes: writeItem(next, undefined) } }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(next);
+  expect(sent).toEqual([{ operation: 'UpdateItem', input: claim }]);
+});
+
+test('a claim of a delivery that fails gives what stands there, sent along or asked for', async () => {
+  answers = [failedCondition(standing)];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(standing);
+  expect(sent).toHaveLength(1);
+  answers = [failedCondition(), { body: { Item: writeItem(standing, undefined) } }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(standing);
+  answers = [failedCondition(), { body: {} }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toBeUndefined();
+});
+
+test.each([
+  ['for good', () => executions, undefined],
+  ['for a while', () => retained, '2031-05-01T09:31:00Z'],
+] as const)('a delivery that is kept %s is marked if it is still ours', async (_how, port, expiry) => {
+  await port().markDelivered(due, '2031-04-01T09:31:00Z', invocation);
+  const names = ['delivered_at', ...(expiry === undefined ? [] : ['expires_at'])];
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        ConditionExpression: 'effect_key = :key AND delivery_token = :token',
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')} REMOVE delivery_token, delivery_until`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ':key': { S: 'key' },
+          ':token': { S: invocation.token },
+          ':new_delivered_at': { S: '2031-04-01T09:31:00Z' },
+          ...(expiry !== undefined && { ':new_expires_at': { N: String(Date.parse(expiry) / 1000) } }),
+        },
+      },
+    },
+  ]);
+});
+
+test('where executions expire, a refusal that is settled gets its time, and an effect to come gets none', async () => {
+  await retained.settle(
+    { ...pending, effectAtSeconds: 7, state: 'failed', resultJson: '{}', httpStatus: 502 },
+    invocation,
+  );
+  await retained.settle({ ...pending, effectAtSeconds: 7, state: 'done', resultJson: '{}' }, invocation);
+  await retained.settle({ ...pending, state: 'done', resultJson: '{}' }, invocation);
+  await retained.settle(
+    { ...pending, effectAtSeconds: 7, deliveredAt: 'x', state: 'done', resultJson: '{}' },
+    invocation,
+  );
+  const values = sent.map(
+    ({ input }) => (input as { ExpressionAttributeValues: object }).ExpressionAttributeValues,
+  );
+  const expires = { ':new_expires_at': { N: String(nowSeconds + 30 * 86_400) } };
+  expect(values[0]).toMatchObject({ ...expires, ':new_http_status': { N: '502' } });
+  expect(values[1]).not.toHaveProperty(':new_expires_at');
+  expect(values[2]).toMatchObject(expires);
+  expect(values[3]).toMatchObject(expires);
+  expect(values[1]).not.toHaveProperty(':new_http_status');
+});
+
+test('where executions expire, an effect to come is written without a time', async () => {
+  await retained.record({ ...pending, effectAtSeconds: 7 }, invocation);
+  expect(sent[0]?.input).toMatchObject({ Item: writeItem({ ...pending, effectAtSeconds: 7 }, undefined) });
+  expect(sent[0]?.input).not.toHaveProperty('Item.expires_at');
 });
 
 test('a claim that is not ours any more needs no handing back', async () => {

@@ -12,7 +12,14 @@ import { startTimeoutMs, startDynalite, startJudge, type TestStore } from '../..
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
 const lease = nowMs + 12_000;
-const next = { token: 'second', leaseSinceMs: nowMs, leaseUntilMs: lease };
+const next = {
+  token: 'second',
+  leaseSinceMs: nowMs,
+  leaseUntilMs: lease,
+  plannedJson: '{"planned":1}',
+  effectKey: 'e'.repeat(64),
+  effectAtSeconds: nowMs / 1000 + 60,
+};
 
 describe('executions on the embedded store', () => {
   suite(startDynalite);
@@ -72,8 +79,8 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find('nobody', now)).toBeUndefined();
   });
 
-  test('record writes a claim with its lease and without a result', async () => {
-    const claimed = pendingExecution({ leaseSinceMs: nowMs, leaseUntilMs: lease });
+  test('record writes a claim with its lease and its plan, and without a result', async () => {
+    const claimed = pendingExecution({ ...next, token: 'first' });
     expect(await executions.record(claimed, now)).toBeUndefined();
     expect(await store.itemOf(claimed.traceId)).toEqual({
       trace_id: { S: claimed.traceId },
@@ -84,33 +91,38 @@ function suite(start: () => Promise<TestStore>): void {
       token: { S: claimed.token },
       lease_since: { N: String(nowMs) },
       lease_until: { N: String(lease) },
+      planned_result: { S: next.plannedJson },
+      effect_key: { S: next.effectKey },
+      effect_at: { N: String(next.effectAtSeconds) },
     });
   });
 
-  test('take over gives a claim to its next holder, and changes nothing else of it', async () => {
+  test('take over gives a claim to its next holder with the plan that it has, and changes nothing else of it', async () => {
     const seen = await stand(pendingExecution({ leaseSinceMs: nowMs - 9, leaseUntilMs: nowMs }));
-    expect(await executions.takeOver(seen, next, now)).toBeUndefined();
-    expect(await executions.find(seen.traceId, now)).toEqual({ ...seen, ...next });
+    const taken = { ...seen, ...next };
+    expect(await executions.takeOver(seen, taken, now)).toEqual(taken);
+    expect(await executions.find(seen.traceId, now)).toEqual(taken);
   });
 
   test('take over gives the claim of another that was first, and leaves it as it is', async () => {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
-    await executions.takeOver(seen, next, now);
-    expect(await executions.takeOver(seen, { ...next, token: 'third' }, now)).toEqual({ ...seen, ...next });
-    expect(await executions.find(seen.traceId, now)).toEqual({ ...seen, ...next });
+    const taken = { ...seen, ...next };
+    await executions.takeOver(seen, taken, now);
+    expect(await executions.takeOver(seen, { ...taken, token: 'third' }, now)).toEqual(taken);
+    expect(await executions.find(seen.traceId, now)).toEqual(taken);
   });
 
   test('take over gives what was settled meanwhile, and leaves it as it is', async () => {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
     const settled = { ...seen, state: 'done', resultJson: '{}', leaseUntilMs: undefined } as const;
     await executions.settle(settled, now);
-    expect(await executions.takeOver(seen, next, now)).toEqual(settled);
+    expect(await executions.takeOver(seen, { ...seen, ...next }, now)).toEqual(settled);
     expect(await executions.find(seen.traceId, now)).toEqual(settled);
   });
 
   test('take over of a claim that is gone tells that the outcome cannot be confirmed', async () => {
     const gone = pendingExecution();
-    await expect(executions.takeOver(gone, next, now)).rejects.toMatchObject({
+    await expect(executions.takeOver(gone, { ...gone, ...next }, now)).rejects.toMatchObject({
       failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
     });
     expect(await store.itemOf(gone.traceId)).toBeUndefined();
@@ -123,10 +135,21 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find(claimed.traceId, now)).toEqual(settled);
   });
 
+  test('settle takes the plan away, and keeps the status of a failure', async () => {
+    const claimed = await stand(pendingExecution({ ...next, token: 'first' }));
+    const settled = { ...claimed, state: 'failed', resultJson: '{}', httpStatus: 502 } as const;
+    expect(await executions.settle(settled, now)).toBeUndefined();
+    const item = await store.itemOf(claimed.traceId);
+    expect(item).toMatchObject({ http_status: { N: '502' }, effect_key: { S: next.effectKey } });
+    for (const gone of ['planned_result', 'lease_since', 'lease_until'])
+      expect(item).not.toHaveProperty(gone);
+    expect(await executions.find(claimed.traceId, now)).toMatchObject({ httpStatus: 502 });
+  });
+
   test('settle gives the claim of another that has taken over, and leaves it as it is', async () => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: nowMs }));
-    await executions.takeOver(claimed, next, now);
     const second = { ...claimed, ...next };
+    await executions.takeOver(claimed, second, now);
     expect(await executions.settle({ ...claimed, state: 'done', resultJson: '{}' }, now)).toEqual(second);
     expect(await executions.find(claimed.traceId, now)).toEqual(second);
   });
@@ -172,17 +195,123 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find(standing.traceId, now)).toEqual(standing);
   });
 
+  describe('whose effect is to be delivered', () => {
+    const dueSeconds = next.effectAtSeconds;
+    const delivering = invocationAt(dueSeconds * 1000, { token: 'delivers' });
+    const toCome = async () => {
+      const made = await stand(pendingExecution({ ...next, token: 'first' }));
+      return { made, due: { traceId: made.traceId, effectKey: next.effectKey } };
+    };
+
+    test('one that is due is given to the invocation that asks, until its lease ends', async () => {
+      const { made, due } = await toCome();
+      const claimed = { ...made, deliveryToken: 'delivers' };
+      expect(await executions.claimDelivery(due, dueSeconds, delivering)).toEqual(claimed);
+      expect(await store.itemOf(due.traceId)).toMatchObject({
+        delivery_token: { S: 'delivers' },
+        delivery_until: { N: String(delivering.deadlineMs + 2_000) },
+      });
+      const other = { ...delivering, token: 'other' };
+      expect(await executions.claimDelivery(due, dueSeconds, other)).toEqual(claimed);
+      expect(await executions.claimDelivery(due, dueSeconds, delivering)).toEqual(claimed);
+      const justBefore = { ...other, nowMs: delivering.deadlineMs + 1_999 };
+      expect(await executions.claimDelivery(due, dueSeconds, justBefore)).toEqual(claimed);
+      const late = { ...other, nowMs: delivering.deadlineMs + 2_000 };
+      expect(await executions.claimDelivery(due, dueSeconds, late)).toEqual({
+        ...made,
+        deliveryToken: 'other',
+      });
+    });
+
+    test('one that is not due, that is another, or that is not there is given to no one', async () => {
+      const { made, due } = await toCome();
+      expect(await executions.claimDelivery(due, dueSeconds - 1, delivering)).toEqual(made);
+      const another = { ...due, effectKey: 'another' };
+      expect(await executions.claimDelivery(another, dueSeconds, delivering)).toEqual(made);
+      expect(
+        await executions.claimDelivery({ ...due, traceId: 'nobody' }, dueSeconds, delivering),
+      ).toBeUndefined();
+      expect(await store.itemOf('nobody')).toBeUndefined();
+      const done = await stand(doneExecution());
+      expect(
+        await executions.claimDelivery({ ...due, traceId: done.traceId }, dueSeconds, delivering),
+      ).toEqual(done);
+    });
+
+    test('what is marked as delivered stays so, and is given to no one any more', async () => {
+      const { made, due } = await toCome();
+      await executions.claimDelivery(due, dueSeconds, delivering);
+      const deliveredAt = '2031-04-01T09:31:00Z';
+      await executions.markDelivered(due, deliveredAt, delivering);
+      await executions.markDelivered(due, '2032-01-01T00:00:00Z', delivering);
+      expect(await store.itemOf(due.traceId)).not.toHaveProperty('delivery_until');
+      const muchLater = { ...delivering, token: 'other', nowMs: nowMs + 3 * day };
+      expect(await executions.claimDelivery(due, dueSeconds + 999_999, muchLater)).toEqual({
+        ...made,
+        deliveredAt,
+      });
+    });
+
+    test('a delivery is marked and given up by none but who holds it', async () => {
+      const { made, due } = await toCome();
+      await executions.claimDelivery(due, dueSeconds, delivering);
+      const other = { ...delivering, token: 'other' };
+      await executions.markDelivered(due, '2031-04-01T09:31:00Z', other);
+      await executions.releaseDelivery(due, other);
+      expect(await executions.find(due.traceId, now)).toEqual({ ...made, deliveryToken: 'delivers' });
+      await executions.releaseDelivery(due, delivering);
+      expect(await executions.find(due.traceId, now)).toEqual(made);
+      expect(await store.itemOf(due.traceId)).not.toHaveProperty('delivery_until');
+    });
+
+    test('a claim is settled while its effect is being delivered, and after', async () => {
+      const { made, due } = await toCome();
+      await executions.claimDelivery(due, dueSeconds, delivering);
+      const settled = { ...made, state: 'done', resultJson: '{}' } as const;
+      expect(await executions.settle(settled, now)).toBeUndefined();
+      await executions.markDelivered(due, '2031-04-01T09:31:00Z', delivering);
+      expect(await executions.find(due.traceId, now)).toMatchObject({
+        state: 'done',
+        deliveredAt: '2031-04-01T09:31:00Z',
+      });
+    });
+  });
+
   describe('that are kept for 30 days', () => {
     const expiresAt = nowMs / 1000 + 30 * 86_400;
 
-    test.each([
-      ['without an effect to come', undefined, expiresAt],
-      ['whose effect is past', nowMs / 1000 - 60, expiresAt],
-      ['whose effect is in a hundred days', nowMs / 1000 + 8_640_000, expiresAt + 8_640_000],
-    ])('record writes when an execution %s expires, in seconds', async (_what, effectAtSeconds, at) => {
-      const execution = pendingExecution(effectAtSeconds === undefined ? {} : { effectAtSeconds });
+    test('record writes when an execution expires, in seconds; one with an effect to come does not', async () => {
+      const execution = pendingExecution();
       await retained.record(execution, now);
-      expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(at) } });
+      expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+      for (const effectAtSeconds of [nowMs / 1000 - 60, nowMs / 1000 + 8_640_000]) {
+        const toCome = pendingExecution({ ...next, effectAtSeconds });
+        await retained.record(toCome, now);
+        expect(await store.itemOf(toCome.traceId)).not.toHaveProperty('expires_at');
+      }
+    });
+
+    test('settling leaves an effect to come without an end, and gives a refusal one', async () => {
+      const made = pendingExecution({ ...next, token: 'first' });
+      await retained.record(made, now);
+      await retained.settle({ ...made, state: 'done', resultJson: '{}' }, now);
+      expect(await store.itemOf(made.traceId)).not.toHaveProperty('expires_at');
+      const refused = pendingExecution({ ...next, token: 'first' });
+      await retained.record(refused, now);
+      await retained.settle({ ...refused, state: 'failed', resultJson: '{}' }, now);
+      expect(await store.itemOf(refused.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+    });
+
+    test('a delivery gives it one, from its own time', async () => {
+      const made = pendingExecution({ ...next, token: 'first' });
+      await retained.record(made, now);
+      const later = invocationAt(nowMs + 9 * day, { token: 'delivers' });
+      const due = { traceId: made.traceId, effectKey: next.effectKey };
+      await retained.claimDelivery(due, later.nowMs / 1000, later);
+      await retained.markDelivered(due, new Date(later.nowMs).toISOString(), later);
+      expect(await store.itemOf(made.traceId)).toMatchObject({
+        expires_at: { N: String(expiresAt + 9 * 86_400) },
+      });
     });
 
     test('an item before its time stands', async () => {
@@ -219,15 +348,14 @@ function suite(start: () => Promise<TestStore>): void {
       expect(await retained.find(traceId, then)).toEqual(other);
     });
 
-    test('settling, handing back and taking over leave the time as it was', async () => {
+    test('handing back leaves the time as it was, and taking over takes it away, for an effect is to come', async () => {
       const claimed = pendingExecution({ leaseUntilMs: lease });
       await retained.record(claimed, now);
       const later = invocationAt(nowMs + day);
       await retained.handBack(claimed, later);
-      await retained.takeOver(claimed, next, later);
-      await retained.settle({ ...claimed, ...next, state: 'done', resultJson: '{}' }, later);
-      const item = await store.itemOf(claimed.traceId);
-      expect(item).toMatchObject({ state: { S: 'done' }, expires_at: { N: String(expiresAt) } });
+      expect(await store.itemOf(claimed.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+      await retained.takeOver(claimed, { ...claimed, ...next }, later);
+      expect(await store.itemOf(claimed.traceId)).not.toHaveProperty('expires_at');
     });
 
     test('without retention the same item never expires', async () => {

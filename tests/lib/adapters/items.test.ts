@@ -38,6 +38,23 @@ test('a pending execution has a lease and no result', () => {
   });
 });
 
+test('of an effect to come its plan, its key and its time are kept, and of its delivery what was written', () => {
+  const planned = { ...pending, plannedJson: '{"planned":1}', effectKey: 'key', effectAtSeconds: 7 };
+  const item = writeItem(planned, undefined);
+  expect(item).toMatchObject({
+    planned_result: { S: '{"planned":1}' },
+    effect_key: { S: 'key' },
+    effect_at: { N: '7' },
+  });
+  const later = { http_status: { N: '502' }, delivery_token: { S: 'mine' }, delivered_at: { S: 'then' } };
+  expect(readItem({ ...item, ...later })).toEqual({
+    ...planned,
+    httpStatus: 502,
+    deliveryToken: 'mine',
+    deliveredAt: 'then',
+  });
+});
+
 test.each([done, pending])('what is written is read back', (execution) => {
   expect(readItem(writeItem(execution, 1))).toEqual(execution);
 });

@@ -6,10 +6,13 @@ const required = {
   EXECUTIONS_TABLE: 'executions',
   TOPICS_TABLE: 'topics',
   REMINDER_SCHEDULE_GROUP: 'reminders',
-  REMINDER_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:reminders-due',
+  REMINDER_TARGET_ARN: 'arn:aws:lambda:us-east-1:000000000000:function:execute',
   REMINDER_ROLE_ARN: 'arn:aws:iam::000000000000:role/reminders',
   REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:000000000000:reminders-failed',
 };
+const topicArn = 'arn:aws:sns:us-east-1:000000000000:reminders-due';
+const withTopic = { ...required, REMINDER_TOPIC_ARN: topicArn };
+const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
 const usual = {
   service: 'workflow-executor',
@@ -22,11 +25,12 @@ const usual = {
   retentionDays: undefined,
   reminders: {
     scheduleGroup: 'reminders',
-    topicArn: required.REMINDER_TOPIC_ARN,
+    targetArn: required.REMINDER_TARGET_ARN,
     roleArn: required.REMINDER_ROLE_ARN,
     deadLetterArn: required.REMINDER_DLQ_ARN,
     leadSeconds: 60,
   },
+  delivery: { kind: 'sns', topicArn },
 };
 
 /** The message with which the start stops; nothing when it does not. */
@@ -41,12 +45,12 @@ function complaint(variables: Readonly<Record<string, string | undefined>>): str
 }
 
 test('what is not set has its default', () => {
-  expect(readConfig(required)).toEqual(usual);
+  expect(readConfig(withTopic)).toEqual(usual);
 });
 
 test('every variable is read', () => {
   const variables = {
-    ...required,
+    ...withTopic,
     SERVICE_NAME: 'executor',
     STAGE: 'prod',
     SERVICE_VERSION: '1.2.3',
@@ -69,22 +73,46 @@ test('every variable is read', () => {
 
 test('a variable set to nothing counts as not set', () => {
   const empty = { SERVICE_NAME: '', STAGE: '', SERVICE_VERSION: '', LOG_LEVEL: '', DEFAULT_TIMEZONE: '' };
-  const variables = { ...required, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
+  const variables = { ...withTopic, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
   expect(readConfig(variables)).toEqual(usual);
 });
 
 test('variables of others do not matter', () => {
-  expect(readConfig({ ...required, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
+  expect(readConfig({ ...withTopic, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
 });
 
 test.each(Object.keys(required))('without %s the start stops with its name', (name) => {
-  expect(complaint({ ...required, [name]: undefined })).toBe(`${name} is required`);
-  expect(complaint({ ...required, [name]: '' })).toBe(`${name} is required`);
+  expect(complaint({ ...withTopic, [name]: undefined })).toBe(`${name} is required`);
+  expect(complaint({ ...withTopic, [name]: '' })).toBe(`${name} is required`);
+});
+
+test('how reminders are delivered is chosen, and only what that needs is asked for', () => {
+  const delivery = (variables: object) => readConfig({ ...required, ...variables }).delivery;
+  expect(delivery({ REMINDER_DELIVERY: 'log' })).toEqual({ kind: 'log' });
+  const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: 'https://example.com/hook?a=b' };
+  expect(delivery({ ...webhook, WEBHOOK_SECRET: `${secret} ${secret}` })).toEqual({
+    kind: 'webhook',
+    url: webhook.WEBHOOK_URL,
+    secrets: [secret, secret],
+  });
+  expect(complaint(required)).toBe('REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns');
+  expect(complaint({ ...required, REMINDER_DELIVERY: 'webhook' })).toBe(
+    'WEBHOOK_URL is required with REMINDER_DELIVERY=webhook',
+  );
+  expect(complaint({ ...required, ...webhook, WEBHOOK_URL: 'https://a:b:c/', WEBHOOK_SECRET: secret })).toBe(
+    'WEBHOOK_URL must be a URL that can be called',
+  );
+  expect(complaint({ ...required, ...webhook })).toBe(
+    'WEBHOOK_SECRET is required with REMINDER_DELIVERY=webhook',
+  );
 });
 
 const aTable = 'must be the name of a DynamoDB table';
 const anArn = 'must be an ARN';
 const days = 'must be a whole number of days from 1 to 99999';
+const aUrl = 'must be an https URL, or an http URL of this very machine, without a name and a password in it';
+const aSecret = 'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space';
+const aTopic = 'must be the ARN of an SNS topic, of the standard kind';
 const seconds = 'must be a whole number of seconds from 0 to 9999';
 
 test.each([
@@ -102,18 +130,29 @@ test.each([
   ['RETENTION_DAYS', '30 ', days],
   ['REMINDER_SCHEDULE_GROUP', 'a b', 'must be the name of a schedule group'],
   ['REMINDER_SCHEDULE_GROUP', 'g'.repeat(65), 'must be the name of a schedule group'],
-  ['REMINDER_TOPIC_ARN', 'reminders-due', anArn],
+  ['REMINDER_TOPIC_ARN', 'reminders-due', aTopic],
+  ['REMINDER_TOPIC_ARN', `${topicArn}.fifo`, aTopic],
+  ['WEBHOOK_SECRET', `whsec_${'A'.repeat(20)}`, aSecret],
   ['REMINDER_ROLE_ARN', 'role/reminders', anArn],
   ['REMINDER_DLQ_ARN', 'https://sqs.us-east-1.amazonaws.com/0/failed', anArn],
+  ['REMINDER_TARGET_ARN', 'execute', anArn],
+  ['REMINDER_DELIVERY', 'mail', 'must be one of sns, log, webhook'],
+  ['WEBHOOK_URL', 'http://example.com/', aUrl],
+  ['WEBHOOK_URL', 'https://me:secret@example.com/', aUrl],
+  ['WEBHOOK_URL', 'http://localhost.example.com/', aUrl],
+  ['WEBHOOK_URL', 'example.com', aUrl],
+  ['WEBHOOK_SECRET', 'secret', aSecret],
+  ['WEBHOOK_SECRET', 'ssm:/name', aSecret],
+  ['WEBHOOK_SECRET', `${secret},${secret}`, aSecret],
   ['REMINDER_LEAD_SECONDS', '-1', seconds],
   ['REMINDER_LEAD_SECONDS', '1e3', seconds],
   ['REMINDER_LEAD_SECONDS', '10000', seconds],
 ])('%s set to "%s" stops the start', (name, value, why) => {
-  expect(complaint({ ...required, [name]: value })).toBe(`${name} ${why}`);
+  expect(complaint({ ...withTopic, [name]: value })).toBe(`${name} ${why}`);
 });
 
 test('all that is wrong is named at once', () => {
-  const variables = { ...required, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
+  const variables = { ...withTopic, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
   expect(complaint(variables)?.split('; ').toSorted()).toEqual([
     'LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR',
     `RETENTION_DAYS ${days}`,

@@ -35,7 +35,9 @@ async function begin(more: Partial<ServiceOptions> = {}) {
 }
 
 /** The service with another way to deliver. */
-async function parts(deliver: (composed: Composed) => Composed['deliver']): Promise<ServiceOptions['parts']> {
+async function parts(
+  deliver: (composed: Composed) => Composed['deliver'],
+): Promise<NonNullable<ServiceOptions['parts']>> {
   const { composeService } = await import('../../../functions/compose.ts');
   return {
     composeService: (...given) => {

@@ -3,26 +3,32 @@ import { expect, jest, test } from '@jest/globals';
 import type { Acted } from '../../../lib/adapters/ports.ts';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
 import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
-import { claimActSettle } from '../../../lib/executor/claim.ts';
-import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
+import { claimActSettle, finish, type Act } from '../../../lib/executor/claim.ts';
+import { invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions, type Scripted } from './scripted-executions.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const invocation = invocationAt(nowMs, { token: 'mine' });
 const resultJson = '{"wanted":1}';
-const wanted = {
-  ...doneExecution({ traceId: 'reminder-7', token: 'mine' }),
+const asked = {
+  traceId: 'reminder-7',
+  fingerprint: 'f'.repeat(64),
   actionType: 'reminder' as const,
-  resultJson,
+  token: 'mine',
 };
-const claimed = {
-  ...wanted,
-  state: 'pending',
-  resultJson: undefined,
-  leaseSinceMs: nowMs,
-  leaseUntilMs: invocation.deadlineMs + 2_000,
-};
+const effectAtSeconds = nowMs / 1000 + 60;
+const plan = { plannedJson: resultJson, effectAtSeconds };
+const createdAt = new Date(nowMs).toISOString();
 const holder = { token: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
+const claimed = {
+  ...asked,
+  ...plan,
+  ...holder,
+  state: 'pending' as const,
+  createdAt,
+  effectKey: effectKeyOf('reminder_7', asked.fingerprint, createdAt),
+};
+const wanted = { ...claimed, state: 'done' as const, resultJson };
 const refusal = JSON.stringify({
   success: false,
   error_code: 'adapter_rejected',
@@ -37,10 +43,10 @@ const success = {
   replayed: false,
 };
 
-const act = (acted: Acted) => jest.fn((_effectKey: string) => Promise.resolve(acted));
+const act = (acted: Acted) => jest.fn<Act>(() => Promise.resolve(acted));
 const done = () => act({ kind: 'done' });
-const run = (executions: Scripted, acting: (effectKey: string) => Promise<Acted>) =>
-  claimActSettle(wanted, acting, executions, invocation);
+const run = (executions: Scripted, acting: Act) =>
+  claimActSettle(asked, plan, acting, executions, invocation);
 
 test('an effect that is there is told once it is recorded', async () => {
   const executions = scriptedExecutions();
@@ -74,29 +80,84 @@ test.each([
   expect(acting).not.toHaveBeenCalled();
 });
 
+const abandonedAt = '2031-04-01T09:00:00.000Z';
+const planned = { plannedJson: '{"planned":"before"}', effectAtSeconds: 7, effectKey: 'recorded' };
+
 test.each([nowMs, 0])(
-  'a claim of the same request whose lease ran out at %i is taken over',
+  'a claim of the same request whose lease ran out at %i is taken over, and what it planned is finished',
   async (leaseUntilMs) => {
     const abandoned = pendingExecution({
-      traceId: 'reminder-7',
+      ...asked,
+      ...planned,
       token: 'theirs',
       leaseUntilMs,
-      createdAt: '2031-04-01T09:00:00.000Z',
+      createdAt: abandonedAt,
     });
     const executions = scriptedExecutions({ record: abandoned });
     const acting = done();
-    expect(await run(executions, acting)).toEqual(success);
+    expect(await run(executions, acting)).toEqual({ ...success, resultJson: planned.plannedJson });
+    const taken = { ...abandoned, ...holder };
     expect(executions.calls).toEqual([
       ['record', claimed],
       ['takeOver', abandoned],
-      ['settle', wanted],
+      ['settle', { ...taken, state: 'done', resultJson: planned.plannedJson }],
     ]);
-    // The key is that of the first claim, whoever finishes.
-    expect(acting).toHaveBeenCalledWith(
-      effectKeyOf('reminder_7', abandoned.fingerprint, abandoned.createdAt),
-    );
+    expect(acting.mock.calls).toEqual([[taken, planned.effectAtSeconds]]);
   },
 );
+
+test('one whose plan was not recorded is finished by the plan of the request, under the key of the first claim', async () => {
+  const abandoned = pendingExecution({ ...asked, token: 'theirs', createdAt: abandonedAt });
+  const executions = scriptedExecutions({ record: abandoned });
+  const acting = done();
+  expect(await run(executions, acting)).toEqual(success);
+  const effectKey = effectKeyOf('reminder_7', asked.fingerprint, abandonedAt);
+  const taken = { ...abandoned, ...holder, ...plan, effectKey };
+  expect(acting.mock.calls).toEqual([[taken, effectAtSeconds]]);
+  expect(executions.calls.at(-1)).toEqual(['settle', { ...taken, state: 'done', resultJson }]);
+});
+
+test('one whose plan is known to nobody stays as it is', async () => {
+  const abandoned = pendingExecution({ ...asked, token: 'theirs', leaseUntilMs: nowMs });
+  const executions = scriptedExecutions();
+  const acting = done();
+  expect(await finish(abandoned, asked, undefined, acting, executions, invocation)).toMatchObject({
+    failure: { code: 'execution_in_progress' },
+  });
+  expect([acting.mock.calls, executions.calls]).toEqual([[], []]);
+});
+
+test.each([{ plannedJson: '{}' }, { effectAtSeconds: 7 }])(
+  'one with %j alone stays as it is',
+  async (half) => {
+    const abandoned = pendingExecution({ ...asked, ...half, token: 'theirs' });
+    const executions = scriptedExecutions();
+    await finish(abandoned, asked, undefined, done(), executions, invocation);
+    expect(executions.calls).toEqual([]);
+  },
+);
+
+test('one that was delivered is settled, and not made again', async () => {
+  const abandoned = pendingExecution({
+    ...asked,
+    ...planned,
+    token: 'theirs',
+    deliveredAt: '2031-04-01T09:29:00Z',
+  });
+  const executions = scriptedExecutions({ record: abandoned });
+  const acting = done();
+  expect(await run(executions, acting)).toEqual({ ...success, resultJson: planned.plannedJson });
+  expect(acting).not.toHaveBeenCalled();
+  expect(executions.calls.map(([step]) => step)).toEqual(['record', 'takeOver', 'settle']);
+});
+
+test('one that is delivered between the look and the take-over is not made again either', async () => {
+  const abandoned = pendingExecution({ ...asked, ...planned, token: 'theirs' });
+  const delivered = { ...abandoned, ...holder, deliveredAt: '2031-04-01T09:29:00Z' };
+  const acting = done();
+  await run(scriptedExecutions({ record: abandoned, takeOver: delivered }), acting);
+  expect(acting).not.toHaveBeenCalled();
+});
 
 test('a claim that another takes over first is judged, and nothing is done', async () => {
   const abandoned = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs });
@@ -131,7 +192,7 @@ test('a refusal for good is recorded, then told', async () => {
   });
   expect(executions.calls).toEqual([
     ['record', claimed],
-    ['settle', { ...wanted, state: 'failed', resultJson: refusal }],
+    ['settle', { ...claimed, state: 'failed', resultJson: refusal, httpStatus: 502 }],
   ]);
 });
 

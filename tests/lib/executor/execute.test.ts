@@ -23,8 +23,8 @@ function outside(executions: Scripted = scriptedExecutions(), topic?: string) {
       },
     },
     reminders: {
-      schedule: (effect): Promise<Acted> => {
-        scheduled.push(effect);
+      schedule: ({ traceId }, atSeconds): Promise<Acted> => {
+        scheduled.push({ traceId, atSeconds });
         return Promise.resolve({ kind: 'done' });
       },
     },
@@ -130,7 +130,7 @@ test('a reminder is claimed, scheduled and settled', async () => {
   expect(resultJson.endsWith(`"due_at":"${time}"}`)).toBe(true);
   expect(calls.map(([name]) => name)).toEqual(['record', 'settle']);
   expect(calls[0]?.[1]).toMatchObject({ state: 'pending', effectAtSeconds: Date.parse(time) / 1000 });
-  expect(scheduled).toMatchObject([{ kind: 'reminder', reminderId: 'reminder_7', message: 'Ring' }]);
+  expect(scheduled).toEqual([{ traceId: 'reminder-7', atSeconds: Date.parse(time) / 1000 }]);
 });
 
 const past = request('reminder-7', {
@@ -157,8 +157,40 @@ test('a reminder whose time is past is carried on with when it was begun', async
   const standing = pendingExecution({ traceId: 'reminder-7', fingerprint: pastPrint });
   const { execute, calls, scheduled } = outside(scriptedExecutions({ find: standing }));
   expect(await execute(past)).toMatchObject({ status: 'success', replayed: false });
-  expect(calls.map(([name]) => name)).toEqual(['find', 'record', 'settle']);
+  expect(calls.map(([name]) => name)).toEqual(['find', 'takeOver', 'settle']);
   expect(scheduled).toHaveLength(1);
+});
+
+const skipped = request('reminder-7', {
+  action_type: 'reminder',
+  message: 'Ring',
+  time: '2031-03-30T02:30:00',
+  timezone: 'Europe/Berlin',
+});
+const skippedPrint = fingerprintOf(skipped.decision, skipped.data);
+const planned = { plannedJson: '{"planned":1}', effectAtSeconds: 7, effectKey: 'key' };
+
+test('a time that its zone skips is refused when its trace is new, and replayed when it was done', async () => {
+  const fresh = outside();
+  expect(await fresh.execute(skipped)).toMatchObject({ failure: { code: 'invalid_time' } });
+  expect([fresh.calls, fresh.scheduled]).toEqual([[['find', 'reminder-7']], []]);
+  const done = doneExecution({ traceId: 'reminder-7', fingerprint: skippedPrint, resultJson: '{"old":1}' });
+  const { execute } = outside(scriptedExecutions({ find: done }));
+  expect(await execute(skipped)).toMatchObject({ resultJson: '{"old":1}', replayed: true });
+});
+
+test('what was begun before its zone changed is finished as it was planned', async () => {
+  const begun = pendingExecution({ traceId: 'reminder-7', fingerprint: skippedPrint, ...planned });
+  const { execute, scheduled } = outside(scriptedExecutions({ find: begun }));
+  expect(await execute(skipped)).toMatchObject({ resultJson: '{"planned":1}', replayed: false });
+  expect(scheduled).toEqual([{ traceId: 'reminder-7', atSeconds: 7 }]);
+});
+
+test('what was begun without a record of its plan, and cannot be planned any more, is refused', async () => {
+  const begun = pendingExecution({ traceId: 'reminder-7', fingerprint: skippedPrint });
+  const { execute, calls } = outside(scriptedExecutions({ find: begun }));
+  expect(await execute(skipped)).toMatchObject({ failure: { code: 'invalid_time' } });
+  expect(calls.map(([name]) => name)).toEqual(['find']);
 });
 
 const info = (query: string) => request('info-7', { action_type: 'info', query });
@@ -207,6 +239,29 @@ test('an execution that is not done yet has no result', async () => {
   const { execute } = outside(scriptedExecutions({ find: pending }));
   const { resultJson } = (await execute(info('reminder:reminder_7'))) as { resultJson: string };
   expect(JSON.parse(resultJson)).toMatchObject({ data: { state: 'pending', execution_result: null } });
+});
+
+const toCome = { ...standing, traceId: 'reminder-7', actionType: 'reminder', effectAtSeconds: 7 };
+
+test.each([
+  ['a task', standing, ''],
+  ['a reminder to come', toCome, ',"delivered_at":null'],
+  [
+    'one that is pending',
+    { ...toCome, state: 'pending', resultJson: undefined } as const,
+    ',"delivered_at":null',
+  ],
+  [
+    'one that was delivered',
+    { ...toCome, deliveredAt: '2031-04-01T09:30:00Z' },
+    ',"delivered_at":"2031-04-01T09:30:00Z"',
+  ],
+  ['one that failed', { ...toCome, state: 'failed' } as const, ''],
+  ['one of a version that did not record it', { ...toCome, effectAtSeconds: undefined }, ''],
+])('of %s info tells the delivery as it is', async (_what, found, delivery) => {
+  const { execute } = outside(scriptedExecutions({ find: found }));
+  const { resultJson } = (await execute(info(`trace:${found.traceId}`))) as { resultJson: string };
+  expect(resultJson.endsWith(`"execution_result":${found.resultJson ?? 'null'}${delivery}}}`)).toBe(true);
 });
 
 test('an execution of another action is not found by an id of this one', async () => {

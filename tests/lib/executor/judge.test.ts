@@ -88,8 +88,33 @@ test.each([
 test.each(['unheard_of', 'toString'])('a stored refusal of the unknown code %s is not told', (code) => {
   const standing = { ...doneExecution({ traceId, resultJson: stored(code) }), state: 'failed' as const };
   expect(() => judge(standing, asked, nowMs)).toThrow(
-    new TypeError('the stored failure has an unknown error code'),
+    new TypeError('the stored failure has an unknown error code, and no status'),
   );
+});
+
+test('one of a code that a later version knows is told with the status that it was stored with', () => {
+  const resultJson = stored('adapter_full');
+  const standing = { ...doneExecution({ traceId, token: 'theirs', resultJson }), state: 'failed' as const };
+  expect(judge({ ...standing, httpStatus: 507 }, asked, nowMs)).toEqual({
+    status: 'failed',
+    failure: {
+      code: 'adapter_full',
+      message: 'no such calendar',
+      recorded: { status: 507, retryable: false },
+    },
+    resultJson,
+    replayed: true,
+  });
+});
+
+test('of an unfinished execution a conflict says how to finish it', () => {
+  const standing = pendingExecution({ traceId, token: 'theirs', fingerprint: 'another' });
+  expect(judge(standing, asked, nowMs)).toMatchObject({
+    failure: { message: expect.stringContaining('resend that request unchanged') },
+  });
+  expect(judge({ ...standing, state: 'done', resultJson: '{}' }, asked, nowMs)).toMatchObject({
+    failure: { message: expect.stringContaining('this trace_id was used for a different request') },
+  });
 });
 
 test('an action that makes nothing has no id', () => {

@@ -18,8 +18,11 @@ export function scriptedExecutions(answers: Answers = {}): Scripted {
     calls,
     record: answer('record'),
     find: answer('find'),
-    takeOver: answer('takeOver'),
+    takeOver: async (seen, taken) => (await answer('takeOver')(seen)) ?? taken,
     settle: answer('settle'),
     handBack: async (asked) => void (await answer('handBack')(asked)),
+    claimDelivery: answer('claimDelivery'),
+    markDelivered: async (due) => void (await answer('markDelivered')(due)),
+    releaseDelivery: async (due) => void (await answer('releaseDelivery')(due)),
   };
 }

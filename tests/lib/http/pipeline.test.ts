@@ -22,6 +22,8 @@ function stage(execute: Execute) {
     received: (...args) => void told.push(['received', ...args]),
     outcome: (...args) => void told.push(['outcome', ...args]),
     crash: (...args) => void told.push(['crash', ...args]),
+    delivered: (...args) => void told.push(['delivered', ...args]),
+    notDelivered: (...args) => void told.push(['notDelivered', ...args]),
   };
   return { told, log, run: createPipeline(execute, log, () => 47.5) };
 }

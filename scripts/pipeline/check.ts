@@ -1,0 +1,44 @@
+// Responsible for the check after a deployment: where the API is, and how it is called. Leaves the cases to `npm run test:contract`.
+
+import { join } from 'node:path';
+import { runNode } from './run-node.ts';
+import { readStack } from './stack.ts';
+import { stackNameOf } from './version.ts';
+
+interface Check {
+  readonly directory: string;
+  readonly stage: string;
+  /** The commit that was deployed. */
+  readonly sha: string;
+  readonly url: string | undefined;
+}
+
+/** @throws when a case does not hold. */
+export async function check({ directory, stage, sha, url }: Check): Promise<void> {
+  const target = url ?? (await readUrl(stage));
+  const how = (process.env['CONTRACT_TOKEN'] ?? '') === '' ? ['--sign'] : [];
+  const script = join(directory, 'scripts/test-contract.ts');
+  const code = await runNode(directory, [
+    script,
+    '--url',
+    target,
+    ...how,
+    '--canary',
+    sha,
+    '--leave-no-trace',
+  ]);
+  if (code === 0) return;
+  const apiId = /^https:\/\/([a-z0-9]+)\.execute-api\./.exec(target)?.[1];
+  const hint =
+    apiId === undefined
+      ? ''
+      : ` If it was turned away with 403, .github/deploy-role.yml needs ApiId=${apiId}.`;
+  throw new Error(`The check of ${stage} did not pass.${hint}`);
+}
+
+async function readUrl(stage: string): Promise<string> {
+  const stack = await readStack(stackNameOf(stage));
+  const output = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'HttpApiUrl');
+  if (output?.OutputValue === undefined) throw new Error(`The stack of ${stage} names no URL of its API.`);
+  return output.OutputValue;
+}

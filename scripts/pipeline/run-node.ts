@@ -1,0 +1,17 @@
+// Responsible for a child of Node that ends with its parent: one that is cancelled must not go on deploying behind it.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** Runs a script with the same Node, its output passed on; gives its exit code, `null` where a signal ended it. */
+export async function runNode(directory: string, args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, args, { cwd: directory, stdio: 'inherit' });
+  const end = (signal: NodeJS.Signals): void => {
+    child.kill('SIGKILL');
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  process.off('SIGINT', end).off('SIGTERM', end);
+  return code;
+}
