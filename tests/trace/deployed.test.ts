@@ -215,7 +215,8 @@ test('the tries to deliver a reminder are found, each with its own report, besid
   };
   const { stdout, exitCode } = await trace(ask);
   expect(exitCode).toBe(0);
-  expect(stdout.slice(0, stdout.indexOf('\nLooked in'))).toBe(`task-001 was executed once, 4 min 49 s ago: reminder_task-001. It was delivered 1 min 59 s ago, 1 min 3 s late, by sns.
+  expect(stdout.slice(0, stdout.indexOf('\nLooked in')))
+    .toBe(`task-001 was executed once, 4 min 49 s ago: reminder_task-001. It was delivered 1 min 59 s ago, 1 min 3 s late, by sns.
 One try to deliver it failed.
 
 Attempt 1 of 1  2026-11-22 16:00:11.120 UTC
@@ -234,7 +235,7 @@ Delivery 2 of 2  2026-11-22 16:03:01.400 UTC, 1 min 3 s after the first
               runtime       success, ran 20.5 ms
               request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Record  done, reminder, written 2026-11-22 16:00:11.131 UTC, 4 min 48 s ago
+Record  done, reminder, written 2026-11-22 16:00:11.131 UTC, 4 min 49 s ago
               delivery      delivered at 2026-11-22 16:03:01.000 UTC (1 min 59 s ago)
               success       true
               reminder_id   reminder_task-001
@@ -247,7 +248,10 @@ Record  done, reminder, written 2026-11-22 16:00:11.131 UTC, 4 min 48 s ago
   const { deliveries } = JSON.parse(json) as { deliveries: { ending: string; lambda: object }[] };
   expect(deliveries.map(({ ending, lambda }) => ({ ending, lambda }))).toEqual([
     { ending: 'failed', lambda: expect.objectContaining({ status: 'error', duration_ms: 31 }) as unknown },
-    { ending: 'delivered', lambda: expect.objectContaining({ status: 'success', duration_ms: 20.5 }) as unknown },
+    {
+      ending: 'delivered',
+      lambda: expect.objectContaining({ status: 'success', duration_ms: 20.5 }) as unknown,
+    },
   ]);
 });
 

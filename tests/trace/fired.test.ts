@@ -54,7 +54,11 @@ async function begin(): Promise<Begun> {
       const logFile = join(folder, 'log.jsonl');
       writeFileSync(logFile, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
       const openStore = () =>
-        Promise.resolve({ endpoint: store.endpoint, table: store.executionsTable, close: () => Promise.resolve() });
+        Promise.resolve({
+          endpoint: store.endpoint,
+          table: store.executionsTable,
+          close: () => Promise.resolve(),
+        });
       const { stdout } = await trace([due.traceId, ...words], { logFile, openStore, now: Date.now });
       return stdout;
     },
@@ -68,15 +72,21 @@ test('a try that fails is told as a failed delivery of a reminder that is overdu
   const { due, fire, tell } = await begin();
   expect(await fire(broken)).toMatchObject({ delivered: false });
   const failed = await tell();
-  expect(failed).toMatch(/^\S+ was executed once, 1[01] min( \d+ s)? ago: \S+ It was due 10 min( \d+ s)? ago and is not delivered: \w+\.\nOne try to deliver it failed\.\n/u);
-  expect(failed).toMatch(/\nDelivery 1 of 1 {2}.+\n +\+[\d.]+ ms {2}failed {8}not delivered: \w+; it is tried again\n/u);
+  expect(failed).toMatch(
+    /^\S+ was executed once, 1[01] min( \d+ s)? ago: \S+ It was due 10 min( \d+ s)? ago and is not delivered: \w+\.\nOne try to deliver it failed\.\n/u,
+  );
+  expect(failed).toMatch(
+    /\nDelivery 1 of 1 {2}.+\n +\+[\d.]+ ms {2}failed {8}not delivered: \w+; it is tried again\n/u,
+  );
   expect(failed).toMatch(/\n +delivery {6}was due at .+ UTC \(10 min( \d+ s)? ago\) and is not delivered\n/u);
   expect(failed).toContain('\nNext  start the service, if it is not running');
   expect(await fire()).toMatchObject({ delivered: true });
   // Fired once more: nothing is handed over, and nothing is told.
   expect(await fire()).toEqual({ delivered: true, lines: [] });
   const told = await tell();
-  expect(told).toMatch(/ It was delivered \d+(\.\d+)? m?s ago, 10 min( \d+ s)? late, by log\.\nOne try to deliver it failed\.\n/u);
+  expect(told).toMatch(
+    / It was delivered \d+(\.\d+)? m?s ago, 10 min( \d+ s)? late, by log\.\nOne try to deliver it failed\.\n/u,
+  );
   expect(told).toMatch(/\nDelivery 2 of 2 .+\n +\+0 ms {2}delivered {5}10 min( \d+ s)? late, by log\n/u);
   expect(told.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual([
     'Attempt 1 of 1',
