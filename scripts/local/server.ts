@@ -145,6 +145,11 @@ function checkVariables(variables: Environment): void {
   } catch (error) {
     throw new StartError(`${messageOf(error)}.`);
   }
+  if (variables['REMINDER_DELIVERY'] === 'sns') {
+    throw new StartError(
+      'REMINDER_DELIVERY=sns needs AWS, which npm start never calls: leave it out, or set webhook.',
+    );
+  }
 }
 
 function listen(server: Server, port: number): Promise<string> {
