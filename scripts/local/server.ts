@@ -58,7 +58,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   const paths = statePaths(env);
   const tables = await readTables(localStage);
   checkVariables(functionEnvironment(env, { tables, storeEndpoint: '', schedulerEndpoint: '', version }));
-  makeFolder(paths.folder);
+  openPrivateFolder(paths.folder);
 
   // Listens first, so that a taken port is told before anything is touched. Requests that come early wait here.
   const loaded = Promise.withResolvers<LocalFunction>();
@@ -145,13 +145,10 @@ function checkVariables(variables: Environment): void {
   } catch (error) {
     throw new StartError(`${messageOf(error)}.`);
   }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    openPrivateFolder(folder);
-  } catch (error) {
-    throw new StartError(`The state folder ${folder} cannot be made: ${messageOf(error)}.`);
+  if (variables['REMINDER_DELIVERY'] === 'sns') {
+    throw new StartError(
+      'REMINDER_DELIVERY=sns needs AWS, which npm start never calls: leave it out, or set webhook.',
+    );
   }
 }
 

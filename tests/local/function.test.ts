@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
@@ -6,6 +6,8 @@ import { startFunction, type LocalFunction } from '../../scripts/local/function.
 
 const folder = mkdtempSync(join(tmpdir(), 'function-'));
 const bundle = join(folder, 'handler.cjs');
+const mark = join(folder, 'mark');
+let printed: (readonly unknown[])[] = [];
 let failures: (readonly unknown[])[] = [];
 let running: LocalFunction;
 
@@ -18,6 +20,13 @@ beforeAll(async () => {
       if (body === 'exit') process.exit(3);
       if (body === 'throw') throw new TypeError('no');
       if (body === 'hang') await new Promise(() => undefined);
+      if (body === 'print') {
+        for (const stream of [process.stdout, process.stderr]) {
+          await new Promise((written) => stream.write('a line\\n', written));
+          stream.write('another ');
+          require('node:fs').writeFileSync(process.env.MARK + stream.fd, '');
+        }
+      }
       if (body === 'cycle') { const value = {}; value.value = value; return value; }
       if (body === 'function') return { statusCode: 200, dropped: () => undefined };
       return { calls, left: context.getRemainingTimeInMillis(), id: context.awsRequestId, secret: process.env.HOME, given: process.env.GIVEN };
@@ -25,9 +34,13 @@ beforeAll(async () => {
   );
   running = await startFunction({
     bundle,
-    env: { GIVEN: 'yes' },
+    env: { GIVEN: 'yes', MARK: mark },
     timeoutMs: 1_000,
-    onOutput: (stream) => stream.resume(),
+    onOutput: (stream, name) =>
+      stream.on('data', (piece) => {
+        const isTooLate = existsSync(`${mark}${name === 'stdout' ? 1 : 2}`);
+        printed.push([name, String(piece), isTooLate]);
+      }),
     onFailure: (...failure) => failures.push(failure),
   });
 });
@@ -37,6 +50,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   failures = [];
+  printed = [];
 });
 
 async function invoke(body: string) {
@@ -76,4 +90,14 @@ test('a handler that hangs is given up at its time limit', async () => {
 test('a handler that ends its process fails its call, and the next call finds a new one', async () => {
   expect(await invoke('exit')).toEqual({ kind: 'failed' });
   expect(await invoke('')).toEqual({ kind: 'returned', value: expect.objectContaining({ calls: 1 }) });
+});
+
+test('what a handler prints is here before the handler goes on', async () => {
+  expect(await invoke('print')).toEqual({ kind: 'returned', value: expect.anything() });
+  expect(printed).toEqual([
+    ['stdout', 'a line\n', false],
+    ['stdout', 'another ', false],
+    ['stderr', 'a line\n', false],
+    ['stderr', 'another ', false],
+  ]);
 });

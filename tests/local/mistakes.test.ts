@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
@@ -61,6 +61,17 @@ test('a state folder that cannot be made is one sentence and exit code 1', async
   );
 });
 
+test('a state folder that all users share is one sentence and exit code 1, and stays as it is', async () => {
+  const folder = newStateFolder();
+  chmodSync(folder, 0o1777);
+  expect(await failToStart(folder)).toEqual(
+    sentence(
+      'The state folder <state> cannot be kept from other users (all users share it, as they do /tmp: name one inside of it).\n',
+    ),
+  );
+  expect(statSync(folder).mode & 0o7777).toBe(0o1777);
+});
+
 test('reminders that cannot be read are one sentence and exit code 1', async () => {
   const folder = newStateFolder();
   mkdirSync(join(folder, 'scheduler', 'pending'), { recursive: true });
@@ -80,6 +91,11 @@ test.each([
     'DEFAULT_TIMEZONE',
     'Mars/Olympus',
     'DEFAULT_TIMEZONE must be an IANA time zone name such as Europe/Berlin.\n',
+  ],
+  [
+    'REMINDER_DELIVERY',
+    'sns',
+    'REMINDER_DELIVERY=sns needs AWS, which npm start never calls: leave it out, or set webhook.\n',
   ],
   ['RETENTION_DAYS', '-1', expect.stringMatching(/^RETENTION_DAYS .+\.\n$/)],
 ])('%s=%s is one sentence and exit code 1', async (name, value, stderr) => {

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -50,6 +51,25 @@ test('the state folder and all in it is its owner’s alone, also one that was o
   expect(open(folder)).toEqual([]);
   await server.stop('SIGINT');
   expect(open(folder)).toEqual([]);
+});
+
+test('what else lies in the folder, or behind a link in it, keeps its rights', async () => {
+  const folder = newStateFolder();
+  const elsewhere = newStateFolder();
+  for (const place of [folder, elsewhere]) {
+    mkdirSync(join(place, 'bin'));
+    writeFileSync(join(place, 'bin', 'tool'), '', { mode: 0o755 });
+    for (const path of ['bin', 'bin/tool']) chmodSync(join(place, path), 0o755);
+  }
+  mkdirSync(join(folder, 'scheduler'));
+  symlinkSync(join(elsewhere, 'bin'), join(folder, 'scheduler', 'link'));
+  const server = launch(folder);
+  await server.url;
+  const rights = (path: string): string => (lstatSync(path).mode & 0o777).toString(8);
+  expect([folder, elsewhere].map((place) => rights(join(place, 'bin', 'tool')))).toEqual(['755', '755']);
+  expect([folder, elsewhere].map((place) => rights(join(place, 'bin')))).toEqual(['755', '755']);
+  expect(rights(folder)).toBe('700');
+  await server.stop('SIGINT');
 });
 
 test('a log of 600 MB is not read at the start, and goes on in a new file', async () => {
