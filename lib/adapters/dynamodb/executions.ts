@@ -121,6 +121,8 @@ export function createExecutions(
             effect_key: { S: effectKey },
             effect_at: asNumber(taken.effectAtSeconds ?? 0),
           },
+          // An earlier version gave a claim a time to expire: an effect to come has none.
+          remove: ['expires_at'],
         },
         holding(seen),
         invocation,

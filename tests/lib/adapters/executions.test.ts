@@ -348,13 +348,14 @@ function suite(start: () => Promise<TestStore>): void {
       expect(await retained.find(traceId, then)).toEqual(other);
     });
 
-    test('handing back and taking over leave the time as it was', async () => {
+    test('handing back leaves the time as it was, and taking over takes it away, for an effect is to come', async () => {
       const claimed = pendingExecution({ leaseUntilMs: lease });
       await retained.record(claimed, now);
       const later = invocationAt(nowMs + day);
       await retained.handBack(claimed, later);
-      await retained.takeOver(claimed, { ...claimed, ...next }, later);
       expect(await store.itemOf(claimed.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+      await retained.takeOver(claimed, { ...claimed, ...next }, later);
+      expect(await store.itemOf(claimed.traceId)).not.toHaveProperty('expires_at');
     });
 
     test('without retention the same item never expires', async () => {

@@ -278,7 +278,6 @@ export function makeOutside(
       const resultJson = JSON.stringify(later);
       records.set(traceId, { ...held, resultJson, httpStatus: 507 });
       note({ ...held, resultJson });
-      recorded.set(traceId, (recorded.get(traceId) ?? []).toSpliced(-2, 1));
       return true;
     }
     const isScheduled = held !== undefined && made.get(traceId)?.has(keyOf(held)) === true;
