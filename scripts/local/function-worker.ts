@@ -64,7 +64,7 @@ function passOnOutput(output: Output['output']): void {
     parentPort?.postMessage({ output, piece } satisfies Output);
     Atomics.wait(outputTaken, 0, taken, maxWaitMs);
     const done = rest.at(-1);
-    if (typeof done === 'function') process.nextTick(done as () => void);
+    if (typeof done === 'function') process.nextTick(done);
     return true;
   };
   process[output].write = write;
