@@ -1,26 +1,22 @@
 // Owns: the lines of one attempt: received, gate, crash, outcome, and what the platform says of it.
 import { printable } from '../local/printable.ts';
 import type { Attempt } from './attempts.ts';
-import { isObject, numberField, textField, thrown } from './lines.ts';
-import { offsetOf, outcomeText } from './outcome-text.ts';
+import { numberField, textField } from './lines.ts';
+import { outcomeText } from './outcome-text.ts';
 import type { Paint } from './paint.ts';
 import { row } from './row.ts';
-import { instant, span } from './times.ts';
-
-const stackLinesShown = 3;
+import { crashText, heading, offsetOf, reportText, requestText } from './run-text.ts';
 
 /** The attempt as lines of text, its heading first. `firstAtMs` is when the first attempt began. */
 export function attemptText(attempt: Attempt, number: string, firstAtMs: number, paint: Paint): string[] {
-  const later =
-    attempt.startedAtMs > firstAtMs ? `, ${span(attempt.startedAtMs - firstAtMs)} after the first` : '';
-  const cold = attempt.coldStart ? ', cold start' : '';
+  const { startedAtMs, coldStart, crash, report, requestId } = attempt;
   return [
-    `${paint('bold', `Attempt ${number}`)}  ${instant(attempt.startedAtMs)}${later}${cold}`,
+    `${heading(`Attempt ${number}`, startedAtMs, firstAtMs, paint)}${coldStart ? ', cold start' : ''}`,
     ...received(attempt),
-    ...crash(attempt, paint),
+    ...(crash === undefined ? [] : crashText(crash, offsetOf(crash, attempt), paint)),
     ...outcomeText(attempt, paint),
-    ...report(attempt),
-    row('', 'request', printable(attempt.requestId ?? 'without an id')),
+    ...reportText(report),
+    requestText(requestId),
   ];
 }
 
@@ -38,30 +34,4 @@ function received(attempt: Attempt): string[] {
   const gate =
     decision === 'workflow' ? 'open' : ending === 'skipped' ? 'shut: only workflow executes' : 'not reached';
   return [row(offsetOf(line, attempt), 'received', printable(parts.join(', '))), row('', 'gate', gate)];
-}
-
-function crash(attempt: Attempt, paint: Paint): string[] {
-  const { crash: line } = attempt;
-  if (line === undefined) return [];
-  const { error } = line.fields;
-  const { name, message } = thrown(error);
-  const stack = isObject(error) && typeof error['stack'] === 'string' ? error['stack'].split('\n') : [];
-  const places = stack.filter((place) => place.trimStart().startsWith('at ')).slice(0, stackLinesShown);
-  return [
-    row(offsetOf(line, attempt), 'crashed', printable(`${name || 'Error'}: ${message}`), (label) =>
-      paint('red', label),
-    ),
-    ...places.map((place) => row('', '', paint('dim', printable(place.trim())))),
-  ];
-}
-
-function report({ report: said }: Attempt): string[] {
-  if (said === undefined) return [];
-  const parts = [
-    said.status,
-    ...(said.durationMs === undefined ? [] : [`ran ${span(said.durationMs)}`]),
-    ...(said.initMs === undefined ? [] : [`started in ${span(said.initMs)}`]),
-    ...(said.memoryUsedMb === undefined ? [] : [`used ${said.memoryUsedMb} of ${said.memoryMb ?? '?'} MB`]),
-  ];
-  return [row('', 'runtime', printable(parts.join(', ')))];
 }

@@ -1,4 +1,4 @@
-// Owns: which log lines belong to one attempt, and how that attempt ended. Leaves words to the *-text.ts files.
+// Owns: one attempt of a caller, as the log has it, and how it ended. Leaves words to the *-text.ts files.
 import { numberField, textField } from './lines.ts';
 import type { LogLine } from './lines.ts';
 import type { LambdaReport } from './reports.ts';
@@ -21,50 +21,15 @@ export interface Attempt {
   readonly report?: LambdaReport;
 }
 
-/** A line that belongs to no request, such as a reminder that rings. */
-export interface Event {
-  readonly atMs: number;
-  readonly line: LogLine;
-}
-
-const outcomes = new Set([
+/** The lines that end an attempt. */
+export const outcomes: ReadonlySet<string> = new Set([
   'EXECUTION_SUCCESS',
   'EXECUTION_REPLAYED',
   'EXECUTION_SKIPPED',
   'EXECUTION_FAILED',
 ]);
 
-/** The lines (in the order of time) as attempts and as events beside them. */
-export function groupLines(lines: readonly LogLine[]): { attempts: Attempt[]; events: Event[] } {
-  const groups: LogLine[][] = [];
-  const open = new Map<string, LogLine[]>();
-  const events: Event[] = [];
-  for (const line of lines) {
-    if (line.requestId === undefined || line.message === 'REMINDER_DUE') {
-      events.push({ atMs: line.atMs, line });
-      continue;
-    }
-    const current = open.get(line.requestId);
-    if (current === undefined || isComplete(current, line)) {
-      const group = [line];
-      groups.push(group);
-      open.set(line.requestId, group);
-    } else {
-      current.push(line);
-    }
-  }
-  return { attempts: groups.map(asAttempt), events };
-}
-
-// A request id that comes back (some gateways for laptops repeat theirs) begins another attempt.
-function isComplete(group: readonly LogLine[], next: LogLine): boolean {
-  const has = (test: (line: LogLine) => boolean): boolean => group.some(test);
-  return next.message === 'REQUEST_RECEIVED'
-    ? has((line) => line.message === next.message || outcomes.has(line.message))
-    : outcomes.has(next.message) && has((line) => outcomes.has(line.message));
-}
-
-function asAttempt(lines: readonly LogLine[]): Attempt {
+export function asAttempt(lines: readonly LogLine[]): Attempt {
   const outcome = lines.find((line) => outcomes.has(line.message));
   const crash = lines.find((line) => line.message === 'EXECUTION_CRASH');
   return {

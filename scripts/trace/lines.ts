@@ -1,4 +1,4 @@
-// Owns: reading the function's log lines (one JSON object each) as this tool uses them. Leaves their grouping to attempts.ts.
+// Owns: reading the function's log lines (one JSON object each) as this tool uses them. Leaves their grouping to groups.ts.
 import { isExactNumber } from '../local/exact-json.ts';
 
 /** One log line. `fields` is the whole object as it was written. */
@@ -10,7 +10,7 @@ export interface LogLine {
 }
 
 // The order inside one request, for lines of the same millisecond that arrive without an order of their own.
-const orderOfMessages = ['REQUEST_RECEIVED', 'EXECUTION_CRASH'];
+const orderOfMessages = ['REQUEST_RECEIVED', 'REMINDER_DELIVERED', 'EXECUTION_CRASH'];
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
@@ -51,7 +51,7 @@ export function readLine(text: string, traceId: string): LogLine | undefined {
   return { message, atMs, requestId: typeof requestId === 'string' ? requestId : undefined, fields };
 }
 
-/** Lines by time; within a millisecond received comes first, then a crash, then the outcome. */
+/** Lines by time; within a millisecond received comes first, then a hand-over, a crash, and the outcome. */
 export function sortedByTime(lines: readonly LogLine[]): LogLine[] {
   return lines.toSorted((one, other) => one.atMs - other.atMs || rank(one) - rank(other));
 }

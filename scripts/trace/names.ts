@@ -1,4 +1,4 @@
-// Owns: what a stage's log group and table are called, and where they are, read from serverless.yml that names them.
+// Owns: what a stage's log group, table and dead-letter queue are called, and where they are, read from serverless.yml that names them.
 import { readTables } from '../local/tables.ts';
 import { readTemplate, resolveVariables } from '../local/template.ts';
 import { isObject } from './lines.ts';
@@ -8,6 +8,8 @@ export interface StageNames {
   readonly region: string;
   readonly logGroup: string;
   readonly table: string;
+  /** The dead-letter queue of reminders. */
+  readonly undeliveredQueue: string;
 }
 
 const file = new URL('../../serverless.yml', import.meta.url);
@@ -23,10 +25,12 @@ export async function readNames(
   const { executions } = await readTables(stage, file);
   const ofDeployment = (): string =>
     resolveVariables(String(provider['region']), template, { stage, env: environment });
+  const name = `${String(template['service'])}-${stage}`;
   return {
     stage,
     region: region ?? ofDeployment(),
-    logGroup: `/aws/lambda/${String(template['service'])}-${stage}-execute`,
+    logGroup: `/aws/lambda/${name}-execute`,
     table: executions.TableName ?? '',
+    undeliveredQueue: `${name}-reminders-undelivered`,
   };
 }

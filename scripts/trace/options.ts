@@ -20,7 +20,7 @@ export interface Since {
   readonly text: string;
 }
 
-export const usage = `Tells what happened to one request, by its trace_id.
+export const usage = `Tells what happened to one request and to its reminder, by its trace_id.
 
   npm run trace -- <trace_id> [--stage dev] [--since 24h] [--json] [--values] [--region eu-central-1]
 
@@ -28,7 +28,8 @@ export const usage = `Tells what happened to one request, by its trace_id.
   --since   how far back to read the log: 30m, 24h (the default), 7d
   --region  where the stage is deployed; else AWS_REGION, else us-east-1, as serverless.yml has it
   --values  show the payload's values in the stored record; without it only names and lengths
-  --json    the same as JSON (npm run --silent trace -- … --json keeps npm's own lines out of it)
+  --json    the same as JSON (npm run --silent trace -- … --json keeps npm's own lines out of it): verdict, next, attempts of
+            callers, deliveries (tries to deliver the reminder), events, record
 
 Exit code: 0 found, 1 nothing found or not all could be read, 2 not understood.
 `;

@@ -1,4 +1,4 @@
-// Owns: the line that says how an attempt ended, and its distance from the attempt's beginning.
+// Owns: the line that says how an attempt ended.
 import { failures } from '../../lib/generated/tables.ts';
 import { printable } from '../local/printable.ts';
 import type { Attempt, Ending } from './attempts.ts';
@@ -7,6 +7,7 @@ import type { LogLine } from './lines.ts';
 import type { Colour, Paint } from './paint.ts';
 import { idOf } from './record.ts';
 import { row } from './row.ts';
+import { offsetOf } from './run-text.ts';
 import { span } from './times.ts';
 
 const colours: Readonly<Record<Ending, Colour>> = {
@@ -19,9 +20,6 @@ const colours: Readonly<Record<Ending, Colour>> = {
   crashed: 'red',
   unfinished: 'red',
 };
-export function offsetOf(line: LogLine, attempt: Attempt): string {
-  return `+${span(line.atMs - attempt.startedAtMs)}`;
-}
 
 export function outcomeText(attempt: Attempt, paint: Paint): string[] {
   const { outcome: line, ending } = attempt;

@@ -12,23 +12,42 @@ export interface StoredRecord {
   readonly leaseUntilMs: number | undefined;
   readonly expiresAtMs: number | undefined;
   readonly result: Readonly<Record<string, unknown>>;
+  /** The result that a pending execution is to have. */
+  readonly plannedResult: Readonly<Record<string, unknown>> | undefined;
+  /** When its reminder is to be delivered. */
+  readonly effectAtMs: number | undefined;
+  readonly deliveredAtMs: number | undefined;
+  /** Until when a try to deliver it holds it. */
+  readonly deliveryUntilMs: number | undefined;
 }
 
 /** @throws TypeError where the item is not one that this service wrote */
 export function readRecord(item: Parameters<typeof readItem>[0]): StoredRecord {
-  const { state, actionType, createdAt, fingerprint, leaseUntilMs, resultJson } = readItem(item);
+  const { state, actionType, createdAt, fingerprint, leaseUntilMs, resultJson, plannedJson, ...more } =
+    readItem(item);
+  const { effectAtSeconds, deliveredAt } = more;
   const createdAtMs = Date.parse(createdAt);
   if (Number.isNaN(createdAtMs)) throw new TypeError('the stored execution has no time in created_at');
-  const expiresAtSeconds = item['expires_at']?.N;
   return {
     state,
     actionType,
     createdAtMs,
     fingerprint,
     leaseUntilMs,
-    expiresAtMs: expiresAtSeconds === undefined ? undefined : Number(expiresAtSeconds) * 1000,
+    expiresAtMs: ifThere(item['expires_at']?.N, (seconds) => Number(seconds) * 1000),
     result: parseObject(resultJson ?? '{}', parseExact) ?? {},
+    plannedResult: ifThere(plannedJson, (json) => parseObject(json, parseExact)),
+    effectAtMs: ifThere(effectAtSeconds, (seconds) => seconds * 1000),
+    deliveredAtMs: ifThere(deliveredAt, Date.parse),
+    deliveryUntilMs: ifThere(item['delivery_until']?.N, Number),
   };
+}
+
+function ifThere<Value, Result>(
+  value: Value | undefined,
+  read: (value: Value) => Result,
+): Result | undefined {
+  return value === undefined ? undefined : read(value);
 }
 
 // What the service itself says. A failure's `message` is ours; a success's is the payload's own field of that name.

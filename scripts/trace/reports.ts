@@ -4,6 +4,7 @@ import { isObject, parseObject } from './lines.ts';
 
 export interface LambdaReport {
   readonly requestId: string;
+  readonly atMs: number;
   readonly status: string;
   readonly durationMs?: number | undefined;
   readonly initMs?: number | undefined;
@@ -26,6 +27,7 @@ export function readReport(text: string): LambdaReport | undefined {
   };
   return {
     requestId,
+    atMs: timeOf(line['time']),
     status: typeof status === 'string' ? status : 'unknown',
     durationMs: metric('durationMs'),
     initMs: metric('initDurationMs'),
@@ -43,10 +45,14 @@ const localFailures: Readonly<Record<string, string>> = {
 /** The local server's report in this line: none, or one. */
 export function readLocalReport(text: string): LambdaReport[] {
   const line = parseObject(text);
-  const { message, request_id: requestId } = line ?? {};
+  const { message, timestamp, request_id: requestId } = line ?? {};
   if (typeof message !== 'string' || typeof requestId !== 'string') return [];
   const status = localFailures[message];
-  return status === undefined ? [] : [{ requestId, status }];
+  return status === undefined ? [] : [{ requestId, atMs: timeOf(timestamp), status }];
+}
+
+function timeOf(value: unknown): number {
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
 }
 
 // `Root=1-67891233-abcdef012345678912345678;Parent=…;Sampled=1`; X-Ray keeps nothing of what was not sampled.

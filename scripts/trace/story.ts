@@ -1,6 +1,9 @@
 // Owns: the story of one trace as data: what a source found, put together. Leaves telling it to text.ts and json.ts.
-import { groupLines } from './attempts.ts';
-import type { Attempt, Event } from './attempts.ts';
+import type { Attempt } from './attempts.ts';
+import { withReports } from './deliveries.ts';
+import type { DeliveryTry } from './deliveries.ts';
+import { groupLines } from './groups.ts';
+import type { Event } from './groups.ts';
 import type { LogLine } from './lines.ts';
 import type { StoredRecord } from './record.ts';
 import type { LambdaReport } from './reports.ts';
@@ -19,6 +22,8 @@ export interface Findings {
   /** Sentences on what could not be read. */
   readonly faults: readonly string[];
   readonly links: readonly Link[];
+  /** The dead-letter queue of reminders; a laptop has none. */
+  readonly undeliveredQueue: string | undefined;
 }
 
 export interface Link {
@@ -30,16 +35,19 @@ export interface Story extends Findings {
   readonly traceId: string;
   readonly nowMs: number;
   readonly attempts: readonly Attempt[];
+  /** Tries to deliver the reminder. */
+  readonly deliveries: readonly DeliveryTry[];
   readonly events: readonly Event[];
 }
 
 export function tell(traceId: string, findings: Findings, nowMs: number): Story {
-  const { attempts, events } = groupLines(findings.lines);
+  const { attempts, deliveries, events } = groupLines(findings.lines);
   return {
     ...findings,
     traceId,
     nowMs,
     events,
+    deliveries: withReports(deliveries, findings.reports),
     attempts: attempts.map((attempt) => {
       const report = findings.reports.find(({ requestId }) => requestId === attempt.requestId);
       return report === undefined ? attempt : { ...attempt, report };
@@ -48,7 +56,9 @@ export function tell(traceId: string, findings: Findings, nowMs: number): Story 
 }
 
 export function isFound(story: Story): boolean {
-  return story.attempts.length + story.events.length > 0 || recordOf(story) !== undefined;
+  return (
+    story.attempts.length + story.deliveries.length + story.events.length > 0 || recordOf(story) !== undefined
+  );
 }
 
 export function recordOf({ record }: Findings): StoredRecord | undefined {

@@ -1,18 +1,19 @@
-// Owns: the story as one screen of text. Leaves an attempt's lines to attempt-text.ts, the record's to record-text.ts.
+// Owns: the story as one screen of text. Leaves an attempt's lines to attempt-text.ts, the record's to record-text.ts, a delivery's to delivery-text.ts.
 import { printable } from '../local/printable.ts';
 import type { Attempt } from './attempts.ts';
 import { attemptText } from './attempt-text.ts';
-import { instant } from './times.ts';
-import { textField } from './lines.ts';
+import type { DeliveryTry } from './deliveries.ts';
+import { deliveryText } from './delivery-text.ts';
 import type { LogLine } from './lines.ts';
 import type { Paint } from './paint.ts';
 import { recordText } from './record-text.ts';
 import { isFound } from './story.ts';
 import type { Story } from './story.ts';
+import { instant } from './times.ts';
 import { nextStepOf, verdictOf } from './verdict.ts';
 
-// More attempts than this do not fit a screen.
-const attemptsShown = 3;
+// More attempts, or tries to deliver, than this do not fit a screen.
+const runsShown = 3;
 
 export function storyText(story: Story, showsValues: boolean, paint: Paint): string {
   const found = isFound(story);
@@ -31,41 +32,56 @@ export function storyText(story: Story, showsValues: boolean, paint: Paint): str
     .join('\n\n')}\n`;
 }
 
-function chapters(story: Story, paint: Paint): string[][] {
-  const { attempts, events } = story;
+interface Chapter {
+  readonly atMs: number;
+  readonly texts: readonly (readonly string[])[];
+}
+
+function chapters({ attempts, deliveries, events }: Story, paint: Paint): (readonly string[])[] {
   const firstAtMs = attempts[0]?.startedAtMs ?? 0;
-  const kept = keptAttempts(attempts);
-  const told = kept.map((index, place) => {
-    const attempt = attempts[index];
-    const skipped = attempts.slice((kept[place - 1] ?? -1) + 1, index);
-    const number = `${index + 1} of ${attempts.length}`;
-    const text = attempt === undefined ? [] : attemptText(attempt, number, firstAtMs, paint);
-    return { atMs: attempt?.startedAtMs ?? 0, texts: [...skippedText(skipped), text] };
+  const attempt = (one: Attempt, index: number): string[] =>
+    attemptText(one, `${index + 1} of ${attempts.length}`, firstAtMs, paint);
+  const delivery = (_: DeliveryTry, index: number): string[] => deliveryText(deliveries, index, paint);
+  return [
+    ...runs(attempts, 'executed', attempt),
+    ...runs(deliveries, 'delivered', delivery),
+    ...events.map(({ atMs, line }) => ({ atMs, texts: [[eventText(atMs, line, paint)]] })),
+  ]
+    .toSorted((one, other) => one.atMs - other.atMs)
+    .flatMap(({ texts }) => texts);
+}
+
+function runs<Run extends Attempt | DeliveryTry>(
+  all: readonly Run[],
+  achieved: Run['ending'],
+  told: (run: Run, index: number) => string[],
+): Chapter[] {
+  const kept = keptRuns(all, achieved);
+  return kept.flatMap((index, place) => {
+    const run = all[index];
+    if (run === undefined) return [];
+    const skipped = all.slice((kept[place - 1] ?? -1) + 1, index);
+    return [{ atMs: run.startedAtMs, texts: [...skippedText(skipped), told(run, index)] }];
   });
-  const rings = events.map(({ atMs, line }) => ({ atMs, texts: [[eventText(atMs, line, paint)]] }));
-  return [...told, ...rings].toSorted((one, other) => one.atMs - other.atMs).flatMap(({ texts }) => texts);
 }
 
-/** Which attempts are told: all that fit a screen, else the first, the one that executed, and the last. */
-function keptAttempts(attempts: readonly Attempt[]): number[] {
-  const all = [...attempts.keys()];
-  if (all.length <= attemptsShown) return all;
-  const executed = attempts.findIndex(({ ending }) => ending === 'executed');
-  return [...new Set([0, Math.max(executed, 0), all.length - 1])];
+/** Which are told: all that fit a screen, else the first, the one that achieved what was wanted, and the last. */
+function keptRuns<Run extends Attempt | DeliveryTry>(all: readonly Run[], achieved: Run['ending']): number[] {
+  const indices = [...all.keys()];
+  if (indices.length <= runsShown) return indices;
+  const first = all.findIndex(({ ending }) => ending === achieved);
+  return [...new Set([0, Math.max(first, 0), indices.length - 1])];
 }
 
-function skippedText(attempts: readonly Attempt[]): string[][] {
-  if (attempts.length === 0) return [];
-  const groups = Map.groupBy(attempts, ({ ending }) => ending);
+function skippedText(skipped: readonly (Attempt | DeliveryTry)[]): string[][] {
+  if (skipped.length === 0) return [];
+  const groups = Map.groupBy(skipped, ({ ending }) => ending.replace('_', ' '));
   const endings = [...groups].map(([ending, { length }]) => `${length} ${ending}`).join(', ');
-  return [[`… ${attempts.length} more: ${endings}; --json tells them all`]];
+  return [[`… ${skipped.length} more: ${endings}; --json tells them all`]];
 }
 
 function eventText(atMs: number, line: LogLine, paint: Paint): string {
-  const isRing = line.message === 'REMINDER_DUE';
-  const name = isRing ? `${textField(line, 'reminder_id') ?? 'the reminder'} rang` : line.message;
-  const late = line.fields['late'] === true ? ', late' : '';
-  return `${paint('bold', isRing ? 'Reminder' : 'Beside')}  ${instant(atMs)}, ${printable(name)}${late}`;
+  return `${paint('bold', 'Beside')}  ${instant(atMs)}, ${printable(line.message)}`;
 }
 
 function places(story: Story, paint: Paint): string[] {

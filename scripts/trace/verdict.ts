@@ -1,4 +1,5 @@
 // Owns: the two sentences that matter at three in the morning: what became of this trace, and what to do next.
+import { deliverySentence, deliverySummary, nextForDelivery } from './delivery-verdict.ts';
 import { textField } from './lines.ts';
 import { idOf } from './record.ts';
 import type { StoredRecord } from './record.ts';
@@ -11,14 +12,24 @@ const dayMs = 86_400_000;
 
 /** What happened: the outcome in a sentence, and what else was tried in a line of its own. */
 export function verdictOf(story: Story): string[] {
+  const [headline, others] = ofRequest(story);
+  const delivery = deliverySentence(story);
+  const tried = [...summary(others), ...deliverySummary(story)];
+  return [
+    delivery === undefined ? headline : `${headline} ${delivery}`,
+    ...(tried.length === 0 ? [] : [tried.join(' ')]),
+  ];
+}
+
+/** What became of the request, and the attempts that this leaves untold. */
+function ofRequest(story: Story): [headline: string, others: readonly Attempt[]] {
   const last = story.attempts.at(-1);
   const record = recordOf(story);
   if (record !== undefined) {
-    const others = story.attempts.filter(({ ending }) => ending !== 'executed');
-    return [ofRecord(story, record), ...summary(others)];
+    return [ofRecord(story, record), story.attempts.filter(({ ending }) => ending !== 'executed')];
   }
-  if (last === undefined) return [`${story.traceId} left no attempt in the log.`];
-  return [ofAttempt(story, last), ...summary(story.attempts.slice(0, -1))];
+  if (last === undefined) return [`${story.traceId} left no attempt in the log.`, []];
+  return [ofAttempt(story, last), story.attempts.slice(0, -1)];
 }
 
 function ofRecord({ traceId, nowMs }: Story, record: StoredRecord): string {
@@ -68,20 +79,21 @@ const counted: Readonly<Record<Ending, readonly [one: string, many: string]>> = 
 };
 
 function summary(attempts: readonly Attempt[]): string[] {
-  const sentences = Object.entries(counted).flatMap(([ending, [one, many]]) => {
+  return Object.entries(counted).flatMap(([ending, [one, many]]) => {
     const count = attempts.filter((attempt) => attempt.ending === ending).length;
     if (count === 0) return [];
     return [count === 1 ? one : `${count} ${many}`];
   });
-  return sentences.length === 0 ? [] : [sentences.join(' ')];
 }
 
-/** What to do, or nothing when all is well. It follows the last attempt, for that is the one that waits. */
+/** What to do, or nothing when all is well. Where the reminder is well, it follows the last attempt, for that is the one that waits. */
 export function nextStepOf(story: Story): string | undefined {
   const record = recordOf(story);
   const ofLease =
     record?.state === 'pending' ? nextAfterLease(record.leaseUntilMs ?? 0, story.nowMs) : undefined;
   if (ofLease !== undefined) return ofLease;
+  const ofDelivery = nextForDelivery(story);
+  if (ofDelivery !== undefined) return ofDelivery;
   const last = story.attempts.at(-1);
   if (last !== undefined) return nextAfter(last, record !== undefined);
   return record === undefined ? undefined : olderLines(record, story.nowMs);

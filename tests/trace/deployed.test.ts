@@ -1,6 +1,18 @@
 // Owns: what the trace tool tells of a deployed stage, to the letter, against a stand-in for CloudWatch Logs and DynamoDB.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { executed, failed, item, line, received, replayed, requestId } from './log-lines.ts';
+import {
+  delivered,
+  executed,
+  failed,
+  item,
+  line,
+  received,
+  reminderItem,
+  replayed,
+  requestId,
+  undelivered,
+} from './log-lines.ts';
 import type { Line } from './log-lines.ts';
 import { startAws } from './aws.ts';
 import type { StandIn } from './aws.ts';
@@ -23,9 +35,9 @@ const lookedIn = `Looked in  log group ${group}, the last 24 h
 
 let aws: StandIn;
 
-function report(number: number, status: string, metrics: Line): Line {
+function report(number: number, status: string, metrics: Line, time = '16:02:11.400'): Line {
   return {
-    time: '2026-11-22T16:02:11.400Z',
+    time: `2026-11-22T${time}Z`,
     type: 'platform.report',
     record: {
       requestId: requestId(number),
@@ -170,6 +182,91 @@ ${lookedIn}
 ${logLinks}
 X-Ray      ${home}#xray:traces/1-69234a63-0a1b2c3d4e5f60718293a4b5
 `);
+});
+
+test('the tries to deliver a reminder are found, each with its own report, beside what Lambda says of a failed one', async () => {
+  const cause = 'NotFoundException';
+  // Lambda's own line on an error that left the function, in its JSON format.
+  const ofLambda = (at: string): Line => ({
+    timestamp: `2026-11-22T${at}Z`,
+    level: 'ERROR',
+    message: { errorType: 'ReminderNotDelivered', errorMessage: '', stackTrace: [] },
+    requestId: requestId(2),
+  });
+  const action = { action_type: 'reminder', task_id: undefined, reminder_id: 'reminder_task-001' };
+  aws.logGroups = {
+    [group]: [
+      report(2, 'success', { durationMs: 20.5 }, '16:03:01.420'),
+      report(2, 'error', { durationMs: 31 }, '16:01:58.232'),
+      undelivered('16:01:58.230', 2, cause, { late_ms: 190 }),
+      ofLambda('16:01:58.231'),
+      delivered('16:03:01.400', 2, { late_ms: 63_400 }),
+      received('16:00:11.120', 1, action),
+      executed('16:00:11.150', 1, action),
+      delivered('16:03:01.400', 4, { trace_id: 'task-0010' }),
+    ],
+  };
+  aws.items = {
+    [table]: reminderItem({
+      created_at: { S: '2026-11-22T16:00:11.131Z' },
+      effect_at: { N: String(Date.parse('2026-11-22T16:01:58Z') / 1000) },
+      delivered_at: { S: '2026-11-22T16:03:01Z' },
+    }),
+  };
+  const { stdout, exitCode } = await trace(ask);
+  expect(exitCode).toBe(0);
+  expect(stdout.slice(0, stdout.indexOf('\nLooked in')))
+    .toBe(`task-001 was executed once, 4 min 49 s ago: reminder_task-001. It was delivered 1 min 59 s ago, 1 min 3 s late, by sns.
+One try to deliver it failed.
+
+Attempt 1 of 1  2026-11-22 16:00:11.120 UTC
+       +0 ms  received      142 bytes, decision workflow, action reminder
+              gate          open
+      +30 ms  executed      reminder_task-001, took 12.3 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Delivery 1 of 2  2026-11-22 16:01:58.230 UTC
+       +0 ms  failed        not delivered: NotFoundException; it was tried again
+              runtime       ran 31 ms
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Delivery 2 of 2  2026-11-22 16:03:01.400 UTC, 1 min 3 s after the first
+       +0 ms  delivered     1 min 3 s late, by sns
+              runtime       success, ran 20.5 ms
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Record  done, reminder, written 2026-11-22 16:00:11.131 UTC, 4 min 49 s ago
+              delivery      delivered at 2026-11-22 16:03:01.000 UTC (1 min 59 s ago)
+              success       true
+              reminder_id   reminder_task-001
+              message       hidden, 7 characters
+              time          hidden, 20 characters
+              due_at        hidden, 20 characters
+              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+`);
+  const { stdout: json } = await trace([...ask, '--json']);
+  const { deliveries } = JSON.parse(json) as { deliveries: { ending: string; lambda: object }[] };
+  expect(deliveries.map(({ ending, lambda }) => ({ ending, lambda }))).toEqual([
+    { ending: 'failed', lambda: expect.objectContaining({ status: 'error', duration_ms: 31 }) as unknown },
+    {
+      ending: 'delivered',
+      lambda: expect.objectContaining({ status: 'success', duration_ms: 20.5 }) as unknown,
+    },
+  ]);
+});
+
+test('a reminder that is overdue in a stage is told with the queue of that stage', async () => {
+  aws.logGroups = { [group]: [undelivered('16:03:58.230', 2, 'NotFoundException')] };
+  aws.items = { [table]: reminderItem() };
+  const { stdout } = await trace(ask);
+  expect(stdout).toContain(' It was due 1 min 2 s ago and is not delivered: NotFoundException.\n');
+  expect(stdout).toContain(
+    '\n\nNext  look for REMINDER_FAILED and at the queue workflow-executor-dev-reminders-undelivered: RUNBOOK.md, reminder dead letters.\n',
+  );
+  // Its name is the one that the stack gives it.
+  expect(readFileSync('scripts/deploy/reminders.yml', 'utf8')).toContain(
+    'QueueName: ${self:custom.name}-reminders-undelivered\n',
+  );
 });
 
 test('a trace_id with every character it may have is found, and only it', async () => {

@@ -1,6 +1,16 @@
 // Owns: what the trace tool tells on a laptop, to the letter, on lines in the form of the contract.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { executed, failed, item, line, received, replayed } from './log-lines.ts';
+import {
+  delivered,
+  executed,
+  failed,
+  item,
+  line,
+  received,
+  reminderItem,
+  replayed,
+  undelivered,
+} from './log-lines.ts';
 import { startLaptop } from './laptop.ts';
 import type { Laptop } from './laptop.ts';
 import { trace } from './terminal.ts';
@@ -71,6 +81,7 @@ test('payload values are shown when they are asked for, and in JSON too only the
         lines: [received('16:02:11.120', 1), executed('16:02:11.133', 1)],
       },
     ],
+    deliveries: [],
     events: [],
     record: {
       state: 'done',
@@ -350,7 +361,8 @@ test('nothing in the log or in the record steers the terminal', async () => {
     line('EXECUTION_CRASH', '16:02:11.124', 3, {
       error: everywhere({ name: 'a', message: 'b', stack: 'at c' }),
     }),
-    line(`REMINDER_DUE`, '16:04:00.012', 4, { request_id: null, reminder_id: 'reminder_1' }),
+    delivered('16:04:00.012', 4),
+    undelivered('16:04:00.012', 6, 'a'),
     line(`OTHER${hostile}`, '16:04:00.012', 4, { request_id: null }),
     line('EXECUTION_SKIPPED', '16:04:00.013', 5, { request_id: `a${hostile}` }),
   ];
@@ -394,58 +406,67 @@ ${places}`),
   );
 });
 
-test('a reminder that rang is told at its time, and its values are not', async () => {
-  const action = { action_type: 'reminder', task_id: undefined, reminder_id: 'reminder-task-001' };
+test('a reminder is told with its deliveries among the attempts, and its text is not', async () => {
+  const action = { action_type: 'reminder', task_id: undefined, reminder_id: 'reminder_task-001' };
   laptop.log(
     received('16:02:11.120', 1, action),
     executed('16:02:11.150', 1, { ...action, duration_ms: 29, store_calls: 2 }),
-    line('REMINDER_DUE', '16:04:00.012', 1, {
-      request_id: null,
-      reminder_id: 'reminder-task-001',
-      due_at: '2026-11-22T16:03:58Z',
-      late: true,
-    }),
-    received('16:04:30.000', 2, action),
-    replayed('16:04:30.002', 2, action),
+    undelivered('16:03:58.200', 2, 'TimeoutError', { late_ms: 190 }),
+    // What the local server says of a call that failed.
+    line('FUNCTION_FAILED', '16:03:58.201', 2, { trace_id: null, level: 'ERROR' }),
+    delivered('16:03:59.200', 3, { delivery: 'log' }),
+    received('16:04:30.000', 4, action),
+    replayed('16:04:30.002', 4, action),
   );
-  await laptop.store(
-    item({
-      action_type: { S: 'reminder' },
-      execution_result: {
-        S: '{"success":true,"reminder_id":"reminder-task-001","message":"Stretch","time":"2026-11-22T16:03:58Z","due_at":"2026-11-22T16:03:58Z"}',
-      },
-    }),
-  );
+  await laptop.store(reminderItem({ delivered_at: { S: '2026-11-22T16:03:59Z' } }));
   const { stdout } = await laptop.trace('task-001');
   expect(stdout).toBe(
     `
-task-001 was executed once, 2 min 49 s ago: reminder-task-001.
-The stored answer was given again once.
+task-001 was executed once, 2 min 49 s ago: reminder_task-001. It was delivered 1 min 1 s ago, 1.2 s late, by log.
+The stored answer was given again once. One try to deliver it failed.
 
 Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
        +0 ms  received      142 bytes, decision workflow, action reminder
               gate          open
-      +30 ms  executed      reminder-task-001, took 29 ms, 2 calls to the store
+      +30 ms  executed      reminder_task-001, took 29 ms, 2 calls to the store
               request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
-Reminder  2026-11-22 16:04:00.012 UTC, reminder-task-001 rang, late
+Delivery 1 of 2  2026-11-22 16:03:58.200 UTC
+       +0 ms  failed        not delivered: TimeoutError; it was tried again
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Delivery 2 of 2  2026-11-22 16:03:59.200 UTC, 1 s after the first
+       +0 ms  delivered     1.2 s late, by log
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000003
 
 Attempt 2 of 2  2026-11-22 16:04:30.000 UTC, 2 min 19 s after the first
        +0 ms  received      142 bytes, decision workflow, action reminder
               gate          open
-       +2 ms  replayed      reminder-task-001, took 3.1 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+       +2 ms  replayed      reminder_task-001, took 3.1 ms, 1 call to the store
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000004
 
 Record  done, reminder, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
+              delivery      delivered at 2026-11-22 16:03:59.000 UTC (1 min 1 s ago)
               success       true
-              reminder_id   reminder-task-001
+              reminder_id   reminder_task-001
               message       hidden, 7 characters
               time          hidden, 20 characters
               due_at        hidden, 20 characters
               fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
 ${places}`.trimStart(),
   );
-  expect((await laptop.trace('task-001', '--json')).stdout).not.toMatch(/Stretch|16:03:58/u);
+  expect((await laptop.trace('task-001', '--json')).stdout).not.toContain('Stretch');
+});
+
+test('a reminder that is overdue on a laptop is told to be tried again by the service', async () => {
+  await laptop.store(reminderItem());
+  expect((await laptop.trace('task-001')).stdout).toContain(
+    `task-001 was executed once, 2 min 49 s ago: reminder_task-001. It was due 1 min 2 s ago and is not delivered.
+`,
+  );
+  expect((await laptop.trace('task-001')).stdout).toContain(
+    'Next  start the service, if it is not running: it tries again by itself, and its REMINDER_FAILED says what fails.\n',
+  );
 });
 
 test('five hundred replays still fit one screen', async () => {

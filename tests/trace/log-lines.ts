@@ -58,6 +58,34 @@ export function failed(at: string, number: number, fields: Line = {}): Line {
   });
 }
 
+/** A hand-over of the reminder. */
+export function delivered(at: string, number: number, fields: Line = {}): Line {
+  return line('REMINDER_DELIVERED', at, number, {
+    reminder_id: 'reminder_task-001',
+    due_at: '2026-11-22T16:03:58Z',
+    late_ms: 1200,
+    delivery: 'sns',
+    ...fields,
+  });
+}
+
+export function undelivered(at: string, number: number, cause: string, fields: Line = {}): Line {
+  return { ...delivered(at, number, { cause, ...fields }), level: 'ERROR', message: 'REMINDER_FAILED' };
+}
+
+/** The item of a reminder that was due at 16:03:58. */
+export function reminderItem(fields: Parameters<typeof item>[0] = {}) {
+  return item({
+    action_type: { S: 'reminder' },
+    execution_result: {
+      S: '{"success":true,"reminder_id":"reminder_task-001","message":"Stretch","time":"2026-11-22T16:03:58Z","due_at":"2026-11-22T16:03:58Z"}',
+    },
+    effect_key: { S: '5f'.repeat(32) },
+    effect_at: { N: String(Date.parse('2026-11-22T16:03:58Z') / 1000) },
+    ...fields,
+  });
+}
+
 /** The item of an executed task as the function stores it. */
 export function item(fields: Readonly<Record<string, { S: string } | { N: string }>> = {}) {
   return {

@@ -1,4 +1,5 @@
 // Owns: the trace tool end to end, as it is typed, on what the real handler writes behind the local server.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { item } from './log-lines.ts';
@@ -157,6 +158,29 @@ Record  none stored
 
 `;
 
+const reminderText = `reminder-001 was executed once, <span> ago: reminder_001. It was delivered <span> ago, <span> late, by log.
+
+Attempt 1 of 1  <instant>
+     +<span>  received      172 bytes, decision workflow, action reminder
+              gate          open
+     +<span>  executed      reminder_001, took <span>, 2 calls to the store
+              request       <request>
+
+Delivery 1 of 1  <instant>
+     +<span>  delivered     <span> late, by log
+              request       <request>
+
+Record  done, reminder, written <instant>, <span> ago
+              delivery      delivered at <instant> (<span> ago)
+              success       true
+              reminder_id   reminder_001
+              message       hidden, 7 characters
+              time          hidden, 20 characters
+              due_at        hidden, 20 characters
+              fingerprint   <fingerprint>
+
+`;
+
 const separatorText = skipText
   .replace('chat-7', 'chat-8')
   .replace('91 bytes, decision respond', String.raw`97 bytes, decision respond\u{2028}now`);
@@ -190,6 +214,30 @@ ${places}Try        --stage dev, if the request went to AWS
            what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
   });
+});
+
+test('a reminder is told before and after its delivery', async () => {
+  const due = Math.ceil(Date.now() / 1000 + 4) * 1000;
+  const time = `${new Date(due).toISOString().slice(0, 19)}Z`;
+  const sent = request('reminder-001', { action_type: 'reminder', message: 'Stretch', time });
+  expect(await service.post(sent)).toBe(200);
+  const [headline, record] = (await service.trace('reminder-001')).stdout
+    .split('\n\n')
+    .filter((_, index) => index % 2 === 0);
+  expect(headline).toBe(
+    'reminder-001 was executed once, <span> ago: reminder_001. It is to be delivered in <span>.',
+  );
+  expect(record).toContain('\n              delivery      to be delivered at <instant> (in <span>)\n');
+  await sleep(due - Date.now());
+  let told = await service.type('reminder-001');
+  for (const end = Date.now() + 5000; !told.stdout.includes('It was delivered') && Date.now() < end;) {
+    await sleep(100);
+    told = await service.type('reminder-001');
+  }
+  expect(told).toEqual({ exitCode: 0, stderr: '', stdout: expect.anything() as unknown });
+  expect(
+    told.stdout.replaceAll('on time, by', '<span> late, by').replace(/[0-9a-f]{64}/u, '<fingerprint>'),
+  ).toBe(reminderText + places);
 });
 
 test('after the service has stopped the same is told', async () => {

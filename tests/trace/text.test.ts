@@ -16,7 +16,15 @@ const reminder = { action_type: { S: 'reminder' }, execution_result: { S: '' } }
 function text(lines: readonly Line[], stored?: ReturnType<typeof item>, paint = painter(false, {})): string {
   const read = sortedByTime(lines.flatMap((fields) => readLine(JSON.stringify(fields), 'task-001') ?? []));
   const record = stored === undefined ? undefined : readRecord(stored);
-  const nothing = { reports: [], place: 'here', lookedIn: ['here'], hints: [], faults: [], links: [] };
+  const nothing = {
+    reports: [],
+    place: 'here',
+    lookedIn: ['here'],
+    hints: [],
+    faults: [],
+    links: [],
+    undeliveredQueue: undefined,
+  };
   return storyText(tell('task-001', { lines: read, record, ...nothing }, nowMs), false, paint);
 }
 

@@ -27,7 +27,7 @@ export const parts: Readonly<Record<string, Part>> = {
   deliveries: {
     core: true,
     mutate: ['lib/delivery/*.ts'],
-    tests: ['tests/lib/delivery/{deliver,handler}.test.ts'],
+    tests: ['tests/lib/delivery/{deliver,due-handler}.test.ts'],
   },
   outcomes: {
     core: false,

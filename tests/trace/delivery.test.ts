@@ -1,0 +1,320 @@
+// Owns: what is told of a reminder's delivery in each state that its record and its log lines can be in.
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { readLine, sortedByTime } from '../../scripts/trace/lines.ts';
+import { storyJson } from '../../scripts/trace/json.ts';
+import { painter } from '../../scripts/trace/paint.ts';
+import { readRecord } from '../../scripts/trace/record.ts';
+import { tell } from '../../scripts/trace/story.ts';
+import type { Story } from '../../scripts/trace/story.ts';
+import { storyText } from '../../scripts/trace/text.ts';
+import { delivered, executed, item, line, received, reminderItem, undelivered } from './log-lines.ts';
+import type { Line } from './log-lines.ts';
+
+const nowMs = Date.parse('2026-11-22T16:05:00.000Z');
+const queue = 'workflow-executor-dev-reminders-undelivered';
+const done = 'task-001 was executed once, 2 min 49 s ago: reminder_task-001.';
+
+function story(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): Story {
+  const findings = {
+    lines: sortedByTime(lines.flatMap((fields) => readLine(JSON.stringify(fields), 'task-001') ?? [])),
+    record: stored === undefined || stored === 'unread' ? stored : readRecord(stored),
+    reports: [],
+    place: 'here',
+    lookedIn: ['here'],
+    hints: [],
+    faults: [],
+    links: [],
+    undeliveredQueue: queue,
+  };
+  return tell('task-001', findings, nowMs);
+}
+
+/** The verdict, what the record says of the delivery, and the next step. */
+function parts(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string[] {
+  const [verdict = '', ...blocks] = blocksOf(lines, stored);
+  const said = blocks.flatMap((block) => block.split('\n'));
+  const at = said.findIndex((text) => text.startsWith('              delivery'));
+  const more = said.slice(at + 1).findIndex((text) => !text.startsWith(' '.repeat(28)));
+  return [
+    verdict,
+    ...(at === -1 ? [] : said.slice(at, at + 1 + more).map((text) => text.trim())),
+    ...said.filter((text) => text.startsWith('Next')),
+  ];
+}
+
+function blocksOf(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string[] {
+  return storyText(story(lines, stored), false, painter(false, {})).split('\n\n');
+}
+
+const deliveriesOf = (lines: readonly Line[]): string =>
+  blocksOf(lines, reminderItem())
+    .filter((block) => /^(Delivery|…|Attempt)/u.test(block))
+    .join('\n\n');
+
+const at = (time: string): { N: string } => ({ N: String(Date.parse(time) / 1000) });
+const inMs = (ms: number): { N: string } => ({ N: String(nowMs + ms) });
+
+test('a reminder that is to come is told with its time', () => {
+  const toCome = reminderItem({ effect_at: at('2026-11-25T16:05:00Z') });
+  expect(parts([received('16:02:11.120', 1), executed('16:02:11.150', 1)], toCome)).toEqual([
+    `${done} It is to be delivered in 3 d.`,
+    'delivery      to be delivered at 2026-11-25 16:05:00.000 UTC (in 3 d)',
+  ]);
+});
+
+test('a reminder whose time has just come is not told as overdue, for a schedule may take a minute', () => {
+  expect(parts([], reminderItem({ effect_at: at('2026-11-22T16:04:01Z') }))).toEqual([
+    `${done} It was due 59 s ago and is not delivered.`,
+    'delivery      was due at 2026-11-22 16:04:01.000 UTC (59 s ago) and is not delivered',
+    'Next  wait a minute: so long the first try may take to begin, and as long the next one after it.',
+  ]);
+  expect(parts([], reminderItem({ effect_at: at('2026-11-22T16:04:00Z') })).at(-1)).toBe(
+    `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
+  );
+});
+
+test('an overdue reminder is told with its last cause, the queue, and the part of the runbook', () => {
+  const lines = [
+    undelivered('16:03:58.200', 1, 'NotFoundException'),
+    undelivered('16:04:58.200', 1, 'NotFoundException'),
+  ];
+  expect(parts(lines, reminderItem())).toEqual([
+    `${done} It was due 1 min 2 s ago and is not delivered: NotFoundException.\n2 tries to deliver it failed.`,
+    'delivery      was due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago) and is not delivered',
+    `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
+  ]);
+  expect(readFileSync('RUNBOOK.md', 'utf8')).toContain('\n### Reminder dead letters\n');
+});
+
+test('a delivery in progress is told with how long it may hold the reminder', () => {
+  const held = reminderItem({ delivery_token: { S: 'k' }, delivery_until: inMs(7500) });
+  expect(parts([], held)).toEqual([
+    `${done} Its delivery is in progress.`,
+    'delivery      in progress, due at 2026-11-22 16:03:58.000 UTC; held until 2026-11-22 16:05:07.500 UTC (in 7.5 s)',
+    'Next  wait: a try to deliver it may hold it until 2026-11-22 16:05:07.500 UTC.',
+  ]);
+});
+
+test('a delivery that was begun and did not end is told beside that it is overdue', () => {
+  const left = reminderItem({ delivery_token: { S: 'k' }, delivery_until: inMs(-500) });
+  expect(parts([], left)).toEqual([
+    `${done} It was due 1 min 2 s ago and is not delivered.`,
+    'delivery      was due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago) and is not delivered',
+    'a try that did not end held it until 2026-11-22 16:04:59.500 UTC (500 ms ago)',
+    `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
+  ]);
+});
+
+test('a delivered reminder needs nothing, though its lines be older than what was read', () => {
+  const stored = reminderItem({ delivered_at: { S: '2026-11-22T16:03:59Z' } });
+  expect(parts([received('16:04:11.120', 1), executed('16:04:11.150', 1)], stored)).toEqual([
+    `${done} It was delivered 1 min 1 s ago.`,
+    'delivery      delivered at 2026-11-22 16:03:59.000 UTC (1 min 1 s ago)',
+  ]);
+});
+
+test('a hand-over that could not be recorded is told as one that may come twice', () => {
+  const lines = [
+    delivered('16:03:59.200', 2),
+    line('EXECUTION_CRASH', '16:03:59.200', 2, { error: { name: 'TypeError', message: 'no', stack: '' } }),
+    undelivered('16:03:59.200', 2, 'TypeError'),
+  ];
+  expect(parts(lines.toReversed(), reminderItem())).toEqual([
+    `${done} It was delivered 1 min 1 s ago, 1.2 s late, by sns, says the log, and that is not recorded.\n` +
+      'It may have been handed over more than once, under the same id, for a hand-over was not recorded.',
+    'delivery      was due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago) and is not delivered',
+    `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
+  ]);
+  expect(deliveriesOf(lines.toReversed())).toBe(`Delivery 1 of 1  2026-11-22 16:03:59.200 UTC
+       +0 ms  delivered     1.2 s late, by sns
+       +0 ms  crashed       TypeError: no
+       +0 ms  failed        not recorded: TypeError; it is handed over once more, under the same id
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
+});
+
+test('a crash before a failed delivery belongs to it, and is no attempt of a caller', () => {
+  const error = {
+    name: 'TypeError',
+    message: 'no result',
+    stack: 'TypeError: no result\n    at deliver (a.ts:1:2)',
+  };
+  const lines = [
+    line('EXECUTION_CRASH', '16:03:58.200', 2, { error }),
+    undelivered('16:03:58.201', 2, 'TypeError'),
+  ];
+  expect(deliveriesOf(lines)).toBe(`Delivery 1 of 1  2026-11-22 16:03:58.200 UTC
+       +0 ms  crashed       TypeError: no result
+                            at deliver (a.ts:1:2)
+       +1 ms  failed        not delivered: TypeError; it is tried again
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
+  expect(parts(lines, reminderItem()).at(-1)).toMatch(/^Next {2}read the stack above; then look for/u);
+});
+
+test("Lambda's repetitions, which share a request id, are told apart, and the third as the last", () => {
+  const crash = (time: string): Line =>
+    line('EXECUTION_CRASH', time, 2, { error: { name: 'TypeError', message: 'no', stack: '' } });
+  const told = deliveriesOf([
+    crash('16:00:58.200'),
+    undelivered('16:00:58.201', 2, 'TypeError'),
+    undelivered('16:01:58.400', 2, 'TimeoutError'),
+    undelivered('16:03:58.600', 2, 'NotFoundException'),
+  ]);
+  expect(told).toBe(`Delivery 1 of 3  2026-11-22 16:00:58.200 UTC
+       +0 ms  crashed       TypeError: no
+       +1 ms  failed        not delivered: TypeError; it was tried again
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Delivery 2 of 3  2026-11-22 16:01:58.400 UTC, 1 min after the first
+       +0 ms  failed        not delivered: TimeoutError; it was tried again
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+
+Delivery 3 of 3  2026-11-22 16:03:58.600 UTC, 3 min after the first
+       +0 ms  failed        not delivered: NotFoundException; the last of its 3 tries
+              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
+});
+
+test('a repetition of a try whose end was never logged is another try', () => {
+  const told = deliveriesOf([
+    delivered('16:03:58.400', 2),
+    undelivered('16:04:58.400', 2, 'DeliveryInProgress'),
+  ]);
+  expect(told.match(/^Delivery \d of \d/gmu)).toEqual(['Delivery 1 of 2', 'Delivery 2 of 2']);
+  expect(told).toContain('failed        another try held it; this one left it alone\n');
+});
+
+test('a delivery is no attempt, though a gateway for laptops gave both the same request id', () => {
+  const told = deliveriesOf([
+    received('16:03:50.000', 1),
+    executed('16:03:50.010', 1),
+    delivered('16:03:58.400', 1),
+    received('16:03:59.000', 1),
+    executed('16:03:59.010', 1),
+  ]);
+  expect(told.match(/^\w+ \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Delivery 1 of 1', 'Attempt 2 of 2']);
+});
+
+test('a thousand failed tries still fit one screen', () => {
+  const lines = Array.from({ length: 1000 }, (_, index) =>
+    undelivered(
+      `15:${String(Math.floor(index / 60) + 10)}:${String(index % 60).padStart(2, '0')}.000`,
+      1,
+      'E',
+      {
+        request_id: `try-${index}`,
+      },
+    ),
+  );
+  const told = deliveriesOf([...lines, delivered('16:03:58.400', 2)]);
+  expect(told).toContain('… 999 more: 999 failed; --json tells them all\n');
+  expect(told.split('\n').length).toBeLessThan(15);
+});
+
+test('a pending reminder is told with what it is to be, and promises no schedule', () => {
+  const pending = reminderItem({
+    state: { S: 'pending' },
+    lease_until: { N: '0' },
+    planned_result: { S: '{"success":true,"reminder_id":"reminder_task-001","message":"Stretch"}' },
+    effect_at: at('2026-11-25T16:05:00Z'),
+  });
+  const { execution_result: _, ...stored } = pending;
+  const told = blocksOf([], stored as typeof pending).join('\n\n');
+  expect(told).toContain('task-001 was begun 2 min 49 s ago and is not settled.\n\n');
+  expect(told).toContain(`
+              lease         handed back
+              delivery      to be delivered at 2026-11-25 16:05:00.000 UTC (in 3 d), once it is settled
+              planned       this result, once it is settled:
+              success       true
+              reminder_id   reminder_task-001
+              message       hidden, 7 characters
+              fingerprint`);
+  expect(told).toContain('\n\nNext  send the same request again');
+});
+
+test('a record of version 1.0.0 says when it is due, and nothing of a delivery that it cannot know', () => {
+  const { execution_result } = reminderItem();
+  const stored = item({ action_type: { S: 'reminder' }, execution_result });
+  const lines = [received('16:02:11.120', 1), executed('16:02:11.150', 1)];
+  expect(parts(lines, stored)).toEqual([
+    `${done} Version 1.0.0 scheduled its reminder, and does not record whether it was delivered.`,
+    'delivery      due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago); version 1.0.0 scheduled it, whose schedules publish by themselves: not recorded',
+  ]);
+  // A laptop delivers these by itself, outside of any request.
+  const shown = delivered('16:03:59.200', 2, { request_id: null, delivery: 'log' });
+  expect(parts([...lines, shown], stored)[0]).toBe(
+    `${done} It was delivered 1 min 1 s ago, 1.2 s late, by log, says the log.`,
+  );
+});
+
+test('a reminder that was refused for good has no delivery, and neither has a task', () => {
+  expect(parts([], reminderItem({ state: { S: 'failed' } }))).toEqual([
+    'task-001 was refused for good by the outside system, 2 min 49 s ago.',
+    'Next  ask with --since 1d for its log lines, which are older than what was read.',
+  ]);
+  expect(parts([received('16:02:11.120', 1), executed('16:02:11.133', 1)], item())).toEqual([
+    'task-001 was executed once, 2 min 49 s ago: task_001.',
+  ]);
+});
+
+test('without a record the log alone is believed', () => {
+  const failed = [
+    undelivered('16:03:58.200', 1, 'ExecutionNotFound', { reminder_id: undefined, due_at: undefined }),
+  ];
+  expect(parts(failed)).toEqual([
+    'task-001 left no attempt in the log. Its reminder was not delivered: ExecutionNotFound.\nOne try to deliver it failed.',
+    'Next  RUNBOOK.md, reminders not delivered, says what ExecutionNotFound means.',
+  ]);
+  expect(readFileSync('RUNBOOK.md', 'utf8')).toContain('\n### Reminders not delivered\n');
+  expect(
+    parts([received('16:02:11.120', 1), executed('16:02:11.150', 1), delivered('16:03:59.200', 2)], 'unread'),
+  ).toEqual([
+    'task-001 was executed, says the log. Its reminder was delivered 1 min 1 s ago, 1.2 s late, by sns, says the log.',
+  ]);
+});
+
+test('JSON has each try and how the delivery stands', () => {
+  const lines = [
+    undelivered('16:03:58.200', 1, 'NotFoundException', { late_ms: 190 }),
+    delivered('16:04:58.200', 2),
+  ];
+  const json = (stored: ReturnType<typeof item>) =>
+    JSON.parse(storyJson(story(lines, stored), false)) as Record<string, unknown>;
+  const stored = reminderItem({ delivered_at: { S: '2026-11-22T16:04:58Z' } });
+  expect(json(stored)).toMatchObject({
+    verdict: `${done} It was delivered 2 s ago, 1.2 s late, by sns. One try to deliver it failed.`,
+    attempts: [],
+    deliveries: [
+      {
+        request_id: '7b1fa9d2-3c44-4e58-9a01-5d2f00000001',
+        started_at: '2026-11-22T16:03:58.200Z',
+        ending: 'failed',
+        late_ms: null,
+        delivery: null,
+        cause: 'NotFoundException',
+        lines: [lines[0]],
+      },
+      {
+        request_id: '7b1fa9d2-3c44-4e58-9a01-5d2f00000002',
+        started_at: '2026-11-22T16:04:58.200Z',
+        ending: 'delivered',
+        late_ms: 1200,
+        delivery: 'sns',
+        cause: null,
+        lines: [lines[1]],
+      },
+    ],
+    events: [],
+    record: {
+      delivery: 'delivered',
+      effect_at: '2026-11-22T16:03:58.000Z',
+      delivered_at: '2026-11-22T16:04:58.000Z',
+      execution_result: { reminder_id: 'reminder_task-001', message: { hidden: '7 characters' } },
+    },
+  });
+  const held = reminderItem({ delivery_until: inMs(7500), planned_result: { S: '{"message":"Stretch"}' } });
+  expect(json(held)['record']).toMatchObject({
+    delivery: 'in_progress',
+    delivery_until: '2026-11-22T16:05:07.500Z',
+    planned_result: { message: { hidden: '7 characters' } },
+  });
+});
