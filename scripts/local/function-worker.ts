@@ -1,5 +1,5 @@
 // Owns the inside of the function's thread: loads the bundle once, as Lambda does, and runs its handler for each message.
-// Everything the bundle prints leaves through the thread's own stdout and stderr.
+// Everything the bundle prints is passed on before it goes on.
 
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -7,6 +7,13 @@ import type { Context } from 'aws-lambda';
 
 export interface FunctionWorkerData {
   readonly bundle: string;
+  /** Counts the pieces of output that were taken. */
+  readonly outputTaken: Int32Array<SharedArrayBuffer>;
+}
+
+export interface Output {
+  readonly output: 'stdout' | 'stderr';
+  readonly piece: string | Uint8Array;
 }
 
 export interface Call {
@@ -21,7 +28,11 @@ export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { name: string; message: string; stack: string } };
 
-const { bundle } = workerData as FunctionWorkerData;
+// Only a server that hangs takes longer; the function then goes on.
+const maxWaitMs = 1_000;
+const { bundle, outputTaken } = workerData as FunctionWorkerData;
+passOnOutput('stdout');
+passOnOutput('stderr');
 const { handler } = createRequire(import.meta.url)(bundle) as {
   handler: (event: unknown, context: Context) => unknown;
 };
@@ -29,7 +40,7 @@ const name = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
 
 parentPort?.on('message', (call: Call | 'stop') => {
   // Without its port the thread has nothing to wait for: it ends by itself once all it printed has been passed on.
-  if (call === 'stop') parentPort?.close();
+  if (call === 'stop') parentPort?.unref();
   else run(call).then(reply, reply);
 });
 reply({ ready: true });
@@ -43,6 +54,20 @@ async function run({ id, event, requestId, deadline }: Call): Promise<Answer> {
     const { name: kind, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     return { id, error: { name: kind, message, stack } };
   }
+}
+
+/** On Lambda a line has left the process once it is written. A thread's own output leaves it some time later: a kill could come when
+ * the store has recorded a delivery already, and the line that is this delivery is lost. */
+function passOnOutput(output: Output['output']): void {
+  const write = (piece: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+    const taken = Atomics.load(outputTaken, 0);
+    parentPort?.postMessage({ output, piece } satisfies Output);
+    Atomics.wait(outputTaken, 0, taken, maxWaitMs);
+    const done = rest.at(-1);
+    if (typeof done === 'function') process.nextTick(done);
+    return true;
+  };
+  process[output].write = write;
 }
 
 function reply(answer: Answer): void {

@@ -2,9 +2,9 @@
 // A thread, so that the bundle has an environment and an output of its own, and a crash in it is one failed answer.
 
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import type { Answer, Call, FunctionWorkerData } from './function-worker.ts';
+import type { Answer, Call, FunctionWorkerData, Output } from './function-worker.ts';
 import type { Invocation, Invoke } from './gateway.ts';
 
 export interface FunctionOptions {
@@ -23,6 +23,9 @@ export interface LocalFunction {
   readonly close: () => Promise<void>;
 }
 
+// Output comes when it comes: there is nothing to ask for.
+const read = (): void => undefined;
+
 /** Loads the bundle and waits until it can be called.
  * @throws what the bundle threw while it was loaded. */
 export async function startFunction(options: FunctionOptions): Promise<LocalFunction> {
@@ -33,24 +36,32 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
 
   function startWorker(): Promise<Worker> {
     return new Promise((resolve, reject) => {
-      const workerData: FunctionWorkerData = { bundle: options.bundle };
+      const outputTaken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const workerData: FunctionWorkerData = { bundle: options.bundle, outputTaken };
+      const outputs = { stdout: new Readable({ read }), stderr: new Readable({ read }) };
       const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
         workerData,
         env: options.env,
         stdout: true,
         stderr: true,
       });
-      options.onOutput(worker.stdout, 'stdout');
-      options.onOutput(worker.stderr, 'stderr');
+      options.onOutput(outputs.stdout, 'stdout');
+      options.onOutput(outputs.stderr, 'stderr');
       worker.on('error', reject);
-      worker.on('message', (answer: Answer) => {
-        if ('ready' in answer) resolve(worker);
+      worker.on('message', (answer: Answer | Output) => {
+        if ('output' in answer) {
+          outputs[answer.output].push(answer.piece);
+          Atomics.add(outputTaken, 0, 1);
+          Atomics.notify(outputTaken, 0);
+        } else if ('ready' in answer) resolve(worker);
         else pending.get(answer.id)?.(answer);
       });
       // It died under its calls (process.exit, memory): these fail, and the next call begins a new one, as on Lambda.
       worker.on('exit', () => {
         reject(new Error('the function stopped while it was loaded'));
         current = undefined;
+        outputs.stdout.push(null);
+        outputs.stderr.push(null);
         for (const settle of pending.values()) settle(undefined);
       });
     });

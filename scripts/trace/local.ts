@@ -1,9 +1,7 @@
 // Owns: looking for a trace on this laptop: the log file that the local server keeps, and its store.
-import { createReadStream, existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { readLines } from '../local/lines.ts';
-import { logFiles } from '../local/logs.ts';
+import { readLogFiles } from '../local/log-files.ts';
 import { readLine, sortedByTime, thrown } from './lines.ts';
 import type { LogLine } from './lines.ts';
 import type { Options } from './options.ts';
@@ -49,18 +47,16 @@ async function readLog(file: string, traceId: string, fromMs: number): Promise<L
   const lines: LogLine[] = [];
   const reports: LambdaReport[] = [];
   let older = 0;
-  const files = logFiles(file).filter((one) => existsSync(one));
-  for (const one of files) {
-    for await (const text of readLines(createReadStream(one))) {
-      // Reading JSON is the slow part, and nearly all lines are of other traces.
-      if (text.includes('"FUNCTION_')) reports.push(...readLocalReport(text));
-      const line = text.includes(traceId) ? readLine(text, traceId) : undefined;
-      if (line === undefined) continue;
-      if (line.atMs >= fromMs) lines.push(line);
-      else older += 1;
-    }
+  const log = readLogFiles(file);
+  for await (const text of log ?? []) {
+    // Reading JSON is the slow part, and nearly all lines are of other traces.
+    if (text.includes('"FUNCTION_')) reports.push(...readLocalReport(text));
+    const line = text.includes(traceId) ? readLine(text, traceId) : undefined;
+    if (line === undefined) continue;
+    if (line.atMs >= fromMs) lines.push(line);
+    else older += 1;
   }
-  return { lines, reports, older, isThere: files.length > 0 };
+  return { lines, reports, older, isThere: log !== undefined };
 }
 
 interface StoreFindings {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
@@ -6,6 +6,8 @@ import { startFunction, type LocalFunction } from '../../scripts/local/function.
 
 const folder = mkdtempSync(join(tmpdir(), 'function-'));
 const bundle = join(folder, 'handler.cjs');
+const mark = join(folder, 'mark');
+let printed: (readonly unknown[])[] = [];
 let failures: (readonly unknown[])[] = [];
 let running: LocalFunction;
 
@@ -18,6 +20,11 @@ beforeAll(async () => {
       if (body === 'exit') process.exit(3);
       if (body === 'throw') throw new TypeError('no');
       if (body === 'hang') await new Promise(() => undefined);
+      if (body === 'stdout' || body === 'stderr') {
+        process[body].write('a line, ');
+        require('node:fs').writeFileSync(process.env.MARK, '');
+        await new Promise((written) => process[body].write('and its end\\n', written));
+      }
       if (body === 'cycle') { const value = {}; value.value = value; return value; }
       if (body === 'function') return { statusCode: 200, dropped: () => undefined };
       return { calls, left: context.getRemainingTimeInMillis(), id: context.awsRequestId, secret: process.env.HOME, given: process.env.GIVEN };
@@ -25,9 +32,10 @@ beforeAll(async () => {
   );
   running = await startFunction({
     bundle,
-    env: { GIVEN: 'yes' },
+    env: { GIVEN: 'yes', MARK: mark },
     timeoutMs: 1_000,
-    onOutput: (stream) => stream.resume(),
+    onOutput: (stream, name) =>
+      stream.on('data', (piece) => printed.push([name, String(piece), existsSync(mark)])),
     onFailure: (...failure) => failures.push(failure),
   });
 });
@@ -37,6 +45,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   failures = [];
+  printed = [];
 });
 
 async function invoke(body: string) {
@@ -77,3 +86,21 @@ test('a handler that ends its process fails its call, and the next call finds a 
   expect(await invoke('exit')).toEqual({ kind: 'failed' });
   expect(await invoke('')).toEqual({ kind: 'returned', value: expect.objectContaining({ calls: 1 }) });
 });
+
+test.each(['stdout', 'stderr'])(
+  'what a handler prints to %s is here before the handler goes on',
+  async (name) => {
+    rmSync(mark, { force: true });
+    const invoked = invoke(name);
+    await Promise.resolve();
+    await Promise.resolve();
+    // The thread has its call, and time to go on without being heard.
+    for (const until = Date.now() + 300; Date.now() < until;);
+    expect(printed).toEqual([]);
+    expect(await invoked).toEqual({ kind: 'returned', value: expect.anything() });
+    expect(printed).toEqual([
+      [name, 'a line, ', false],
+      [name, 'and its end\n', true],
+    ]);
+  },
+);

@@ -50,14 +50,15 @@ export function launch(
     child.once('close', () => reject(new Error(`it ended: ${said.stderr}`)));
   });
   url.catch(() => undefined);
-  const pid = child.pid ?? 0;
+  // Without one nothing was started; 0 would signal the group of this very process.
+  const pid = child.pid ?? Number.NaN;
   const self: Launched = {
     child,
     said,
     url,
     exited,
     stop: async (signal, whom = 'process') => {
-      if (child.exitCode === null && child.signalCode === null)
+      if (child.exitCode === null && child.signalCode === null && !Number.isNaN(pid))
         process.kill(whom === 'group' ? -pid : pid, signal);
       return await exited;
     },
@@ -76,7 +77,7 @@ export function launch(
 /** Ends whatever a failed test left running, and removes the state folders. */
 export async function cleanUp(): Promise<void> {
   for (const { child, isAnyoneLeft, exited } of launched.splice(0)) {
-    if (isAnyoneLeft()) process.kill(-(child.pid ?? 0), 'SIGKILL');
+    if (isAnyoneLeft()) process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
     await exited;
   }
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, test } from '@jest/globals';
-import { logFiles, openLogs } from '../../scripts/local/logs.ts';
+import { openLogFile, readLogFiles } from '../../scripts/local/log-files.ts';
+import { openLogs } from '../../scripts/local/logs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'logs-'));
 const file = join(folder, 'log.jsonl');
@@ -26,6 +27,12 @@ async function log(before: string, ...pieces: readonly (string | Buffer)[]) {
   return { kept: readFileSync(file, 'utf8'), said: await ended };
 }
 
+async function linesOf(path: string): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of readLogFiles(path) ?? []) lines.push(line);
+  return lines;
+}
+
 test('a line with characters that other readers end lines at is one line, and stays as it was written', async () => {
   const line = `${JSON.stringify({ decision: 'respond\u2028now\u2029\u0085😀' })}\n`;
   const bytes = Buffer.from(line);
@@ -41,7 +48,7 @@ test('a line that was cut short by the end of a process before does not take the
   expect((await log('{"a":1}\n{"a', '{"a":2}\n')).kept).toBe('{"a":1}\n{"a\n{"a":2}\n');
 });
 
-test('a log that is long enough is put aside at the next line, the oldest part goes, and no line is cut or lost', () => {
+test('a log that is long enough is put aside at the next line, the oldest part goes, and no line is cut or lost', async () => {
   const place = mkdtempSync(join(folder, 'put-aside-'));
   const path = join(place, 'log.jsonl');
   const seen: string[] = [];
@@ -62,9 +69,8 @@ test('a log that is long enough is put aside at the next line, the oldest part g
     'log.4.jsonl',
     'log.jsonl',
   ]);
-  const parts = logFiles(path).map((part) => readFileSync(part, 'utf8'));
-  for (const part of parts.slice(0, -1)) expect(part.length).toBeLessThan(1_000 + 200);
-  const kept = parts.join('').trimEnd().split('\n');
+  for (const part of readdirSync(place)) expect(statSync(join(place, part)).size).toBeLessThan(1_000 + 200);
+  const kept = await linesOf(path);
   expect(kept.length).toBeGreaterThan(30);
   expect(kept).toEqual(seen.slice(-kept.length));
   expect(seen).toHaveLength(100);
@@ -78,4 +84,21 @@ test('a log that is over its length when it is opened is put aside as it is', ()
   logs.close();
   expect(readFileSync(path.replace('.jsonl', '.1.jsonl'), 'utf8')).toBe(`${'x'.repeat(2_000)}\n`);
   expect(readFileSync(path, 'utf8')).toContain('LINE');
+});
+
+test('a log that is put aside while it is read is read to its last line, each line once', async () => {
+  const path = join(mkdtempSync(join(folder, 'read-')), 'log.jsonl');
+  const log = openLogFile(path, 1);
+  for (const line of ['one', 'two', 'three']) log.append(`${line}\n`);
+  const lines = readLogFiles(path);
+  const read = [(await lines?.next())?.value];
+  for (const line of ['four', 'five', 'six', 'seven']) log.append(`${line}\n`);
+  for await (const line of lines ?? []) read.push(line);
+  log.close();
+  expect(read).toEqual(['one', 'two', 'three']);
+  expect(await linesOf(path)).toEqual(['three', 'four', 'five', 'six', 'seven']);
+});
+
+test('where there is no log there is nothing to read', () => {
+  expect(readLogFiles(join(folder, 'nowhere', 'log.jsonl'))).toBeUndefined();
 });

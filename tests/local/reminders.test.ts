@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
@@ -197,10 +198,14 @@ test('what version 1.0.0 has scheduled is shown, once', async () => {
     clientToken: 't',
     input: JSON.stringify(input),
   };
-  writeFileSync(join(pending, 'old.json'), JSON.stringify(schedule));
-  const server = launch(folder);
-  await server.url;
+  const name = `${createHash('sha256').update('g/n').digest('hex')}.json`;
+  writeFileSync(join(pending, name), JSON.stringify(schedule));
+  const first = launch(folder);
+  await first.url;
   await until(() => deliveries(folder)[0], 5_000);
-  await server.stop('SIGINT');
-  expect(notices(server)).toBe(1);
+  await first.stop('SIGINT');
+  const second = launch(folder);
+  await second.url;
+  await second.stop('SIGINT');
+  expect([notices(first), notices(second), deliveries(folder).length]).toEqual([1, 0, 1]);
 });

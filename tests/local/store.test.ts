@@ -16,13 +16,20 @@ const paths = statePaths({ STATE_FOLDER: folder });
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** dynalite throws when a caller goes away in the middle of its request. */
-async function hangUpHalfway(endpoint: string): Promise<void> {
-  const socket = connect(Number(new URL(endpoint).port), '127.0.0.1');
-  await once(socket, 'connect');
-  socket.write('POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nhalf');
+/** dynalite throws when a caller goes away in the middle of its request. Gives whether it died of that, within 5 seconds. */
+async function hangUpHalfway(endpoint: string, host = new URL(endpoint).host): Promise<boolean> {
+  const port = Number(new URL(endpoint).port);
+  const [witness, socket] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  await Promise.all([once(witness, 'connect'), once(socket, 'connect')]);
+  let died = false;
+  witness.once('close', () => (died = true)).once('error', () => undefined);
+  socket.write(`POST / HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 10\r\n\r\nhalf`);
   await new Promise((resolve) => setTimeout(resolve, 100));
   socket.destroy();
+  for (const deadline = Date.now() + 5_000; !died && Date.now() < deadline;)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  witness.destroy();
+  return died;
 }
 
 test('a store that breaks begins anew at the same address, with all that it had answered', async () => {
@@ -32,7 +39,7 @@ test('a store that breaks begins anew at the same address, with all that it had 
   const table = { TableName: tables.topics.TableName };
   const item = { topic: { S: 'kept' } };
   await client.send(new PutItemCommand({ ...table, Item: item }));
-  await hangUpHalfway(store.endpoint);
+  expect(await hangUpHalfway(store.endpoint)).toBe(true);
   let found: unknown;
   for (const deadline = Date.now() + 15_000; found === undefined && Date.now() < deadline;) {
     found = await client.send(new GetItemCommand({ ...table, Key: item })).then(
