@@ -3,6 +3,7 @@
 // Leaves the bundling itself to scripts/build.ts.
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
@@ -19,4 +20,12 @@ export function packageFunction(directory: string): void {
   const metafile = JSON.parse(readFileSync(join(directory, 'dist/execute.meta.json'), 'utf8')) as Metafile;
   const bill = writeBill(directory, readShipped(directory, metafile), content);
   writeFileSync(join(directory, 'dist/execute.cdx.json'), bill);
+}
+
+/** @param sha256 of the archive that another job has built, in hexadecimal
+ * @throws when `dist/execute.zip` under `directory` is another archive */
+export function checkPrebuilt(directory: string, sha256: string): void {
+  const archive = readFileSync(join(directory, 'dist/execute.zip'));
+  const found = createHash('sha256').update(archive).digest('hex');
+  if (found !== sha256) throw new Error(`dist/execute.zip has the SHA-256 ${found}, and should have ${sha256}`);
 }

@@ -1,34 +1,36 @@
-// Responsible for the check after a deployment: where the API is, and how it is called. Leaves the cases to `npm run test:contract`.
+// Responsible for calling the API of a stage as its callers do: whether it lets the pipeline in, asked before a deployment, and the check
+// after it. Leaves the cases to `npm run test:contract`.
 
 import { join } from 'node:path';
 import { runNode } from './run-node.ts';
 import { readStack } from './stack.ts';
 import { stackNameOf } from './version.ts';
 
-interface Check {
+interface Target {
   readonly directory: string;
   readonly stage: string;
-  /** The commit that was deployed. */
-  readonly sha: string;
+  /** Without it, the one that the stack names. */
   readonly url: string | undefined;
 }
 
-/** @throws when a case does not hold. */
-export async function check({ directory, stage, sha, url }: Check): Promise<void> {
-  const target = url ?? (await readUrl(stage));
+/** @throws when the API turns the pipeline away, or cannot be reached. */
+export async function reach(target: Target): Promise<void> {
+  await testContract(target, ['--reach-only']);
+}
+
+/** @param sha the commit that was deployed
+ * @throws when a case does not hold. */
+export async function check(target: Target, sha: string): Promise<void> {
+  await testContract(target, ['--canary', sha, '--leave-no-trace']);
+}
+
+async function testContract({ directory, stage, url }: Target, options: readonly string[]): Promise<void> {
+  const address = url ?? (await readUrl(stage));
   const how = (process.env['CONTRACT_TOKEN'] ?? '') === '' ? ['--sign'] : [];
   const script = join(directory, 'scripts/test-contract.ts');
-  const code = await runNode(directory, [
-    script,
-    '--url',
-    target,
-    ...how,
-    '--canary',
-    sha,
-    '--leave-no-trace',
-  ]);
+  const code = await runNode(directory, [script, '--url', address, ...how, ...options]);
   if (code === 0) return;
-  const apiId = /^https:\/\/([a-z0-9]+)\.execute-api\./.exec(target)?.[1];
+  const apiId = /^https:\/\/([a-z0-9]+)\.execute-api\./.exec(address)?.[1];
   const hint =
     apiId === undefined
       ? ''

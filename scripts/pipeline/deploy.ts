@@ -1,9 +1,11 @@
 // Responsible for a deployment that is certain: what was built is deployed afterwards, or it fails. osls compares with the last
 // upload and not with the stack, so after a rollback it would say "No changes to deploy" and leave the old version in place.
 
+import { isDeepStrictEqual } from 'node:util';
+import { reach } from './check.ts';
 import { osls } from './osls.ts';
 import { readBucket, settledStack } from './stack.ts';
-import { tokenProblem } from './token.ts';
+import { authorizerOf, tokenProblem } from './token.ts';
 import { removeNewerUploads } from './uploads.ts';
 import { differencesOf, readBuilt, readDeployed, stackNameOf } from './version.ts';
 
@@ -12,10 +14,12 @@ interface Deployment {
   readonly stage: string;
   readonly oslsOptions: readonly string[];
   readonly token: string;
+  /** Of the API that is deployed; without it, the one that the stack names. */
+  readonly url: string | undefined;
 }
 
-/** @throws when a setting makes the check impossible (nothing is changed then), or when another version is deployed at the end. */
-export async function deploy({ directory, stage, oslsOptions, token }: Deployment): Promise<void> {
+/** @throws when the check could not call the API (nothing is changed then), or when another version is deployed at the end. */
+export async function deploy({ directory, stage, oslsOptions, token, url }: Deployment): Promise<void> {
   await osls(directory, ['package', '--stage', stage, ...oslsOptions]);
   const packaged = readBuilt(directory, stage);
   const problem = tokenProblem(packaged.template, token, Date.now());
@@ -27,6 +31,13 @@ export async function deploy({ directory, stage, oslsOptions, token }: Deploymen
     if (differencesOf(before, packaged, { withUpload: false }).length === 0) {
       console.log(`What was built is deployed already, as ${before.timestamp}.`);
       return;
+    }
+    // A missing right or a token that is refused would be met by the check and taken for a broken version. An authorizer that this
+    // deployment changes cannot be tried before it.
+    if (isDeepStrictEqual(authorizerOf(before.template), authorizerOf(packaged.template))) {
+      await reach({ directory, stage, url }).catch((error: unknown) => {
+        throw new Error(`Nothing was deployed: ${error instanceof Error ? error.message : String(error)}`);
+      });
     }
     const removed = await removeNewerUploads(await readBucket(stackNameOf(stage)), stage, before.timestamp);
     if (removed > 0) console.log(`${removed} objects of deployments that failed were removed.`);

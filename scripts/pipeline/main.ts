@@ -12,10 +12,12 @@ import { readDeployed, stackNameOf, type VersionId } from './version.ts';
 const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [options] [-- <options of serverless>]
 
   before                    prints what is deployed, as JSON, and nothing where nothing is; sets the output "before" of a step
-  deploy                    builds and deploys, and fails when what is deployed then is not what was built
-  check --sha <commit>      executes a canary task twice and runs the contract's cases; --url where the stack does not know it.
-                            Signs its requests, or sends CONTRACT_TOKEN where that is set
+  deploy                    builds and deploys, and fails when what is deployed then is not what was built. With PREBUILT_SHA256 it
+                            deploys the dist/execute.zip that another job has built, and no other
+  check --sha <commit>      executes a canary task twice and runs the contract's cases
   take-back --before <JSON> goes back to what "before" printed, over an update that is still in progress too
+
+deploy and check call the API: with signatures, or with CONTRACT_TOKEN where that is set; at --url, or where the stack says.
 `;
 
 const { values, positionals } = parseArgs({
@@ -44,8 +46,8 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     const outputs = process.env['GITHUB_OUTPUT'];
     if (outputs !== undefined) appendFileSync(outputs, `before=${printed}\n`);
   },
-  deploy: () => deploy({ directory, stage, oslsOptions, token: process.env['CONTRACT_TOKEN'] ?? '' }),
-  check: () => check({ directory, stage, sha, url }),
+  deploy: () => deploy({ directory, stage, oslsOptions, token: process.env['CONTRACT_TOKEN'] ?? '', url }),
+  check: () => check({ directory, stage, url }, sha),
   'take-back': () =>
     takeBack({
       directory,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CancelUpdateStackCommand,
   CloudFormationClient,
+  ContinueUpdateRollbackCommand,
   DescribeStackResourceCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
@@ -54,20 +55,28 @@ const updatable = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBAC
 /**
  * Waits until no operation runs on the stack, and gives it; undefined when there is none.
  *
- * @param cancel cancels an update that is in progress; CloudFormation itself then restores what was before it
+ * @param takeBack cancels an update that is in progress, whereupon CloudFormation itself restores what was before it; and tries a
+ *   restoring that failed once more, as its cause may have passed
  * @throws when the stack ends in a status in which it cannot be updated
  */
-export async function settledStack(stackName: string, cancel = false): Promise<Stack | undefined> {
-  for (let cancelling = false; ; await sleep(pollMs)) {
+export async function settledStack(stackName: string, takeBack = false): Promise<Stack | undefined> {
+  let [cancelling, continuing] = [false, false];
+  for (; ; await sleep(pollMs)) {
     const stack = await readStack(stackName);
     const status = stack?.StackStatus ?? '';
     if (stack === undefined || updatable.has(status)) return stack;
+    if (takeBack && !continuing && status === 'UPDATE_ROLLBACK_FAILED') {
+      continuing = true;
+      console.log(`The rollback of ${stackName} failed (${stack.StackStatusReason ?? ''}); it is continued.`);
+      await client.send(new ContinueUpdateRollbackCommand({ StackName: stackName }));
+      continue;
+    }
     if (!status.endsWith('_IN_PROGRESS')) {
       throw new Error(
         `The stack ${stackName} is in ${status}, in which nothing can be deployed: ${stack.StackStatusReason ?? 'no reason given'}`,
       );
     }
-    if (cancel && !cancelling && status === 'UPDATE_IN_PROGRESS') {
+    if (takeBack && !cancelling && status === 'UPDATE_IN_PROGRESS') {
       cancelling = true;
       console.log(`An update of ${stackName} is in progress; it is cancelled.`);
       await cancelUpdate(stackName);

@@ -24,8 +24,8 @@ interface Claims {
  * @param token bearer token, empty when there is none
  * @param now in milliseconds
  */
-export function tokenProblem({ Resources }: Template, token: string, now: number): string | undefined {
-  const authorizer = Object.values(Resources).find(({ Type }) => Type === 'AWS::ApiGatewayV2::Authorizer');
+export function tokenProblem(template: Template, token: string, now: number): string | undefined {
+  const authorizer = authorizerOf(template);
   if (authorizer === undefined) {
     return token === ''
       ? undefined
@@ -45,6 +45,11 @@ export function tokenProblem({ Resources }: Template, token: string, now: number
   if (left < minLifetimeSeconds)
     return `CONTRACT_TOKEN ${left <= 0 ? 'has expired' : 'expires before the check is over'}: it must be valid for ${minLifetimeSeconds / 60} minutes more`;
   return undefined;
+}
+
+/** The JWT authorizer of `template`; undefined where the API asks for IAM signatures. */
+export function authorizerOf({ Resources }: Template): Template['Resources'][string] | undefined {
+  return Object.values(Resources).find(({ Type }) => Type === 'AWS::ApiGatewayV2::Authorizer');
 }
 
 /** What the token says, its signature not looked at: that is the gateway's work. */

@@ -19,7 +19,7 @@ import { createGateway } from '../local/gateway.ts';
 import { readZip } from './read-zip.ts';
 import { at, textOf, type Json } from './template.ts';
 
-interface ApiOptions {
+export interface ApiOptions {
   /** How the stand-in is reached. */
   readonly aws: Readonly<Record<string, string>>;
   readonly stage: string;

@@ -1,5 +1,6 @@
-"""Responsible for what moto lacks of a stack's update: that it takes time, and that it can be cancelled. Once told to hold the next update,
-the stack stays in UPDATE_IN_PROGRESS, with what the update has changed so far, until CancelUpdateStack restores what was before it.
+"""Responsible for what moto lacks of a stack's update: that it takes time, that it can be cancelled, and that its rollback can fail. Once
+told to hold the next update, the stack stays in UPDATE_IN_PROGRESS, with what the update has changed so far, until CancelUpdateStack restores
+what was before it. Once told to fail the next rollback, that restoring ends in UPDATE_ROLLBACK_FAILED, until ContinueUpdateRollback.
 """
 
 import threading
@@ -10,6 +11,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import EmptyResult
 
 hold_next = threading.Event()
+fail_next_rollback = threading.Event()
 before_update = {}
 rollback_seconds = 4
 execute_change_set = CloudFormationBackend.execute_change_set
@@ -30,10 +32,25 @@ def cancel_update_stack(self):
     stack = self.cloudformation_backend.get_stack(self._get_param("StackName"))
     if stack.status != "UPDATE_IN_PROGRESS":
         raise ValidationError(stack.name, "CancelUpdateStack cannot be called from current stack status")
-    stack.update(before_update.pop(stack.stack_id), stack.role_arn)
+    return roll_back(stack)
+
+
+def continue_update_rollback(self):
+    stack = self.cloudformation_backend.get_stack(self._get_param("StackName"))
+    if stack.status != "UPDATE_ROLLBACK_FAILED":
+        raise ValidationError(stack.name, "ContinueUpdateRollback cannot be called from current stack status")
+    return roll_back(stack)
+
+
+def roll_back(stack):
     stack.status = "UPDATE_ROLLBACK_IN_PROGRESS"
 
     def end():
+        if fail_next_rollback.is_set():
+            fail_next_rollback.clear()
+            stack.status = "UPDATE_ROLLBACK_FAILED"
+            return
+        stack.update(before_update.pop(stack.stack_id), stack.role_arn)
         stack.status = "UPDATE_ROLLBACK_COMPLETE"
 
     threading.Timer(rollback_seconds, end).start()
@@ -42,3 +59,4 @@ def cancel_update_stack(self):
 
 CloudFormationBackend.execute_change_set = execute_and_hold
 CloudFormationResponse.cancel_update_stack = cancel_update_stack
+CloudFormationResponse.continue_update_rollback = continue_update_rollback

@@ -7,6 +7,7 @@ import { differs, failures } from './assert/assertion.ts';
 import { subjectOf, templateAssertions } from './assert/all.ts';
 import { leftOver, standingFailures } from './assert/standing.ts';
 import { captureLines, documentedAnswer, type Capture } from './capture.ts';
+import { installDeployer, type Deployer } from './deployer.ts';
 import { lint } from './lint.ts';
 import { rehearsePipeline } from './pipeline.ts';
 import { rehearseRunbook, runbookTitle } from './runbook-commands.ts';
@@ -108,7 +109,16 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
       await run('remove', '--stage', 'dev');
       return leftOver(await standIn.facts('dev'));
     });
-    await rehearsePipeline(directory, standIn, step);
+    let deployer: Deployer | undefined;
+    await step('install the locked deployer, and nothing else', async () => {
+      deployer = await installDeployer();
+      return [];
+    });
+    try {
+      if (deployer) await rehearsePipeline(directory, deployer, standIn, step);
+    } finally {
+      deployer?.remove();
+    }
   } finally {
     await standIn.stop();
   }

@@ -5,8 +5,9 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serveDeployed, type Api } from './api.ts';
+import { serveDeployed, type Api, type ApiOptions } from './api.ts';
 import { differs } from './assert/assertion.ts';
+import type { Deployer } from './deployer.ts';
 import { startRefusingStore } from './refusing-store.ts';
 import { inheritedEnvironment, serverless } from './service.ts';
 import type { StandIn } from './stand-in.ts';
@@ -28,31 +29,61 @@ interface Ran {
   readonly said: string;
 }
 
-/** Runs the pipeline's steps in `directory`, where the repository's copy is, with the stand-in's stage `dev` as it is found. */
-export async function rehearsePipeline(directory: string, standIn: StandIn, step: Step): Promise<void> {
-  const environment = { ...inheritedEnvironment(directory), ...standIn.env };
-  const script = join(directory, 'scripts/pipeline/main.ts');
+/**
+ * Runs the pipeline's steps with the stand-in's stage `dev` as it is found.
+ *
+ * @param directory where the repository's copy is, from which each version is built
+ * @param deployer where it is deployed from
+ */
+export async function rehearsePipeline(
+  directory: string,
+  deployer: Deployer,
+  standIn: StandIn,
+  step: Step,
+): Promise<void> {
+  const environment: Record<string, string> = { ...inheritedEnvironment(directory), ...standIn.env };
+  const script = join(deployer.directory, 'scripts/pipeline/main.ts');
 
-  const runNode = (args: readonly string[], token = ''): Promise<Ran> =>
+  const runNode = (args: readonly string[], token = '', variables: object = {}): Promise<Ran> =>
     new Promise((resolve) => {
       execFile(
         process.execPath,
         args,
-        { cwd: directory, env: { ...environment, CONTRACT_TOKEN: token }, maxBuffer: 1 << 24 },
+        {
+          cwd: deployer.directory,
+          env: { ...environment, CONTRACT_TOKEN: token, ...variables },
+          maxBuffer: 1 << 24,
+        },
         (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: stdout + stderr }),
       );
     });
-  const pipeline = (args: readonly string[], token?: string): Promise<Ran> =>
-    runNode([script, ...args], token);
+  const pipeline = (args: readonly string[], token?: string, variables?: object): Promise<Ran> =>
+    runNode([script, ...args], token, variables);
   const must = async (args: readonly string[], token?: string): Promise<string> => {
     const { code, said } = await pipeline(args, token);
     if (code !== 0) throw new Error(`pipeline ${args.join(' ')} ended with ${String(code)}\n${said}`);
     return said;
   };
   const before = async (): Promise<string> => (await must(['before', '--stage', stage])).trim();
-  const deploy = (...options: string[]): Promise<string> =>
-    must(['deploy', '--stage', stage, '--', ...options]);
+  const serve = (options: Partial<ApiOptions> = {}): Promise<Api> =>
+    serveDeployed({ aws: standIn.env, stage, ...options });
+  const build = async (): Promise<void> => {
+    environment['PREBUILT_SHA256'] = await deployer.takeOver(directory);
+  };
+  /** @param api what is deployed now; not there before the first deployment */
+  const deployOver = async (api: Api | undefined): Promise<Ran> => {
+    await build();
+    const url = api === undefined ? [] : ['--url', api.url];
+    const ran = await pipeline(['deploy', '--stage', stage, ...url]);
+    await api?.close();
+    return ran;
+  };
+  const deploy = async (): Promise<string> => {
+    const { code, said } = await deployOver((await before()) === '' ? undefined : await serve());
+    if (code !== 0) throw new Error(`the deployment ended with ${String(code)}\n${said}`);
+    return said;
+  };
   const takeBack = (to: string): Promise<string> => must(['take-back', '--stage', stage, '--before', to]);
   const checkAt = async (api: Api, sha: string, token?: string): Promise<Ran> => {
     try {
@@ -61,8 +92,7 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
       await api.close();
     }
   };
-  const check = async (sha: string): Promise<Ran> =>
-    await checkAt(await serveDeployed({ aws: standIn.env, stage }), sha);
+  const check = async (sha: string): Promise<Ran> => await checkAt(await serve(), sha);
   const passes = ({ code, said }: Ran): string[] => (code === 0 ? [] : [`the check fails:\n${said}`]);
   const fails = ({ code, said }: Ran, because: string): string[] =>
     code !== 0 && said.includes(because)
@@ -145,11 +175,7 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
     async () => {
       const store = await startRefusingStore(standIn.env['AWS_ENDPOINT_URL'] ?? '');
       try {
-        const served = await serveDeployed({
-          aws: standIn.env,
-          stage,
-          variables: { AWS_ENDPOINT_URL: store.url },
-        });
+        const served = await serve({ variables: { AWS_ENDPOINT_URL: store.url } });
         const cases = await runNode(['scripts/test-contract.ts', '--url', served.url, '--leave-no-trace']);
         const refusedByCases = store.refused();
         return [
@@ -163,27 +189,41 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
       }
     },
   );
-  await step('pipeline: a run that is cancelled while the stack is updated is taken back', async () => {
-    mendSource('cancelled');
-    standIn.holdNextUpdate();
-    const interrupted = spawn(process.execPath, [script, 'deploy', '--stage', stage], {
-      cwd: directory,
-      env: environment,
-      stdio: 'ignore',
-      detached: true,
-    });
-    const ended = once(interrupted, 'exit');
-    await standIn.until(stage, 'UPDATE_IN_PROGRESS');
-    // With its children, as GitHub's runner does.
-    process.kill(-(interrupted.pid ?? 0), 'SIGKILL');
-    await ended;
-    const said = await takeBack(good);
-    return [
-      ...(said.includes('it is cancelled') ? [] : [`the update was not cancelled:\n${said}`]),
-      ...differs('what is deployed', await before(), good),
-      ...passes(await check('c'.repeat(40))),
-    ];
-  });
+  for (const [title, fail, says] of [
+    ['', () => undefined, ['it is cancelled']],
+    [', over a rollback that fails once', standIn.failNextRollback, ['it is cancelled', 'it is continued']],
+  ] as const) {
+    await step(
+      `pipeline: a run that is cancelled while the stack is updated is taken back${title}`,
+      async () => {
+        mendSource(`cancelled${title}`);
+        await build();
+        standIn.holdNextUpdate();
+        fail();
+        const api = await serve();
+        const interrupted = spawn(process.execPath, [script, 'deploy', '--stage', stage, '--url', api.url], {
+          cwd: deployer.directory,
+          env: environment,
+          stdio: 'ignore',
+          detached: true,
+        });
+        const { pid } = interrupted;
+        if (pid === undefined) throw new Error('the deployment was not started');
+        const ended = once(interrupted, 'exit');
+        await standIn.until(stage, 'UPDATE_IN_PROGRESS');
+        // With its children, as GitHub's runner does.
+        process.kill(-pid, 'SIGKILL');
+        await ended;
+        await api.close();
+        const said = await takeBack(good);
+        return [
+          ...says.filter((one) => !said.includes(one)).map((one) => `it does not say "${one}":\n${said}`),
+          ...differs('what is deployed', await before(), good),
+          ...passes(await check('c'.repeat(40))),
+        ];
+      },
+    );
+  }
   await step('pipeline: a run that is cancelled once the stack is updated is taken back', async () => {
     mendSource('cancelled later');
     await deploy();
@@ -196,6 +236,22 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
         ? ['what was back already was taken back again']
         : []),
     ];
+  });
+  await step(
+    'pipeline: a pipeline that the API turns away is told so before anything is deployed',
+    async () => {
+      mendSource('turned away');
+      const ran = await deployOver(await serve({ token: 'of others' }));
+      return [
+        ...fails(ran, 'it turns us away with 401'),
+        ...fails(ran, 'Nothing was deployed'),
+        ...differs('what is deployed', await before(), good),
+      ];
+    },
+  );
+  await step('pipeline: an archive that is not the one that was built is not deployed', async () => {
+    const ran = await pipeline(['deploy', '--stage', stage], '', { PREBUILT_SHA256: 'a'.repeat(64) });
+    return [...fails(ran, 'has the SHA-256'), ...differs('what is deployed', await before(), good)];
   });
   await step(
     'pipeline: authorizer and token that cannot work are an error before anything is deployed',
@@ -218,9 +274,9 @@ export async function rehearsePipeline(directory: string, standIn: StandIn, step
     async () => {
       const token = tokenOf(goodClaims);
       const said = await must(['deploy', '--stage', stage, '--', ...jwtParameters], token);
-      const behind = await serveDeployed({ aws: standIn.env, stage, token });
+      const behind = await serve({ token });
       const ran = await checkAt(behind, 'e'.repeat(40), token);
-      const signed = await checkAt(await serveDeployed({ aws: standIn.env, stage, token }), 'e'.repeat(40));
+      const signed = await checkAt(await serve({ token }), 'e'.repeat(40));
       return [
         ...passes(ran),
         ...fails(signed, 'it turns us away with 401'),

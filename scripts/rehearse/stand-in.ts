@@ -14,6 +14,8 @@ export interface StandIn {
   readonly facts: (stage: string) => Promise<Json>;
   /** Makes the next update of a stack stay in progress until it is cancelled. */
   readonly holdNextUpdate: () => void;
+  /** Makes the next rollback of an update that was held fail, until it is continued. */
+  readonly failNextRollback: () => void;
   /** Waits until the stack of `stage` has that status. */
   readonly until: (stage: string, status: string) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -66,11 +68,12 @@ export async function startStandIn(): Promise<StandIn> {
     rmSync(directory, { recursive: true, force: true });
   };
   const holdNextUpdate = (): void => void server.stdin.write('hold the next update\n');
+  const failNextRollback = (): void => void server.stdin.write('fail the next rollback\n');
   const until = async (stage: string, status: string): Promise<void> => {
     for (let attempt = 0; attempt < 60; attempt += 1) {
       if (textOf(at(await facts(stage), 'stacks.0.status')) === status) return;
     }
     throw new Error(`the stack of ${stage} does not come to ${status}`);
   };
-  return { env, facts, holdNextUpdate, until, stop };
+  return { env, facts, holdNextUpdate, failNextRollback, until, stop };
 }

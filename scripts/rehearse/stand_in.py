@@ -78,3 +78,5 @@ print(json.dumps({"port": server.server_port}), flush=True)
 for line in sys.stdin:
     if line.strip() == "hold the next update":
         held_updates.hold_next.set()
+    if line.strip() == "fail the next rollback":
+        held_updates.fail_next_rollback.set()

@@ -1,10 +1,12 @@
 // The workflows are sound, run only pinned actions with the least rights, and the deploy role trusts this repository alone.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { checkPrebuilt } from '../../scripts/deploy/package.ts';
 
 const folder = join(import.meta.dirname, '../../.github');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
@@ -56,12 +58,14 @@ test.each(workflows)('%s stores no key and starts from reading rights', (_name, 
 
 test('prod is deployed after dev, and both in the environment of their name', () => {
   const { jobs } = parse(read('workflows/deploy.yml')) as {
-    jobs: Record<string, { needs?: string; with?: object }>;
+    jobs: Record<string, { needs?: string | readonly string[]; with?: object }>;
   };
+  const sha256 = '${{ needs.build.outputs.sha256 }}';
   expect(Object.entries(jobs).map(([name, job]) => [name, job.needs, job.with])).toEqual([
     ['ci', undefined, undefined],
-    ['dev', 'ci', { stage: 'dev' }],
-    ['prod', 'dev', { stage: 'prod' }],
+    ['build', 'ci', undefined],
+    ['dev', 'build', { stage: 'dev', sha256 }],
+    ['prod', ['build', 'dev'], { stage: 'prod', sha256 }],
   ]);
   const stage = parse(read('workflows/deploy-stage.yml')) as { jobs: { deploy: { environment: string } } };
   expect(stage.jobs.deploy.environment).toBe('${{ inputs.stage }}');
@@ -84,8 +88,8 @@ const stageJob = () =>
 const runs = (): string[] => stageJob().steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 
 test('a deployment is: what is deployed before, the deployment, its check, and the way back, all by the scripts that are rehearsed', () => {
-  const [install, ...commands] = runs();
-  expect(install).toBe('npm ci --ignore-scripts');
+  const [reduce, install, ...commands] = runs();
+  expect([reduce, install]).toEqual(['node scripts/pipeline/deployer-only.ts', 'npm ci --ignore-scripts']);
   expect(commands).toEqual([
     'exec node scripts/pipeline/main.ts before --stage "$STAGE"',
     expect.stringMatching(/^exec node scripts\/pipeline\/main\.ts deploy --stage "\$STAGE" -- --param /),
@@ -123,12 +127,12 @@ test('a step runs out of time before its job and before the rights on AWS do', (
 test('nothing but main is deployed', () => {
   const main = "github.ref == 'refs/heads/main'";
   const { jobs } = parse(read('workflows/deploy.yml')) as { jobs: Record<string, { if?: string }> };
-  expect(Object.values(jobs).map((job) => job.if)).toEqual([main, main, main]);
+  expect(Object.values(jobs).map((job) => job.if)).toEqual([main, main, main, main]);
   expect(stageJob().if).toBe(main);
 });
 
 test.each(workflows)(
-  'in %s, a job that may take a role on AWS runs no script of a package',
+  'in %s, a job that may take a role on AWS installs the locked deployer alone, and runs no script of a package',
   (_name, text) => {
     const { permissions, jobs } = parse(text) as {
       permissions: Record<string, string>;
@@ -141,8 +145,42 @@ test.each(workflows)(
       steps.flatMap(({ run = '' }) => run.match(/\b(npm|npx|pnpm|yarn|pip)\b.*/g) ?? []),
     );
     expect(installs.filter((line) => line !== 'npm ci --ignore-scripts')).toEqual([]);
+    for (const { steps = [] } of holders) {
+      const commands = steps.flatMap(({ run }) => run ?? []);
+      const install = commands.indexOf('npm ci --ignore-scripts');
+      if (install >= 0) expect(commands[install - 1]).toBe('node scripts/pipeline/deployer-only.ts');
+    }
   },
 );
+
+test('what is deployed is the archive that a job without rights on AWS has built, by its digest', () => {
+  const { jobs } = parse(read('workflows/deploy.yml')) as {
+    jobs: Record<string, { permissions?: object; outputs?: object; steps?: readonly StageStep[] }>;
+  };
+  expect([jobs['build']?.permissions, jobs['build']?.outputs]).toEqual([
+    undefined,
+    { sha256: '${{ steps.digest.outputs.sha256 }}' },
+  ]);
+  const text = read('workflows/deploy-stage.yml');
+  const { env } = (parse(text) as { jobs: { deploy: { env: object } } }).jobs.deploy;
+  expect(env).toMatchObject({ PREBUILT_SHA256: '${{ inputs.sha256 }}' });
+  const archive = 'dist/execute.zip';
+  const given = jobs['build']?.steps?.map((one) => (one as { with?: { path?: string } }).with?.path);
+  expect(given).toContain(archive);
+  expect(text).toMatch(/download-artifact@\S+ # \S+\n\s+with:\n\s+name: execute\n\s+path: dist\n/);
+});
+
+test('an archive that is not the one that was built is not packaged', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'prebuilt-'));
+  mkdirSync(join(directory, 'dist'));
+  writeFileSync(join(directory, 'dist/execute.zip'), 'another');
+  expect(() => checkPrebuilt(directory, 'a'.repeat(64))).toThrow(
+    /^dist\/execute\.zip has the SHA-256 \w{64}, /,
+  );
+  const sha256 = createHash('sha256').update('another').digest('hex');
+  expect(() => checkPrebuilt(directory, sha256)).not.toThrow();
+  rmSync(directory, { recursive: true });
+});
 
 test('the token of a stage behind a JWT reaches the two steps that use it, as the one secret, and no command line', () => {
   const text = read('workflows/deploy-stage.yml');

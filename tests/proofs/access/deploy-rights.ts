@@ -25,7 +25,7 @@ export function pipelineRights(stage: string): Rights {
         'cloudformation:DescribeStacks cloudformation:CreateChangeSet cloudformation:DescribeChangeSet ' +
           'cloudformation:ExecuteChangeSet cloudformation:DeleteChangeSet cloudformation:DescribeStackEvents ' +
           'cloudformation:DescribeStackResource cloudformation:ListStackResources cloudformation:UpdateTerminationProtection ' +
-          'cloudformation:GetTemplate cloudformation:CancelUpdateStack',
+          'cloudformation:GetTemplate cloudformation:CancelUpdateStack cloudformation:ContinueUpdateRollback',
         stackOf(own.name),
       ),
       ...asks('cloudformation:ValidateTemplate', '*'),

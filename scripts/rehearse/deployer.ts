@@ -1,0 +1,40 @@
+// Responsible for the folder in which the pipeline's job with rights on AWS works: a checkout that has installed the locked deployer alone,
+// and the archive that another job has built.
+
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { serverless } from './service.ts';
+
+const root = join(import.meta.dirname, '../..');
+const parts = ['package.json', 'package-lock.json', 'schemas', 'scripts', 'serverless.yml', 'tests/contract'];
+const run = promisify(execFile);
+
+export interface Deployer {
+  readonly directory: string;
+  /** Builds the service under `service`, as the job before does, and hands over the archive; gives its SHA-256 in hexadecimal. */
+  readonly takeOver: (service: string) => Promise<string>;
+  readonly remove: () => void;
+}
+
+/** Installs by the two commands of .github/workflows/deploy-stage.yml. @throws when one of them fails. */
+export async function installDeployer(): Promise<Deployer> {
+  const directory = mkdtempSync(join(tmpdir(), 'deployer-'));
+  for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true });
+  await run(process.execPath, ['scripts/pipeline/deployer-only.ts'], { cwd: directory });
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: directory });
+  mkdirSync(join(directory, 'dist'));
+  const archive = join(directory, 'dist/execute.zip');
+  return {
+    directory,
+    takeOver: async (service) => {
+      await serverless(service, ['package']);
+      copyFileSync(join(service, 'dist/execute.zip'), archive);
+      return createHash('sha256').update(readFileSync(archive)).digest('hex');
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
