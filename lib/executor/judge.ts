@@ -1,8 +1,8 @@
 // What a request gets when an execution stands under its trace id already.
-import { actionTable, type ActionType, type ErrorCode } from '../generated/tables.ts';
+import { actionTable, failures, type ActionType, type ErrorCode } from '../generated/tables.ts';
 import { idOf } from '../contract/ids.ts';
 import { failed, type Outcome } from '../contract/outcome.ts';
-import { dispositionOf, failure, type Failure } from '../contract/failure.ts';
+import { failure, type Failure } from '../contract/failure.ts';
 import type { Execution } from '../adapters/ports.ts';
 
 /** What a request asks for. Its token tells our own earlier try from another's. */
@@ -61,7 +61,7 @@ function storedFailure(resultJson: string, status: number | undefined): Failure 
     ...(status !== undefined && { recorded: { status, retryable } }),
   };
   // A code that this version does not know must not become a status of `undefined`.
-  if ((dispositionOf(stored) as unknown) === undefined)
+  if (status === undefined && !Object.hasOwn(failures, error_code))
     throw new TypeError('the stored failure has an unknown error code and no status');
   return stored;
 }

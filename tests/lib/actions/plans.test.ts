@@ -11,8 +11,6 @@ import { failure } from '../../../lib/contract/failure.ts';
 
 const now = { epochSeconds: Date.UTC(2031, 3, 1, 9, 30) / 1000, nanoseconds: 500_000_000 };
 const circumstances: Circumstances = {
-  traceId: 'reminder-7',
-  id: 'reminder_7',
   now,
   defaultTimezone: 'Europe/Berlin',
 };
@@ -66,11 +64,7 @@ test('a reminder is an effect at its instant, told to the second', async () => {
     additions: { due_at: '2031-04-01T10:00:00Z' },
     effect: {
       kind: 'reminder',
-      reminderId: 'reminder_7',
-      traceId: 'reminder-7',
-      message: 'Ring',
       due: { epochSeconds: Date.UTC(2031, 3, 1, 10) / 1000, nanoseconds: 250_000_000 },
-      dueAt: '2031-04-01T10:00:00Z',
     },
   };
   expect(await ring('2031-04-01T10:00:00.25Z')).toStrictEqual(plan);
@@ -101,9 +95,22 @@ test('times that can be are resolved, each by its name', async () => {
 
 test('a time zone that is not known is refused before any time is looked at', async () => {
   const message = 'is not a known IANA time zone name, such as Europe/Berlin';
-  expect(await ring('2031-02-30', 'Mars/Olympus')).toStrictEqual(
-    invalidTime(`timezone ${message}`, { path: '/data/payload/timezone', message }),
-  );
+  expect(await ring('2031-02-30', 'Mars/Olympus')).toStrictEqual({
+    ...invalidTime(`timezone ${message}`, { path: '/data/payload/timezone', message }),
+    ifNew: true,
+  });
+});
+
+test.each([
+  ['skipped by the clock of its zone', '2031-03-30T02:30', true],
+  ['after the year 9999 by its zone', '9999-12-31T23:30', true],
+  ['after the year 9999 by its offset', '9999-12-31T23:30:00-01:00', false],
+  ['not on the calendar', '2031-02-30T10:00', false],
+])('a time %s is refused; only if the trace is new: %s', async (_what, time, ifNew) => {
+  const zone = time.startsWith('9999') ? 'America/Los_Angeles' : undefined;
+  const plan = await ring(time, zone);
+  expect(plan).toMatchObject({ kind: 'refused', failure: { code: 'invalid_time' } });
+  expect('ifNew' in plan).toBe(ifNew);
 });
 
 const meet = (start_time: string, end_time: string) =>
@@ -123,6 +130,19 @@ test('a meeting that ends when it starts, or before, is refused', async () => {
   const refused = { kind: 'refused', failure: failure('invalid_meeting_window') };
   expect(await meet('2031-04-01T10:00:00Z', '2031-04-01T10:00:00Z')).toStrictEqual(refused);
   expect(await meet('2031-04-01T10:00:00Z', '2031-04-01T09:59:59Z')).toStrictEqual(refused);
+});
+
+test('a meeting whose window its zone decides is refused only if its trace is new', async () => {
+  const refused = { kind: 'refused', failure: failure('invalid_meeting_window'), ifNew: true };
+  expect(await meet('2031-04-01T10:00:00Z', '2031-04-01T12:00')).toStrictEqual(refused);
+  expect(await meet('2031-04-01T12:00', '2031-04-01T10:00:00Z')).toStrictEqual(refused);
+  expect(await meet('2031-04-01T12:00', '2031-04-01T12:00')).toStrictEqual(refused);
+});
+
+test('a meeting of which one time is no date at all is refused whatever its zone', async () => {
+  expect(await meet('2031-03-30T02:30', '2031-02-30T10:00')).not.toHaveProperty('ifNew');
+  expect(await meet('2031-02-30T10:00', '2031-03-30T02:30')).not.toHaveProperty('ifNew');
+  expect(await meet('2031-03-30T02:30', '2031-03-30T02:45')).toHaveProperty('ifNew', true);
 });
 
 test('of a meeting each time that cannot be is named', async () => {

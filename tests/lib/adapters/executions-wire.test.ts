@@ -130,9 +130,11 @@ const update = {
   TableName: 'executions',
   Key,
   ConditionExpression: '#state = :pending AND #token = :token',
-  ExpressionAttributeNames: { '#state': 'state', '#token': 'token' },
+  ReturnValues: 'NONE',
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 };
+/** The names that an update uses, each under itself. */
+const aliases = (...names: string[]) => Object.fromEntries(names.map((name) => [`#${name}`, name]));
 const ours = { ':pending': { S: 'pending' }, ':token': { S: 'mine' } };
 
 test.each([
@@ -145,28 +147,74 @@ test.each([
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET #state = :state, execution_result = :result REMOVE lease_since, lease_until',
-        ExpressionAttributeValues: { ...ours, ':state': { S: state }, ':result': { S: written } },
+        UpdateExpression:
+          'SET #state = :new_state, #execution_result = :new_execution_result ' +
+          'REMOVE planned_result, lease_since, lease_until',
+        ExpressionAttributeNames: aliases('state', 'execution_result', 'token'),
+        ExpressionAttributeValues: {
+          ...ours,
+          ':new_state': { S: state },
+          ':new_execution_result': { S: written },
+        },
       },
     },
   ]);
 });
 
-const next = { token: 'theirs', leaseSinceMs: nowMs, leaseUntilMs: nowMs + 12_000 };
+test('settle of a failure writes the status with which it is told', async () => {
+  const refused = { ...pending, state: 'failed', resultJson: '{"success":false}', httpStatus: 507 } as const;
+  expect(await executions.settle(refused, invocation)).toBeUndefined();
+  expect(sent).toMatchObject([
+    {
+      input: {
+        UpdateExpression:
+          'SET #state = :new_state, #execution_result = :new_execution_result, #http_status = :new_http_status ' +
+          'REMOVE planned_result, lease_since, lease_until',
+        ExpressionAttributeValues: { ':new_http_status': { N: '507' } },
+      },
+    },
+  ]);
+});
+
+const effectKey = 'e'.repeat(64);
+const effect = { plannedJson: '{"planned":1}', effectKey, effectAtSeconds: nowSeconds + 60 };
+const next: Execution = {
+  ...pending,
+  ...effect,
+  token: 'theirs',
+  leaseSinceMs: nowMs,
+  leaseUntilMs: nowMs + 12_000,
+};
 
 test('take over gives a claim to its next holder if it is still held as it was seen', async () => {
-  expect(await executions.takeOver(pending, next, invocation)).toBeUndefined();
+  answers = [{ body: { Attributes: writeItem(next, undefined) } }];
+  expect(await executions.takeOver(pending, next, invocation)).toEqual(next);
   expect(sent).toEqual([
     {
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET #token = :next, lease_since = :since, lease_until = :until',
+        ReturnValues: 'ALL_NEW',
+        UpdateExpression:
+          'SET #token = :new_token, #lease_since = :new_lease_since, #lease_until = :new_lease_until, ' +
+          '#planned_result = :new_planned_result, #effect_key = :new_effect_key, #effect_at = :new_effect_at',
+        ExpressionAttributeNames: aliases(
+          'token',
+          'lease_since',
+          'lease_until',
+          'planned_result',
+          'effect_key',
+          'effect_at',
+          'state',
+        ),
         ExpressionAttributeValues: {
           ...ours,
-          ':next': { S: 'theirs' },
-          ':since': { N: String(nowMs) },
-          ':until': { N: String(nowMs + 12_000) },
+          ':new_token': { S: 'theirs' },
+          ':new_lease_since': { N: String(nowMs) },
+          ':new_lease_until': { N: String(nowMs + 12_000) },
+          ':new_planned_result': { S: effect.plannedJson },
+          ':new_effect_key': { S: effectKey },
+          ':new_effect_at': { N: String(nowSeconds + 60) },
         },
       },
     },
@@ -180,8 +228,9 @@ test('hand back ends the lease of our claim', async () => {
       operation: 'UpdateItem',
       input: {
         ...update,
-        UpdateExpression: 'SET lease_until = :ended',
-        ExpressionAttributeValues: { ...ours, ':ended': { N: '0' } },
+        UpdateExpression: 'SET #lease_until = :new_lease_until',
+        ExpressionAttributeNames: aliases('lease_until', 'state', 'token'),
+        ExpressionAttributeValues: { ...ours, ':new_lease_until': { N: '0' } },
       },
     },
   ]);
@@ -216,6 +265,125 @@ test.each(steps)('%s cannot be confirmed when what stood there is gone', async (
   await expect(take()).rejects.toMatchObject({
     failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
   });
+});
+
+const due = { traceId, effectKey };
+const reminder: Execution = {
+  ...doneExecution({ traceId, token: 'theirs' }),
+  effectKey,
+  effectAtSeconds: nowSeconds,
+};
+const claimOfDelivery = {
+  ...update,
+  ConditionExpression:
+    'effect_key = :key AND effect_at <= :due AND attribute_not_exists(delivered_at) AND ' +
+    '(attribute_not_exists(delivery_until) OR delivery_until <= :now OR delivery_token = :token)',
+  UpdateExpression: 'SET #delivery_token = :new_delivery_token, #delivery_until = :new_delivery_until',
+  ExpressionAttributeNames: aliases('delivery_token', 'delivery_until'),
+  ExpressionAttributeValues: {
+    ':key': { S: effectKey },
+    ':due': { N: String(nowSeconds) },
+    ':now': { N: String(nowMs) },
+    ':token': { S: 'mine' },
+    ':new_delivery_token': { S: 'mine' },
+    ':new_delivery_until': { N: String(invocation.deadlineMs + 2_000) },
+  },
+  ReturnValues: 'ALL_NEW',
+};
+
+test('a delivery is claimed if it is due, not done, and in no one else’s hands', async () => {
+  const delivery_token = { S: 'mine' };
+  answers = [{ body: { Attributes: { ...writeItem(reminder, undefined), delivery_token } } }];
+  expect(await executions.claimDelivery(due, nowSeconds, invocation)).toEqual({
+    ...reminder,
+    deliveryToken: 'mine',
+  });
+  expect(sent).toEqual([{ operation: 'UpdateItem', input: claimOfDelivery }]);
+});
+
+test.each([
+  ['what the store sends along', [failedCondition(reminder)], reminder, 1],
+  [
+    'what stands there, where the store does not send it',
+    [failedCondition(), { body: { Item: writeItem(reminder, undefined) } }],
+    reminder,
+    2,
+  ],
+  ['nothing, where nothing stands', [failedCondition(), { body: {} }], undefined, 2],
+])('a claim of a delivery whose condition fails gives %s', async (_what, given, held, calls) => {
+  answers = given;
+  expect(await executions.claimDelivery(due, nowSeconds, invocation)).toEqual(held);
+  expect(sent).toHaveLength(calls);
+});
+
+const ownDelivery = {
+  ...update,
+  ConditionExpression: 'effect_key = :key AND delivery_token = :token',
+  ExpressionAttributeValues: { ':key': { S: effectKey }, ':token': { S: 'mine' } },
+};
+const deliveredAt = '2031-04-01T09:30:00Z';
+
+test.each([
+  ['', executions, undefined],
+  [
+    ', and expires from then on, where executions expire',
+    retained,
+    Date.parse(deliveredAt) / 1000 + 30 * 86_400,
+  ],
+])('a delivery is marked if it is ours%s', async (_what, port, expiresAt) => {
+  expect(await port.markDelivered(due, deliveredAt, invocation)).toBeUndefined();
+  const expiring = expiresAt !== undefined;
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...ownDelivery,
+        UpdateExpression: `SET #delivered_at = :new_delivered_at${expiring ? ', #expires_at = :new_expires_at' : ''} REMOVE delivery_token, delivery_until`,
+        ExpressionAttributeNames: aliases('delivered_at', ...(expiring ? ['expires_at'] : [])),
+        ExpressionAttributeValues: {
+          ...ownDelivery.ExpressionAttributeValues,
+          ':new_delivered_at': { S: deliveredAt },
+          ...(expiring && { ':new_expires_at': { N: String(expiresAt) } }),
+        },
+      },
+    },
+  ]);
+});
+
+test('a delivery that failed is given back if it is ours', async () => {
+  expect(await executions.releaseDelivery(due, invocation)).toBeUndefined();
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: { ...ownDelivery, UpdateExpression: 'REMOVE delivery_token, delivery_until' },
+    },
+  ]);
+});
+
+test.each([
+  ['marked', () => executions.markDelivered(due, deliveredAt, invocation)],
+  ['given back', () => executions.releaseDelivery(due, invocation)],
+])('a delivery that is not ours any more needs not be %s', async (_what, end) => {
+  answers = [failedCondition(reminder)];
+  expect(await end()).toBeUndefined();
+  expect(sent).toHaveLength(1);
+});
+
+test('what is to be delivered does not expire before: neither its claim nor its outcome is given a time', async () => {
+  await retained.record(next, invocation);
+  await retained.settle({ ...next, state: 'done', resultJson: '{}' }, invocation);
+  expect(JSON.stringify(sent)).not.toContain('expires_at":');
+  expect(sent).toHaveLength(2);
+});
+
+test.each([
+  ['failed', { ...next, state: 'failed', resultJson: '{}' } as const],
+  ['was delivered before', { ...next, state: 'done', resultJson: '{}', deliveredAt } as const],
+])('what %s expires from its settling on', async (_what, settled) => {
+  await retained.settle(settled, invocation);
+  expect(sent).toMatchObject([
+    { input: { ExpressionAttributeValues: { ':new_expires_at': { N: String(nowSeconds + 30 * 86_400) } } } },
+  ]);
 });
 
 test('each call is counted', async () => {

@@ -13,6 +13,10 @@ const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
 const lease = nowMs + 12_000;
 const next = { token: 'second', leaseSinceMs: nowMs, leaseUntilMs: lease };
+const effectKey = 'e'.repeat(64);
+const effect = { plannedJson: '{"planned":1}', effectKey, effectAtSeconds: nowMs / 1000 };
+/** A pending execution as another invocation holds it. */
+const takenFrom = (seen: Execution): Execution => ({ ...seen, ...effect, ...next });
 
 describe('executions on the embedded store', () => {
   suite(startDynalite);
@@ -87,30 +91,31 @@ function suite(start: () => Promise<TestStore>): void {
     });
   });
 
-  test('take over gives a claim to its next holder, and changes nothing else of it', async () => {
+  test('take over gives a claim to its next holder with its plan and its effect, and changes nothing else of it', async () => {
     const seen = await stand(pendingExecution({ leaseSinceMs: nowMs - 9, leaseUntilMs: nowMs }));
-    expect(await executions.takeOver(seen, next, now)).toBeUndefined();
-    expect(await executions.find(seen.traceId, now)).toEqual({ ...seen, ...next });
+    expect(await executions.takeOver(seen, takenFrom(seen), now)).toEqual(takenFrom(seen));
+    expect(await executions.find(seen.traceId, now)).toEqual(takenFrom(seen));
   });
 
   test('take over gives the claim of another that was first, and leaves it as it is', async () => {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
-    await executions.takeOver(seen, next, now);
-    expect(await executions.takeOver(seen, { ...next, token: 'third' }, now)).toEqual({ ...seen, ...next });
-    expect(await executions.find(seen.traceId, now)).toEqual({ ...seen, ...next });
+    await executions.takeOver(seen, takenFrom(seen), now);
+    const third = { ...takenFrom(seen), plannedJson: '{"other":1}', token: 'third' };
+    expect(await executions.takeOver(seen, third, now)).toEqual(takenFrom(seen));
+    expect(await executions.find(seen.traceId, now)).toEqual(takenFrom(seen));
   });
 
   test('take over gives what was settled meanwhile, and leaves it as it is', async () => {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
     const settled = { ...seen, state: 'done', resultJson: '{}', leaseUntilMs: undefined } as const;
     await executions.settle(settled, now);
-    expect(await executions.takeOver(seen, next, now)).toEqual(settled);
+    expect(await executions.takeOver(seen, takenFrom(seen), now)).toEqual(settled);
     expect(await executions.find(seen.traceId, now)).toEqual(settled);
   });
 
   test('take over of a claim that is gone tells that the outcome cannot be confirmed', async () => {
     const gone = pendingExecution();
-    await expect(executions.takeOver(gone, next, now)).rejects.toMatchObject({
+    await expect(executions.takeOver(gone, takenFrom(gone), now)).rejects.toMatchObject({
       failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
     });
     expect(await store.itemOf(gone.traceId)).toBeUndefined();
@@ -125,10 +130,24 @@ function suite(start: () => Promise<TestStore>): void {
 
   test('settle gives the claim of another that has taken over, and leaves it as it is', async () => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: nowMs }));
-    await executions.takeOver(claimed, next, now);
-    const second = { ...claimed, ...next };
+    const second = takenFrom(claimed);
+    await executions.takeOver(claimed, second, now);
     expect(await executions.settle({ ...claimed, state: 'done', resultJson: '{}' }, now)).toEqual(second);
     expect(await executions.find(claimed.traceId, now)).toEqual(second);
+  });
+
+  test('settle takes the plan away, and keeps the effect, until when it is delivered', async () => {
+    const claimed = await stand(pendingExecution({ ...effect, leaseUntilMs: lease }));
+    const settled = { ...claimed, state: 'done', resultJson: '{}', leaseUntilMs: undefined } as const;
+    expect(await executions.settle(settled, now)).toBeUndefined();
+    expect(await executions.find(claimed.traceId, now)).toEqual({ ...settled, plannedJson: undefined });
+  });
+
+  test('settle of a failure keeps the status with which it was told', async () => {
+    const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
+    await executions.settle({ ...claimed, state: 'failed', resultJson: '{}', httpStatus: 507 }, now);
+    expect(await store.itemOf(claimed.traceId)).toMatchObject({ http_status: { N: '507' } });
+    expect(await executions.find(claimed.traceId, now)).toMatchObject({ state: 'failed', httpStatus: 507 });
   });
 
   test('settle gives what was settled before, by ourselves too', async () => {
@@ -172,18 +191,122 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find(standing.traceId, now)).toEqual(standing);
   });
 
+  describe('a delivery', () => {
+    const seconds = nowMs / 1000;
+    const courier = invocationAt(nowMs, { token: 'courier' });
+    const rival = invocationAt(nowMs, { token: 'rival' });
+    const standDue = async (change: Partial<Execution> = {}) => {
+      const { traceId } = await stand({ ...doneExecution(), effectKey, effectAtSeconds: seconds, ...change });
+      return { traceId, effectKey };
+    };
+
+    test('is claimed by one, and gives the rival what stands there', async () => {
+      const due = await standDue();
+      const claimed = await executions.claimDelivery(due, seconds, courier);
+      expect(claimed).toMatchObject({ effectKey, effectAtSeconds: seconds, deliveryToken: 'courier' });
+      expect(await executions.claimDelivery(due, seconds, rival)).toEqual(claimed);
+      expect(await executions.claimDelivery(due, seconds, courier)).toEqual(claimed);
+    });
+
+    test('whose claim has run out is claimed by the next', async () => {
+      const due = await standDue();
+      await executions.claimDelivery(due, seconds, courier);
+      const end = courier.deadlineMs + 2_000;
+      const [early, later] = [end - 1, end].map((ms) => invocationAt(ms, { token: 'rival' }));
+      expect(await executions.claimDelivery(due, seconds, early ?? now)).toMatchObject({
+        deliveryToken: 'courier',
+      });
+      expect(await executions.claimDelivery(due, seconds, later ?? now)).toMatchObject({
+        deliveryToken: 'rival',
+      });
+    });
+
+    test.each([
+      ['before its time', { effectAtSeconds: seconds + 1 }],
+      ['under another key', { effectKey: 'other' }],
+      ['of what was delivered', { effectKey }],
+    ])('%s is claimed by nobody', async (what, change) => {
+      const due = await standDue(change);
+      if (what === 'of what was delivered') {
+        await executions.claimDelivery(due, seconds, rival);
+        await executions.markDelivered(due, '2031-04-01T09:30:00Z', rival);
+      }
+      const before = await store.itemOf(due.traceId);
+      const standing = await executions.claimDelivery(due, seconds, courier);
+      expect(standing).toEqual(await executions.find(due.traceId, now));
+      expect(await store.itemOf(due.traceId)).toEqual(before);
+    });
+
+    test('of nothing is nothing, and leaves nothing', async () => {
+      const due = { traceId: 'nobody', effectKey };
+      expect(await executions.claimDelivery(due, seconds, courier)).toBeUndefined();
+      expect(await store.itemOf('nobody')).toBeUndefined();
+    });
+
+    test('that is done is marked, and its claim goes', async () => {
+      const due = await standDue();
+      await executions.claimDelivery(due, seconds, courier);
+      await executions.markDelivered(due, '2031-04-01T09:30:00Z', courier);
+      const item = await store.itemOf(due.traceId);
+      expect(item).toMatchObject({ delivered_at: { S: '2031-04-01T09:30:00Z' } });
+      expect(Object.keys(item ?? {})).not.toEqual(expect.arrayContaining(['delivery_token']));
+      expect(Object.keys(item ?? {})).not.toEqual(expect.arrayContaining(['delivery_until']));
+    });
+
+    test('that failed is given back, and claimed at once by the next', async () => {
+      const due = await standDue();
+      await executions.claimDelivery(due, seconds, courier);
+      await executions.releaseDelivery(due, courier);
+      expect(await executions.claimDelivery(due, seconds, rival)).toMatchObject({ deliveryToken: 'rival' });
+    });
+
+    test('of another is neither marked nor given back', async () => {
+      const due = await standDue();
+      await executions.claimDelivery(due, seconds, courier);
+      const before = await store.itemOf(due.traceId);
+      await executions.markDelivered(due, '2031-04-01T09:30:00Z', rival);
+      await executions.releaseDelivery(due, rival);
+      expect(await store.itemOf(due.traceId)).toEqual(before);
+    });
+  });
+
   describe('that are kept for 30 days', () => {
     const expiresAt = nowMs / 1000 + 30 * 86_400;
 
-    test.each([
-      ['without an effect to come', undefined, expiresAt],
-      ['whose effect is past', nowMs / 1000 - 60, expiresAt],
-      ['whose effect is in a hundred days', nowMs / 1000 + 8_640_000, expiresAt + 8_640_000],
-    ])('record writes when an execution %s expires, in seconds', async (_what, effectAtSeconds, at) => {
-      const execution = pendingExecution(effectAtSeconds === undefined ? {} : { effectAtSeconds });
+    test('record writes when an execution without an effect to come expires, in seconds', async () => {
+      const execution = pendingExecution();
       await retained.record(execution, now);
-      expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(at) } });
+      expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
     });
+
+    test.each([
+      ['is past', nowMs / 1000 - 60],
+      ['is in a hundred days', nowMs / 1000 + 8_640_000],
+    ])(
+      'an execution whose effect %s does not expire before it is delivered',
+      async (_when, effectAtSeconds) => {
+        const claimed = pendingExecution({ ...effect, effectAtSeconds, leaseUntilMs: lease });
+        const { traceId } = claimed;
+        await retained.record(claimed, now);
+        expect(await store.itemOf(traceId)).not.toHaveProperty('expires_at');
+        await retained.settle({ ...claimed, state: 'done', resultJson: '{}' }, now);
+        expect(await store.itemOf(traceId)).not.toHaveProperty('expires_at');
+        const muchLater = invocationAt(nowMs + 36_500 * day, { token: 'courier' });
+        expect(await retained.find(traceId, muchLater)).toMatchObject({ state: 'done' });
+        expect(await retained.record(doneExecution({ traceId }), muchLater)).toMatchObject({
+          token: 'first',
+        });
+
+        const due = { traceId, effectKey };
+        await retained.claimDelivery(due, muchLater.nowMs / 1000, muchLater);
+        const deliveredAt = '2131-04-01T09:30:00Z';
+        await retained.markDelivered(due, deliveredAt, muchLater);
+        expect(await store.itemOf(traceId)).toMatchObject({
+          delivered_at: { S: deliveredAt },
+          expires_at: { N: String(Date.parse(deliveredAt) / 1000 + 30 * 86_400) },
+        });
+      },
+    );
 
     test('an item before its time stands', async () => {
       const execution = doneExecution();
@@ -219,15 +342,25 @@ function suite(start: () => Promise<TestStore>): void {
       expect(await retained.find(traceId, then)).toEqual(other);
     });
 
-    test('settling, handing back and taking over leave the time as it was', async () => {
+    test('handing back and taking over leave the time as it was, and so does settling what is to be delivered', async () => {
       const claimed = pendingExecution({ leaseUntilMs: lease });
       await retained.record(claimed, now);
       const later = invocationAt(nowMs + day);
       await retained.handBack(claimed, later);
-      await retained.takeOver(claimed, next, later);
-      await retained.settle({ ...claimed, ...next, state: 'done', resultJson: '{}' }, later);
+      await retained.takeOver(claimed, takenFrom(claimed), later);
+      await retained.settle({ ...takenFrom(claimed), state: 'done', resultJson: '{}' }, later);
       const item = await store.itemOf(claimed.traceId);
       expect(item).toMatchObject({ state: { S: 'done' }, expires_at: { N: String(expiresAt) } });
+    });
+
+    test('what failed comes to no delivery, and expires from then on', async () => {
+      const claimed = pendingExecution({ ...effect, leaseUntilMs: lease });
+      await retained.record(claimed, now);
+      const later = invocationAt(nowMs + day);
+      await retained.settle({ ...claimed, state: 'failed', resultJson: '{}', httpStatus: 502 }, later);
+      expect(await store.itemOf(claimed.traceId)).toMatchObject({
+        expires_at: { N: String(expiresAt + 86_400) },
+      });
     });
 
     test('without retention the same item never expires', async () => {

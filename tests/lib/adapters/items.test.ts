@@ -38,7 +38,37 @@ test('a pending execution has a lease and no result', () => {
   });
 });
 
-test.each([done, pending])('what is written is read back', (execution) => {
+const planned = pendingExecution({
+  traceId,
+  plannedJson: '{"planned":1}',
+  effectKey: 'e'.repeat(64),
+  effectAtSeconds: 1_900_000_000,
+});
+
+test('a pending execution of an effect has its plan, its key and its second', () => {
+  expect(writeItem(planned, undefined)).toMatchObject({
+    planned_result: { S: '{"planned":1}' },
+    effect_key: { S: 'e'.repeat(64) },
+    effect_at: { N: '1900000000' },
+  });
+});
+
+test('what others write to an item is read: a status, a delivery begun, a delivery done', () => {
+  const item = {
+    ...writeItem(done, undefined),
+    http_status: { N: '507' },
+    delivery_token: { S: 'courier' },
+    delivered_at: { S: '2031-04-01T10:00:00Z' },
+  };
+  expect(readItem(item)).toEqual({
+    ...done,
+    httpStatus: 507,
+    deliveryToken: 'courier',
+    deliveredAt: '2031-04-01T10:00:00Z',
+  });
+});
+
+test.each([done, pending, planned])('what is written is read back', (execution) => {
   expect(readItem(writeItem(execution, 1))).toEqual(execution);
 });
 

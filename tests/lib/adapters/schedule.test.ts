@@ -7,13 +7,12 @@ import {
   SchedulerClient,
 } from '@aws-sdk/client-scheduler';
 import * as fc from 'fast-check';
-import type { ReminderEffect } from '../../../lib/actions/plan.ts';
+import type { Due } from '../../../lib/adapters/ports.ts';
 import { createReminders } from '../../../lib/adapters/scheduler/reminders.ts';
 import { describeSchedule } from '../../../lib/adapters/scheduler/schedule.ts';
 import { readConfig } from '../../../lib/config/config.ts';
 import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
 import { idOf } from '../../../lib/contract/ids.ts';
-import { formatInstant } from '../../../lib/time/instant.ts';
 import '../../support/aws-environment.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { invocationAt } from '../../support/executions.ts';
@@ -23,37 +22,27 @@ import { traceIds } from '../../support/trace-ids.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 500);
 const key = 'e'.repeat(64);
-const keyOf = ({ reminderId }: ReminderEffect) =>
-  effectKeyOf(reminderId, 'f'.repeat(64), '2031-04-01T09:30:00.000Z');
 const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
 
-function reminder(
-  traceId: string,
-  message = 'Feed the heron',
-  epochSeconds = nowMs / 1000 + 9,
-  nanoseconds = 0,
-) {
-  const due = { epochSeconds: Math.floor(epochSeconds), nanoseconds };
-  const reminderId = idOf('reminder', traceId);
-  return {
-    kind: 'reminder',
-    reminderId,
-    traceId,
-    message,
-    due,
-    dueAt: formatInstant(due),
-  } satisfies ReminderEffect;
+const nowSeconds = Math.floor(nowMs / 1000);
+
+type Reminder = Due & { readonly atSeconds: number };
+
+function reminder(traceId: string, atSeconds = nowSeconds + 9, effectKey = key): Reminder {
+  return { traceId, effectKey, atSeconds };
 }
 
-const reminders: fc.Arbitrary<ReminderEffect> = fc
-  .tuple(
-    traceIds,
-    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1_000 }),
-    fc.integer({ min: 0, max: 3_000_000_000 }),
-    fc.constantFrom(0, 1_000_000, 999_999_000),
-  )
-  .map(([traceId, message, aheadSeconds, nanoseconds]) =>
-    reminder(traceId, message, nowMs / 1000 + aheadSeconds, nanoseconds),
+const describe = (due: Reminder, leadSeconds = config.leadSeconds, atMs = nowMs) =>
+  describeSchedule(due, due.atSeconds, { ...config, leadSeconds }, atMs);
+
+const reminders: fc.Arbitrary<Reminder> = fc
+  .tuple(traceIds, fc.integer({ min: 0, max: 3_000_000_000 }))
+  .map(([traceId, aheadSeconds]) =>
+    reminder(
+      traceId,
+      nowSeconds + aheadSeconds,
+      effectKeyOf(idOf('reminder', traceId), 'f'.repeat(64), '2031-04-01T09:30:00.000Z'),
+    ),
   );
 
 /** A thousand reminders, of a thousand traces. */
@@ -69,79 +58,63 @@ const thousand = fc.sample(
 if (thousand === undefined) throw new Error('there is no sample');
 
 test('a reminder is asked for as a schedule of one time, in UTC, that goes once it has fired', () => {
-  const due = Date.UTC(2031, 3, 2, 7) / 1000;
-  expect(describeSchedule(reminder('reminder-001', 'Füttere den "Reiher"', due), key, config, nowMs)).toEqual(
-    {
-      Name: key,
-      GroupName: 'workflow-executor-test-reminders',
-      ScheduleExpression: 'at(2031-04-02T07:00:00)',
-      ScheduleExpressionTimezone: 'UTC',
-      FlexibleTimeWindow: { Mode: 'OFF' },
-      ActionAfterCompletion: 'DELETE',
-      Target: {
-        Arn: 'arn:aws:sns:us-east-1:000000000000:workflow-executor-test-reminders-due',
-        RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
-        Input:
-          '{"contract_version":1,"reminder_id":"reminder_001","trace_id":"reminder-001",' +
-          '"message":"Füttere den \\"Reiher\\"","due_at":"2031-04-02T07:00:00Z"}',
-        DeadLetterConfig: {
-          Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed',
-        },
-        RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+  expect(describe(reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000))).toEqual({
+    Name: key,
+    GroupName: 'workflow-executor-test-reminders',
+    ScheduleExpression: 'at(2031-04-02T07:00:00)',
+    ScheduleExpressionTimezone: 'UTC',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ActionAfterCompletion: 'DELETE',
+    Target: {
+      Arn: 'arn:aws:lambda:us-east-1:000000000000:function:workflow-executor-test-execute',
+      RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
+      Input: `{"trace_id":"reminder-001","effect_key":"${key}"}`,
+      DeadLetterConfig: {
+        Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed',
       },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
     },
-  );
+  });
 });
 
 test.each([
-  ['at its second', 10, 0, 0, '2031-04-01T09:30:10'],
-  ['at the second after, when it is due within one', 10, 1_000_000, 0, '2031-04-01T09:30:11'],
-  ['no earlier than the lead after now, when it is due before', 10, 0, 60, '2031-04-01T09:31:01'],
-  ['at its second, when it is due after the lead', 61, 0, 60, '2031-04-01T09:31:01'],
-  ['in the second that comes, when it is due at once', 0, 0, 0, '2031-04-01T09:30:01'],
-])('a reminder rings %s', (_when, aheadSeconds, nanoseconds, leadSeconds, at) => {
-  const due = Math.floor(nowMs / 1000) + aheadSeconds;
-  const described = describeSchedule(
-    reminder('a', 'b', due, nanoseconds),
-    key,
-    { ...config, leadSeconds },
-    nowMs,
-  );
+  ['at its second', 10, 0, '2031-04-01T09:30:10'],
+  ['no earlier than the lead after now, when it is due before', 10, 60, '2031-04-01T09:31:01'],
+  ['at its second, when it is due after the lead', 62, 60, '2031-04-01T09:31:02'],
+  ['in the second that comes, when it is due at once', 0, 0, '2031-04-01T09:30:01'],
+])('a reminder rings %s', (_when, aheadSeconds, leadSeconds, at) => {
+  const described = describe(reminder('a', nowSeconds + aheadSeconds), leadSeconds);
   expect(described.ScheduleExpression).toBe(`at(${at})`);
 });
 
 test('a reminder in the last second of the calendar is asked for in that second', () => {
-  const { ScheduleExpression } = describeSchedule(
-    reminder('a', 'b', 253_402_300_799, 500_000_000),
-    key,
-    config,
-    nowMs,
-  );
+  // Due within that second: the whole second after it is none that can be asked for.
+  const { ScheduleExpression } = describe(reminder('a', 253_402_300_800));
   expect(ScheduleExpression).toBe('at(9999-12-31T23:59:59)');
 });
 
 test('a thousand reminders have valid and distinct names', () => {
-  const names = thousand.map((effect) => describeSchedule(effect, keyOf(effect), config, nowMs).Name);
+  const names = thousand.map((due) => describe(due).Name);
   expect(names.filter((name) => !/^[0-9a-zA-Z-_.]{1,64}$/.test(String(name)))).toEqual([]);
   expect(new Set(names).size).toBe(1_000);
 });
 
 test('the same reminder is asked for in the same words at any time before its lead', () => {
-  for (const effect of thousand.slice(0, 50)) {
-    const early = describeSchedule(effect, keyOf(effect), config, 0);
-    expect(describeSchedule(effect, keyOf(effect), config, effect.due.epochSeconds * 1000)).toEqual(early);
+  for (const due of thousand.slice(0, 50)) {
+    const early = describe(due, config.leadSeconds, 0);
+    expect(describe(due, config.leadSeconds, due.atSeconds * 1000)).toEqual(early);
   }
 });
 
 test('every member of the input is one that the model of the SDK knows', () => {
-  const first = describeSchedule(reminder('a'), key, config, nowMs);
+  const first = describe(reminder('a'));
   expect(unknownMembers(CreateScheduleInput$, first)).toEqual([]);
   expect(unknownMembers(CreateScheduleInput$, { ...first, Target: { Arm: '' } })).toEqual(['Arm']);
 });
 
 describeWith('Python', 'a schedule', () => {
   test('of a thousand reminders none would be refused by the model of the service', () => {
-    const inputs = thousand.map((effect) => describeSchedule(effect, keyOf(effect), config, nowMs));
+    const inputs = thousand.map((due) => describe(due));
     const { checked, faults } = askPython('tests/lib/adapters/schedule_model.py', inputs) as {
       checked: number;
       faults: string[];
@@ -151,7 +124,7 @@ describeWith('Python', 'a schedule', () => {
   });
 
   test('that breaks the model is found out', () => {
-    const input = { ...describeSchedule(reminder('a'), key, config, nowMs), Name: 'a b', Color: 'red' };
+    const input = { ...describe(reminder('a')), Name: 'a b', Color: 'red' };
     const answer = askPython('tests/lib/adapters/schedule_model.py', [input]);
     expect(answer).toMatchObject({ faults: ['/Name is not of its pattern: a b', '/Color is not known'] });
   });
@@ -174,9 +147,9 @@ describeWith('Python', 'reminders against moto', () => {
   test('each is created as it was asked for', async () => {
     const port = createReminders(config, moto.endpoint);
     const now = invocationAt(nowMs);
-    for (const effect of thousand.slice(0, 25)) {
-      expect(await port.schedule(effect, keyOf(effect), now)).toEqual({ kind: 'done' });
-      const asked = describeSchedule(effect, keyOf(effect), config, nowMs);
+    for (const due of thousand.slice(0, 25)) {
+      expect(await port.schedule(due, due.atSeconds, now)).toEqual({ kind: 'done' });
+      const asked = describe(due);
       const { Name, GroupName } = asked;
       expect(await client.send(new GetScheduleCommand({ Name, GroupName }))).toMatchObject(asked);
     }
@@ -185,16 +158,15 @@ describeWith('Python', 'reminders against moto', () => {
   test('the same again is done already', async () => {
     const port = createReminders(config, moto.endpoint);
     const again = reminder('again');
-    expect(await port.schedule(again, key, invocationAt(nowMs))).toEqual({ kind: 'done' });
-    expect(await port.schedule(again, key, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    expect(await port.schedule(again, again.atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    expect(await port.schedule(again, again.atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
   });
 
   test('a group that is not there is no refusal for good: the operator may mend it', async () => {
     const port = createReminders({ ...config, scheduleGroup: 'nowhere' }, moto.endpoint);
     // What moto says of it is not what the service says, so the cause is left out.
-    expect(await port.schedule(reminder('b'), key, invocationAt(nowMs))).toMatchObject({
-      kind: 'unavailable',
-    });
+    const { atSeconds, ...due } = reminder('b');
+    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toMatchObject({ kind: 'unavailable' });
   });
 });
 

@@ -6,10 +6,12 @@ const required = {
   EXECUTIONS_TABLE: 'executions',
   TOPICS_TABLE: 'topics',
   REMINDER_SCHEDULE_GROUP: 'reminders',
-  REMINDER_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:reminders-due',
+  REMINDER_TARGET_ARN: 'arn:aws:lambda:us-east-1:000000000000:function:execute',
   REMINDER_ROLE_ARN: 'arn:aws:iam::000000000000:role/reminders',
   REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:000000000000:reminders-failed',
 };
+const topicArn = 'arn:aws:sns:us-east-1:000000000000:reminders-due';
+const usable = { ...required, REMINDER_TOPIC_ARN: topicArn };
 
 const usual = {
   service: 'workflow-executor',
@@ -22,11 +24,12 @@ const usual = {
   retentionDays: undefined,
   reminders: {
     scheduleGroup: 'reminders',
-    topicArn: required.REMINDER_TOPIC_ARN,
+    targetArn: required.REMINDER_TARGET_ARN,
     roleArn: required.REMINDER_ROLE_ARN,
     deadLetterArn: required.REMINDER_DLQ_ARN,
     leadSeconds: 60,
   },
+  delivery: { kind: 'sns', topicArn },
 };
 
 /** The message with which the start stops; nothing when it does not. */
@@ -41,12 +44,12 @@ function complaint(variables: Readonly<Record<string, string | undefined>>): str
 }
 
 test('what is not set has its default', () => {
-  expect(readConfig(required)).toEqual(usual);
+  expect(readConfig(usable)).toEqual(usual);
 });
 
 test('every variable is read', () => {
   const variables = {
-    ...required,
+    ...usable,
     SERVICE_NAME: 'executor',
     STAGE: 'prod',
     SERVICE_VERSION: '1.2.3',
@@ -69,17 +72,17 @@ test('every variable is read', () => {
 
 test('a variable set to nothing counts as not set', () => {
   const empty = { SERVICE_NAME: '', STAGE: '', SERVICE_VERSION: '', LOG_LEVEL: '', DEFAULT_TIMEZONE: '' };
-  const variables = { ...required, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
+  const variables = { ...usable, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
   expect(readConfig(variables)).toEqual(usual);
 });
 
 test('variables of others do not matter', () => {
-  expect(readConfig({ ...required, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
+  expect(readConfig({ ...usable, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
 });
 
 test.each(Object.keys(required))('without %s the start stops with its name', (name) => {
-  expect(complaint({ ...required, [name]: undefined })).toBe(`${name} is required`);
-  expect(complaint({ ...required, [name]: '' })).toBe(`${name} is required`);
+  expect(complaint({ ...usable, [name]: undefined })).toBe(`${name} is required`);
+  expect(complaint({ ...usable, [name]: '' })).toBe(`${name} is required`);
 });
 
 const aTable = 'must be the name of a DynamoDB table';
@@ -103,17 +106,65 @@ test.each([
   ['REMINDER_SCHEDULE_GROUP', 'a b', 'must be the name of a schedule group'],
   ['REMINDER_SCHEDULE_GROUP', 'g'.repeat(65), 'must be the name of a schedule group'],
   ['REMINDER_TOPIC_ARN', 'reminders-due', anArn],
+  ['REMINDER_TARGET_ARN', 'execute', anArn],
   ['REMINDER_ROLE_ARN', 'role/reminders', anArn],
   ['REMINDER_DLQ_ARN', 'https://sqs.us-east-1.amazonaws.com/0/failed', anArn],
   ['REMINDER_LEAD_SECONDS', '-1', seconds],
   ['REMINDER_LEAD_SECONDS', '1e3', seconds],
   ['REMINDER_LEAD_SECONDS', '10000', seconds],
 ])('%s set to "%s" stops the start', (name, value, why) => {
-  expect(complaint({ ...required, [name]: value })).toBe(`${name} ${why}`);
+  expect(complaint({ ...usable, [name]: value })).toBe(`${name} ${why}`);
+});
+
+const url = 'https://hooks.example.com/due?of=7';
+const secret = `whsec_${'A'.repeat(32)}`;
+const anUrl =
+  'must be an https URL, or an http URL of this very machine, without a name and a password in it';
+const secrets = 'must be whsec_ and base64, several separated by a space';
+
+test.each([
+  ['the topic, by default', { REMINDER_TOPIC_ARN: topicArn }, { kind: 'sns', topicArn }],
+  [
+    'the topic',
+    { REMINDER_DELIVERY: 'sns', REMINDER_TOPIC_ARN: topicArn, WEBHOOK_URL: url },
+    { kind: 'sns', topicArn },
+  ],
+  ['the log, which needs nothing', { REMINDER_DELIVERY: 'log' }, { kind: 'log' }],
+  [
+    'a webhook',
+    { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: url, WEBHOOK_SECRET: secret },
+    { kind: 'webhook', url, secrets: [secret] },
+  ],
+  [
+    'a webhook whose secret is being replaced',
+    { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: url, WEBHOOK_SECRET: `${secret} ${secret}B` },
+    { kind: 'webhook', url, secrets: [secret, `${secret}B`] },
+  ],
+])('reminders are delivered by %s', (_what, variables, delivery) => {
+  expect(readConfig({ ...required, ...variables })).toEqual({ ...usual, delivery });
+});
+
+test.each([
+  [{}, 'REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns'],
+  [{ REMINDER_DELIVERY: 'sns' }, 'REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns'],
+  [
+    { REMINDER_DELIVERY: 'webhook', WEBHOOK_SECRET: secret },
+    'WEBHOOK_URL is required with REMINDER_DELIVERY=webhook',
+  ],
+  [
+    { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: url },
+    'WEBHOOK_SECRET is required with REMINDER_DELIVERY=webhook',
+  ],
+  [{ REMINDER_DELIVERY: 'pigeon' }, 'REMINDER_DELIVERY must be one of sns, log, webhook'],
+  [{ REMINDER_DELIVERY: 'log', WEBHOOK_URL: 'http://hooks.example.com/' }, `WEBHOOK_URL ${anUrl}`],
+  [{ REMINDER_DELIVERY: 'log', WEBHOOK_URL: 'https://me:secret@hooks.example.com/' }, `WEBHOOK_URL ${anUrl}`],
+  [{ REMINDER_DELIVERY: 'log', WEBHOOK_SECRET: 'secret' }, `WEBHOOK_SECRET ${secrets}`],
+])('with %j in the environment the start stops', (variables, why) => {
+  expect(complaint({ ...required, ...variables })).toBe(why);
 });
 
 test('all that is wrong is named at once', () => {
-  const variables = { ...required, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
+  const variables = { ...usable, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
   expect(complaint(variables)?.split('; ').toSorted()).toEqual([
     'LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR',
     `RETENTION_DAYS ${days}`,

@@ -1,27 +1,31 @@
 // Owns the order of claim, act, settle: what is told at each turn, and what is never done.
 import { expect, jest, test } from '@jest/globals';
-import type { Acted } from '../../../lib/adapters/ports.ts';
+import type { Acted, Due, Execution } from '../../../lib/adapters/ports.ts';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
 import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
-import { claimActSettle } from '../../../lib/executor/claim.ts';
+import { claimActSettle, finish, type EffectPlan } from '../../../lib/executor/claim.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions, type Scripted } from './scripted-executions.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const invocation = invocationAt(nowMs, { token: 'mine' });
 const resultJson = '{"wanted":1}';
-const wanted = {
-  ...doneExecution({ traceId: 'reminder-7', token: 'mine' }),
-  actionType: 'reminder' as const,
-  resultJson,
-};
-const claimed = {
-  ...wanted,
+const plan: EffectPlan = { plannedJson: resultJson, effectAtSeconds: nowMs / 1000 + 1_800 };
+const { fingerprint } = doneExecution();
+const asked = { traceId: 'reminder-7', fingerprint, token: 'mine', actionType: 'reminder' as const };
+const createdAt = '2031-04-01T09:30:00.000Z';
+const effectKey = effectKeyOf('reminder_7', fingerprint, createdAt);
+const claimed: Execution & Due = {
+  ...asked,
+  ...plan,
   state: 'pending',
   resultJson: undefined,
+  createdAt,
+  effectKey,
   leaseSinceMs: nowMs,
   leaseUntilMs: invocation.deadlineMs + 2_000,
 };
+const wanted: Execution = { ...claimed, state: 'done', resultJson };
 const holder = { token: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
 const refusal = JSON.stringify({
   success: false,
@@ -37,16 +41,16 @@ const success = {
   replayed: false,
 };
 
-const act = (acted: Acted) => jest.fn((_effectKey: string) => Promise.resolve(acted));
+const act = (acted: Acted) => jest.fn((_due: Due, _atSeconds: number) => Promise.resolve(acted));
 const done = () => act({ kind: 'done' });
-const run = (executions: Scripted, acting: (effectKey: string) => Promise<Acted>) =>
-  claimActSettle(wanted, acting, executions, invocation);
+const run = (executions: Scripted, acting: ReturnType<typeof act>) =>
+  claimActSettle(asked, plan, acting, executions, invocation);
 
 test('an effect that is there is told once it is recorded', async () => {
   const executions = scriptedExecutions();
   const acting = done();
   expect(await run(executions, acting)).toEqual(success);
-  expect(acting).toHaveBeenCalledTimes(1);
+  expect(acting.mock.calls).toEqual([[claimed, plan.effectAtSeconds]]);
   expect(executions.calls).toEqual([
     ['record', claimed],
     ['settle', wanted],
@@ -83,20 +87,72 @@ test.each([nowMs, 0])(
       leaseUntilMs,
       createdAt: '2031-04-01T09:00:00.000Z',
     });
+    const taken = {
+      ...abandoned,
+      ...plan,
+      ...holder,
+      effectKey: effectKeyOf('reminder_7', abandoned.fingerprint, abandoned.createdAt),
+    };
     const executions = scriptedExecutions({ record: abandoned });
     const acting = done();
     expect(await run(executions, acting)).toEqual(success);
     expect(executions.calls).toEqual([
       ['record', claimed],
-      ['takeOver', abandoned],
-      ['settle', wanted],
+      ['takeOver', abandoned, taken],
+      ['settle', { ...taken, state: 'done', resultJson }],
     ]);
     // The key is that of the first claim, whoever finishes.
-    expect(acting).toHaveBeenCalledWith(
-      effectKeyOf('reminder_7', abandoned.fingerprint, abandoned.createdAt),
-    );
+    expect(acting.mock.calls).toEqual([[taken, plan.effectAtSeconds]]);
   },
 );
+
+const recorded = {
+  plannedJson: '{"recorded":1}',
+  effectAtSeconds: nowMs / 1000 + 7,
+  effectKey: 'k'.repeat(64),
+};
+const begun = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs, ...recorded });
+
+test.each([
+  ['with a plan of its own', plan],
+  ['with none, for a zone or the clock speaks against it now', undefined],
+])('a request %s finishes the plan that was recorded, under its key', async (_what, own) => {
+  const executions = scriptedExecutions();
+  const acting = done();
+  const taken = { ...begun, ...holder };
+  expect(await finish(begun, asked, own, acting, executions, invocation)).toEqual({
+    ...success,
+    resultJson: '{"recorded":1}',
+  });
+  expect(acting.mock.calls).toEqual([[taken, recorded.effectAtSeconds]]);
+  expect(executions.calls).toEqual([
+    ['takeOver', begun, taken],
+    ['settle', { ...taken, state: 'done', resultJson: '{"recorded":1}' }],
+  ]);
+});
+
+test('what has no plan recorded, and gets none from the request, stays as it is', async () => {
+  const executions = scriptedExecutions();
+  const acting = done();
+  const old = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs });
+  expect(await finish(old, asked, undefined, acting, executions, invocation)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'execution_in_progress' },
+  });
+  expect(acting).not.toHaveBeenCalled();
+  expect(executions.calls).toEqual([]);
+});
+
+test('what was delivered before it was settled is settled, and nothing is made anew', async () => {
+  const executions = scriptedExecutions({ takeOver: { ...begun, ...holder, deliveredAt: createdAt } });
+  const acting = done();
+  expect(await finish(begun, asked, plan, acting, executions, invocation)).toEqual({
+    ...success,
+    resultJson: '{"recorded":1}',
+  });
+  expect(acting).not.toHaveBeenCalled();
+  expect(executions.calls.map(([name]) => name)).toEqual(['takeOver', 'settle']);
+});
 
 test('a claim that another takes over first is judged, and nothing is done', async () => {
   const abandoned = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs });
@@ -131,7 +187,7 @@ test('a refusal for good is recorded, then told', async () => {
   });
   expect(executions.calls).toEqual([
     ['record', claimed],
-    ['settle', { ...wanted, state: 'failed', resultJson: refusal }],
+    ['settle', { ...claimed, state: 'failed', resultJson: refusal, httpStatus: 502 }],
   ]);
 });
 

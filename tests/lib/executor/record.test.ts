@@ -6,12 +6,14 @@ import { scriptedExecutions } from './scripted-executions.ts';
 
 const now = invocationAt(Date.UTC(2031, 3, 1, 9, 30));
 const resultJson = '{"wanted":1}';
-const execution = { ...doneExecution({ traceId: 'task-7' }), actionType: 'task' as const, resultJson };
+const execution = doneExecution({ traceId: 'task-7', resultJson });
+const { traceId, fingerprint, token } = execution;
+const asked = { traceId, fingerprint, token, actionType: 'task' as const };
 const made = { idField: 'task_id', id: 'task_7' };
 
 test('what was written is a success, by one call', async () => {
   const executions = scriptedExecutions();
-  expect(await record(execution, executions, now)).toEqual({
+  expect(await record(asked, resultJson, executions, now)).toEqual({
     status: 'success',
     actionType: 'task',
     resultJson,
@@ -23,7 +25,7 @@ test('what was written is a success, by one call', async () => {
 
 test('what stands there is judged', async () => {
   const standing = { ...execution, token: 'theirs', resultJson: '{"stored":1}' };
-  expect(await record(execution, scriptedExecutions({ record: standing }), now)).toMatchObject({
+  expect(await record(asked, resultJson, scriptedExecutions({ record: standing }), now)).toMatchObject({
     status: 'success',
     resultJson: '{"stored":1}',
     replayed: true,

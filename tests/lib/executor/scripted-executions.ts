@@ -4,22 +4,29 @@ import type { Execution, Executions } from '../../../lib/adapters/ports.ts';
 
 type Answers = Partial<Record<keyof Executions, Execution | Error>>;
 
-export type Scripted = Executions & { readonly calls: readonly (readonly [keyof Executions, unknown])[] };
+export type Scripted = Executions & {
+  readonly calls: readonly (readonly [keyof Executions, ...unknown[]])[];
+};
 
-/** Answers `undefined` where the script says nothing; throws where it says an error. */
+/** Writes what it is given where the script says nothing of what stands there; throws where it says an error. */
 export function scriptedExecutions(answers: Answers = {}): Scripted {
-  const calls: (readonly [keyof Executions, unknown])[] = [];
-  const answer = (name: keyof Executions) => (asked: unknown) => {
-    calls.push([name, asked]);
+  const calls: (readonly [keyof Executions, ...unknown[]])[] = [];
+  const note = (name: keyof Executions, ...asked: unknown[]): Promise<Execution | undefined> => {
+    calls.push([name, ...asked]);
     const said = answers[name];
     return said instanceof Error ? Promise.reject(said) : Promise.resolve(said);
   };
+  const answer = (name: keyof Executions) => (asked: unknown) => note(name, asked);
+  const done = (name: keyof Executions) => async (asked: unknown) => void (await note(name, asked));
   return {
     calls,
     record: answer('record'),
     find: answer('find'),
-    takeOver: answer('takeOver'),
+    takeOver: async (seen, taken) => (await note('takeOver', seen, taken)) ?? taken,
     settle: answer('settle'),
-    handBack: async (asked) => void (await answer('handBack')(asked)),
+    handBack: done('handBack'),
+    claimDelivery: answer('claimDelivery'),
+    markDelivered: done('markDelivered'),
+    releaseDelivery: done('releaseDelivery'),
   };
 }

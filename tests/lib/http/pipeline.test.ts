@@ -21,6 +21,8 @@ function stage(execute: Execute) {
   const log: Log = {
     received: (...args) => void told.push(['received', ...args]),
     outcome: (...args) => void told.push(['outcome', ...args]),
+    delivered: (...args) => void told.push(['delivered', ...args]),
+    notDelivered: (...args) => void told.push(['notDelivered', ...args]),
     crash: (...args) => void told.push(['crash', ...args]),
   };
   return { told, log, run: createPipeline(execute, log, () => 47.5) };

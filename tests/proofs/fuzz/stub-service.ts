@@ -38,9 +38,12 @@ function forgetfulPorts(): Ports {
     executions: {
       record: nothing,
       find: nothing,
-      takeOver: nothing,
+      takeOver: (_seen, taken) => Promise.resolve(taken),
       settle: nothing,
       handBack: () => Promise.resolve(),
+      claimDelivery: nothing,
+      markDelivered: () => Promise.resolve(),
+      releaseDelivery: () => Promise.resolve(),
     },
     topics: { find: () => Promise.resolve('{"open":true}') },
     reminders: { schedule: () => Promise.resolve({ kind: 'done' }) },
