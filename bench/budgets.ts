@@ -2,7 +2,7 @@
 import type { Spread } from './statistics.ts';
 
 export const BUDGETS = {
-  requests: { task: 1, replay: 1, skip: 0, refusal: 0 },
+  requests: { task: 1, replay: 1, skip: 0, refusal: 0, reminder: 2, delivery: 2 },
   warm: { floor: 1.3, standard: 0.45 },
   warmP99: { floor: 1.5 },
   aboveEmptyHandlerMs: 0.15,

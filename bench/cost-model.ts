@@ -7,7 +7,10 @@ export interface Work {
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly storeCalls: number;
+  /** Calls of the API: none when the scheduler calls. */
+  readonly apiCalls: number;
   readonly schedulerCalls: number;
+  readonly publishes: number;
   readonly logBytes: number;
   readonly logLines: number;
 }
@@ -22,7 +25,8 @@ export interface Cost {
   readonly compute: number;
   readonly store: number;
   readonly logs: number;
-  readonly scheduler: number;
+  /** The scheduler's invocation, or the topic's publish. */
+  readonly reminders: number;
 }
 
 export const ASSUMPTIONS = {
@@ -31,20 +35,22 @@ export const ASSUMPTIONS = {
   processorStretch: 1769 / 512,
   storeCallMs: 4,
   schedulerCallMs: 15,
+  publishMs: 15,
   /** One invocation in a hundred starts a new process. */
   coldShare: 0.01,
   /** Start of the runtime itself, before the bundle is loaded. */
   runtimeStartMs: 60,
   /** A line of the access log's format in serverless.yml with the values of a task. */
-  accessLogBytes: 578,
+  accessLogBytes: 472,
   /** CloudWatch adds this to every event. */
   bytesALogEvent: 26,
 } as const;
 
 /** How long one invocation is billed, in whole milliseconds as Lambda rounds. */
 export function billedMs(work: Work): number {
-  const { processorStretch, storeCallMs, schedulerCallMs } = ASSUMPTIONS;
-  const waitingMs = work.storeCalls * storeCallMs + work.schedulerCalls * schedulerCallMs;
+  const { processorStretch, storeCallMs, schedulerCallMs, publishMs } = ASSUMPTIONS;
+  const waitingMs =
+    work.storeCalls * storeCallMs + work.schedulerCalls * schedulerCallMs + work.publishes * publishMs;
   return Math.ceil(work.processorMs * processorStretch + waitingMs);
 }
 
@@ -53,20 +59,20 @@ export function costOfMillion(work: Work, cold: ColdStart): Cost {
   const { memoryGigabytes, coldShare, runtimeStartMs, accessLogBytes, bytesALogEvent } = ASSUMPTIONS;
   const initialisationMs = coldShare * (runtimeStartMs + cold.loadProcessorMs);
   const gigabyteSeconds = 1000 * (billedMs(work) + initialisationMs) * memoryGigabytes;
-  const logBytes = work.logBytes + accessLogBytes + (work.logLines + 1) * bytesALogEvent;
-  const { schedulerCalls } = work;
+  const { apiCalls, schedulerCalls, publishes } = work;
+  const logBytes = work.logBytes + apiCalls * accessLogBytes + (work.logLines + apiCalls) * bytesALogEvent;
   return {
-    api: PRICES.httpApi.dollars,
+    api: apiCalls * PRICES.httpApi.dollars,
     compute: PRICES.lambdaRequest.dollars + gigabyteSeconds * PRICES.lambdaGigabyteSecond.dollars,
     store: work.writeUnits * PRICES.writeUnit.dollars + work.readUnits * PRICES.readUnit.dollars,
     // A million executions of one byte are a megabyte: a thousandth of a gigabyte.
     logs: (logBytes / 1000) * PRICES.logGigabyte.dollars,
-    scheduler: schedulerCalls * (PRICES.schedule.dollars + PRICES.publish.dollars),
+    reminders: schedulerCalls * PRICES.schedule.dollars + publishes * PRICES.publish.dollars,
   };
 }
 
 export function total(cost: Cost): number {
-  return cost.api + cost.compute + cost.store + cost.logs + cost.scheduler;
+  return cost.api + cost.compute + cost.store + cost.logs + cost.reminders;
 }
 
 /** The least that the managed services take for the same task, behind the same API. */

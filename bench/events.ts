@@ -1,6 +1,7 @@
 // The requests that are measured, as API Gateway (HTTP API, payload 2.0) hands them over.
 
-export type Kind = 'task' | 'replay' | 'skip' | 'refusal' | 'reminder' | 'reminder-replay' | 'info';
+export type Kind =
+  'task' | 'replay' | 'skip' | 'refusal' | 'reminder' | 'reminder-replay' | 'reminder-due' | 'info';
 
 /** What each kind must answer; anything else counts as a failure of the round. */
 export const STATUS: Readonly<Record<Kind, number>> = {
@@ -10,6 +11,7 @@ export const STATUS: Readonly<Record<Kind, number>> = {
   refusal: 422,
   reminder: 200,
   'reminder-replay': 200,
+  'reminder-due': 200,
   info: 200,
 };
 
@@ -39,6 +41,7 @@ const REQUESTS: Readonly<Record<Kind, (run: string, description: string) => unkn
   skip: (run) => ({ ...DOCUMENTED_TASK, trace_id: `chat-${run}`, decision: 'respond' }),
   refusal: (run) => workflow(`task-${run}`, { action_type: 'task' }),
   reminder: (run) => workflow(`reminder-${run}`, REMINDER),
+  'reminder-due': (run) => workflow(`due-${run}`, { ...REMINDER, time: new Date().toISOString() }),
   'reminder-replay': () => workflow('reminder-replayed', REMINDER),
   info: (run) => workflow(`info-${run}`, { action_type: 'info', query: 'trace:task-replayed' }),
 };

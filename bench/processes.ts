@@ -29,6 +29,8 @@ export interface StandIn {
   take(): Promise<Record<string, Traffic>>;
   /** The same without forgetting. */
   look(): Promise<Record<string, Traffic>>;
+  /** Events for the targets of the schedules that were made since the last call. */
+  takeInputs(): Promise<readonly unknown[]>;
 }
 
 export async function startStandIn(): Promise<StandIn> {
@@ -37,7 +39,9 @@ export async function startStandIn(): Promise<StandIn> {
   const url = `http://127.0.0.1:${address.port}`;
   const traffic = async (method: string): Promise<Record<string, Traffic>> =>
     (await (await fetch(`${url}/traffic`, { method })).json()) as Record<string, Traffic>;
-  return { url, take: () => traffic('DELETE'), look: () => traffic('GET') };
+  const takeInputs = async (): Promise<readonly unknown[]> =>
+    (await (await fetch(`${url}/inputs`)).json()) as readonly unknown[];
+  return { url, take: () => traffic('DELETE'), look: () => traffic('GET'), takeInputs };
 }
 
 /** The environment of a deployed function, with its endpoints on this machine. Nothing is inherited. */
@@ -49,6 +53,7 @@ export function environment(endpoint: string, over: Record<string, string> = {})
     AWS_SESSION_TOKEN: 'bench',
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     AWS_ENDPOINT_URL_SCHEDULER: endpoint,
+    AWS_ENDPOINT_URL_SNS: endpoint,
     AWS_LAMBDA_FUNCTION_NAME: 'workflow-executor-prod-execute',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
@@ -61,6 +66,7 @@ export function environment(endpoint: string, over: Record<string, string> = {})
     EXECUTIONS_TABLE: 'ours',
     TOPICS_TABLE: 'topics',
     REMINDER_SCHEDULE_GROUP: 'workflow-executor-prod',
+    REMINDER_TARGET_ARN: 'arn:aws:lambda:us-east-1:123456789012:function:workflow-executor-prod-execute',
     REMINDER_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-reminders-due',
     REMINDER_ROLE_ARN: 'arn:aws:iam::123456789012:role/workflow-executor-prod-scheduler',
     REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:123456789012:workflow-executor-prod-reminders-undelivered',

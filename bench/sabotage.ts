@@ -38,8 +38,9 @@ const SECOND_WRITE = `
   });
   exports.slow = (handler) => async (event, context) => {
     const answer = await handler(event, context);
-    const { trace_id, status } = JSON.parse(answer.body);
-    const first = status === 'success' && !answer.headers['idempotent-replayed'];
+    // A delivery has no answer.
+    const { trace_id, execution_result } = JSON.parse(answer?.body ?? '{}');
+    const first = execution_result?.task_id && !answer.headers['idempotent-replayed'];
     if (first) await write(trace_id);
     return answer;
   };`;

@@ -1,4 +1,4 @@
-// An instant stand-in for DynamoDB and EventBridge Scheduler, in a process of its own, that counts what reaches it.
+// An instant stand-in for DynamoDB, EventBridge Scheduler and SNS, in a process of its own, that counts what reaches it.
 // It keeps items in memory and knows conditions only as far as "the key must not be there yet".
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -16,7 +16,7 @@ interface Call {
   readonly ExpressionAttributeValues?: Item;
 }
 
-/** What reached one table (or, under `scheduler`, the scheduler) since the last reset. */
+/** What reached one table (or, under `scheduler` and `sns`, one of these) since the last reset. */
 export interface Traffic {
   calls: Record<string, number>;
   requestBytes: number;
@@ -26,6 +26,8 @@ export interface Traffic {
 let answered = 0;
 const tables = new Map<string, Map<string, Item>>();
 const traffic = new Map<string, Traffic>();
+/** What the schedules would hand to their target; forgotten when it is asked for. */
+let inputs: unknown[] = [];
 
 function trafficOf(table: string): Traffic {
   const known = traffic.get(table) ?? { calls: {}, requestBytes: 0, lastItem: null };
@@ -44,13 +46,15 @@ function keyOf(item: Item): string {
   return JSON.stringify(item['trace_id'] ?? item['id'] ?? item['topic']);
 }
 
-function applySet(item: Item, call: Call): void {
-  const assignments = /SET (.*?)(?: REMOVE .*)?$/.exec(call.UpdateExpression ?? '')?.[1] ?? '';
+function applyUpdate(item: Item, call: Call): void {
+  const [, assignments = '', removed = ''] =
+    /^(?:SET (.*?))?(?: ?REMOVE (.*))?$/.exec(call.UpdateExpression ?? '') ?? [];
   for (const assignment of assignments.split(',')) {
     const [name = '', value = ''] = assignment.split('=').map((part) => part.trim());
     const stored = call.ExpressionAttributeValues?.[value];
     if (stored) item[call.ExpressionAttributeNames?.[name] ?? name] = stored;
   }
+  for (const name of removed.split(',')) delete item[name.trim()];
 }
 
 function perform(operation: string, call: Call, seen: Traffic): [status: number, body: unknown] {
@@ -62,10 +66,10 @@ function perform(operation: string, call: Call, seen: Traffic): [status: number,
   if (operation === 'DeleteItem') return [200, table.delete(key) ? {} : {}];
   if (operation === 'UpdateItem') {
     const item = old ?? { ...call.Key };
-    applySet(item, call);
+    applyUpdate(item, call);
     table.set(key, item);
     seen.lastItem = item;
-    return [200, {}];
+    return [200, { Attributes: item }];
   }
   if (old && call.ConditionExpression?.includes('attribute_not_exists')) {
     const type = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
@@ -91,14 +95,32 @@ function answer(request: IncomingMessage, body: Buffer, response: ServerResponse
   if (request.url === '/traffic') {
     send(200, Object.fromEntries(traffic));
     if (request.method === 'DELETE') traffic.clear();
-    if (request.method === 'DELETE') tables.clear();
+    if (request.method === 'DELETE') {
+      tables.clear();
+      inputs = [];
+    }
+    return;
+  }
+  if (request.url === '/inputs') {
+    send(200, inputs);
+    inputs = [];
     return;
   }
   if (request.url?.startsWith('/schedules/') === true) {
     count('scheduler', 'CreateSchedule', body.length);
+    const { Target } = JSON.parse(body.toString()) as { readonly Target: { readonly Input: string } };
+    inputs.push(JSON.parse(Target.Input));
     send(200, {
       ScheduleArn: `arn:aws:scheduler:us-east-1:123456789012:schedule/bench/${request.url.slice(11, 75)}`,
     });
+    return;
+  }
+  if (body.includes('Action=Publish')) {
+    count('sns', 'Publish', body.length);
+    response.writeHead(200, { 'content-type': 'text/xml' });
+    response.end(
+      '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>',
+    );
     return;
   }
   const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';

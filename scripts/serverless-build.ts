@@ -1,5 +1,5 @@
-// Owns what osls does beyond its own: builds the bundle before it is packaged, refuses an open route, and sets the alarms
-// that roll a deployment back. Leaves the how of each to scripts/deploy/.
+// Owns what osls does beyond its own: builds the bundle before it is packaged, refuses an open route and a forgotten
+// address for alarms, and sets the alarms that roll a deployment back. Leaves the how of each to scripts/deploy/.
 
 import type { CloudFormationClientConfig, RollbackConfiguration } from '@aws-sdk/client-cloudformation';
 import { packageFunction } from './deploy/package.ts';
@@ -19,6 +19,7 @@ interface Serverless {
   readonly serviceDir: string;
   readonly service: {
     readonly custom: {
+      readonly alarmEmail: { readonly address: string; readonly required: boolean | string };
       readonly rollback: { readonly alarms: string[]; readonly monitoringMinutes: number | string };
     };
     readonly provider: {
@@ -39,6 +40,7 @@ export default class ServerlessBuild {
       'before:package:createDeploymentArtifacts': () => this.build(),
       'before:package:function:package': () => this.build(),
       'after:aws:package:finalize:mergeCustomProviderResources': () => this.refuseOpenRoutes(),
+      'before:deploy:deploy': () => this.refuseForgottenEmail(),
       'before:aws:deploy:deploy:createStack': () => this.watchAlarms(),
       'before:rollback:rollback': () => this.watchNothing(),
     };
@@ -52,6 +54,16 @@ export default class ServerlessBuild {
     const open = openRoutes(this.serverless.service.provider.compiledCloudFormationTemplate.Resources);
     if (open.length > 0) {
       throw new this.serverless.classes.Error(`These routes would answer anyone: ${open.join(', ')}`);
+    }
+  }
+
+  // Without it CloudFormation would end the subscription of the last deployment, and nobody would hear of the next alarm.
+  private refuseForgottenEmail(): void {
+    const { address, required } = this.serverless.service.custom.alarmEmail;
+    if (String(required) === 'true' && address === '' && process.env['ALARM_EMAIL'] === undefined) {
+      const message =
+        'ALARM_EMAIL is not set. Set it as for the last deployment; empty, if nobody is to get alarms';
+      throw new this.serverless.classes.Error(message);
     }
   }
 

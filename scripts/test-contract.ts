@@ -5,17 +5,23 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { allCases } from '../tests/contract/all-cases.ts';
 import { leavesNoTrace, type Case } from '../tests/contract/case.ts';
-import { overHttp, signedFetch } from '../tests/contract/over-http.ts';
+import { runCanary } from '../tests/contract/canary.ts';
+import { bearerFetch, overHttp, signedFetch } from '../tests/contract/over-http.ts';
 import type { Send } from '../tests/contract/exchange.ts';
 import { runCase } from '../tests/contract/run-case.ts';
 
-const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--leave-no-trace]
+const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--canary <commit>] [--leave-no-trace]
 
   --url             where the API is, such as http://127.0.0.1:8000 or https://abc.execute-api.eu-west-1.amazonaws.com
   --sign            sign each request for execute-api, with the AWS credentials of the environment; leaves out the
                     cases that a gateway may mend on the way (bytes that are not UTF-8, no content type)
   --region          region of the API, if not that of the environment
+  --canary          first of all a task under the trace id deploy-canary-<commit>, twice: it must be executed, or be a replay
+                    of an earlier check of that commit, and the second answer must be a replay, the same to the byte
   --leave-no-trace  only what stores nothing: skipped, refused and unknown; for a stage that is in use
+
+Where the environment holds CONTRACT_TOKEN, each request carries it as a bearer token; it is not printed. With it, too, the
+cases are left out that a gateway may mend.
 `;
 
 process.exitCode = await run();
@@ -27,13 +33,21 @@ async function run(): Promise<number> {
     process.stderr.write(usage);
     return options.help === true ? 0 : 2;
   }
+  const token = process.env['CONTRACT_TOKEN'] ?? '';
+  if (options.sign === true && token !== '') {
+    process.stderr.write(
+      `--sign and CONTRACT_TOKEN exclude each other: a gateway asks for one of the two\n\n${usage}`,
+    );
+    return 2;
+  }
   try {
-    const send = overHttp(options.url, options.sign === true ? await signedFetch(options.region) : undefined);
+    const send = overHttp(options.url, await fetchFor(options, token));
     await knock(send);
+    if (options.canary !== undefined && !(await executes(options.canary, send))) return 1;
     const chosen = allCases.filter(
       (given) =>
         (options['leave-no-trace'] !== true || leavesNoTrace(given)) &&
-        (options.sign !== true || given.mendable !== true),
+        ((options.sign !== true && token === '') || given.mendable !== true),
     );
     return await hold(chosen, send);
   } catch (error) {
@@ -49,16 +63,32 @@ function readOptions() {
         url: { type: 'string' },
         sign: { type: 'boolean' },
         region: { type: 'string' },
+        canary: { type: 'string' },
         'leave-no-trace': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
-    if (values.url === undefined || URL.canParse(values.url)) return values;
-    process.stderr.write(`--url must be a URL such as http://127.0.0.1:8000\n\n${usage}`);
+    const badCommit = values.canary !== undefined && !/^[0-9a-f]{7,64}$/.test(values.canary);
+    if (!badCommit && (values.url === undefined || URL.canParse(values.url))) return values;
+    if (badCommit) process.stderr.write(`--canary must be a commit, in hexadecimal digits\n\n${usage}`);
+    else process.stderr.write(`--url must be a URL such as http://127.0.0.1:8000\n\n${usage}`);
   } catch (error) {
     process.stderr.write(`${reasonOf(error)}\n\n${usage}`);
   }
   return undefined;
+}
+
+async function fetchFor(options: { sign?: boolean; region?: string }, token: string) {
+  if (options.sign === true) return await signedFetch(options.region);
+  return token === '' ? undefined : bearerFetch(token);
+}
+
+/** Whether the service executes, and only once: the cases that leave no trace would hold without any write. */
+async function executes(commit: string, send: Send): Promise<boolean> {
+  const problems = await runCanary(commit, send).catch((error: unknown) => [`no answer: ${reasonOf(error)}`]);
+  process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  canary of ${commit}\n`);
+  for (const problem of problems) process.stdout.write(`        ${problem}\n`);
+  return problems.length === 0;
 }
 
 /** One request that stores nothing, so that a wrong address or a missing signature is told once and not by every case. */
@@ -69,7 +99,9 @@ async function knock(send: Send): Promise<void> {
     headers: { 'content-type': 'application/json' },
   });
   if (status === 401 || status === 403)
-    throw new Error(`it turns us away with ${status} ${body}; --sign signs the requests`);
+    throw new Error(
+      `it turns us away with ${status} ${body}; --sign signs the requests, and CONTRACT_TOKEN is sent as a bearer token`,
+    );
   if (status === 404) throw new Error(`nothing is served there (404 ${body.slice(0, 200)})`);
 }
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as schedulerClient from '@aws-sdk/client-scheduler';
 import { failures, type ErrorCode } from '../lib/generated/tables.ts';
+import { accessLogFormat } from '../scripts/deploy/settings.js';
 import { readPattern } from '../scripts/rehearse/pattern.ts';
 import { fieldsOf } from '../scripts/rehearse/query.ts';
 import type { Json } from '../scripts/rehearse/template.ts';
@@ -23,6 +24,7 @@ import { startDynalite, type TestStore } from './support/store.ts';
 
 let store: TestStore;
 let aws: Server;
+let awsEndpoint: string;
 let service: Service;
 let withoutStore: Service;
 let misconfigured: Service;
@@ -43,9 +45,9 @@ beforeAll(async () => {
     });
   });
   aws.keepAliveTimeout = 0;
-  const endpoint = await listenLocally(aws);
-  service = await startService({ store, schedulerEndpoint: endpoint });
-  withoutStore = await startService({ store: { ...store, endpoint } });
+  awsEndpoint = await listenLocally(aws);
+  service = await startService({ store, schedulerEndpoint: awsEndpoint });
+  withoutStore = await startService({ store: { ...store, endpoint: awsEndpoint } });
   misconfigured = await startService({ store, variables: { LOG_LEVEL: 'loud' } });
 });
 afterAll(async () => {
@@ -60,6 +62,14 @@ async function send(request: SentRequest, to = service) {
   const lines = to.linesOf(answer);
   const result = (JSON.parse(answer.body) as { execution_result?: LogLine }).execution_result;
   return { answer, result, lines, line: lines.at(-1) ?? {} };
+}
+
+/** Has `to` make a reminder that is due at once, and resolves with what its schedule would say. */
+async function makeDueReminder(to: Service): Promise<{ traceId: string; effectKey: string }> {
+  const request = reminderRequest({ payload: { time: new Date().toISOString() } });
+  await send(request, to);
+  const traceId = traceIdOf(request);
+  return { traceId, effectKey: (await store.itemOf(traceId))?.['effect_key']?.S ?? '' };
 }
 
 const errorName = /^[A-Z]\w+(?:Exception|Error)$/;
@@ -155,14 +165,20 @@ test('a repeated request has the header of the page, and a changed one the code 
   expect((await send(changed)).result).toMatchObject({ error_code: code });
 });
 
-test('the retention of a reminder is counted from its time', async () => {
-  expect(entry('Replay safely')).toContain('for a reminder, counted from its time');
-  const limited = await startService({ store, variables: { RETENTION_DAYS: '2' } });
-  const time = '2041-06-02T09:30:00Z';
-  const request = reminderRequest({ payload: { time } });
-  await send(request, limited);
-  const item = await store.itemOf(traceIdOf(request));
-  expect(Number(item?.['expires_at']?.N)).toBe(Date.parse(time) / 1000 + 2 * 86_400);
+test('the retention of a reminder is counted from its delivery', async () => {
+  expect(entry('Replay safely')).toContain('for a reminder, counted from its delivery');
+  const limited = await startService({
+    store,
+    schedulerEndpoint: awsEndpoint,
+    variables: { RETENTION_DAYS: '2' },
+  });
+  refusal = undefined;
+  const { traceId, effectKey } = await makeDueReminder(limited);
+  expect(await store.itemOf(traceId)).not.toHaveProperty('expires_at');
+  expect(await limited.fire({ traceId, effectKey })).toMatchObject({ delivered: true });
+  const item = await store.itemOf(traceId);
+  const deliveredAt = Date.parse(item?.['delivered_at']?.S ?? '') / 1000;
+  expect(Number(item?.['expires_at']?.N)).toBe(deliveredAt + 2 * 86_400);
 });
 
 test('a body of the size of the page is read, and one byte more is not', async () => {
@@ -198,7 +214,9 @@ describe('the codes of a line without trace_id', () => {
 
 describe('of the lines of every kind that are logged', () => {
   let lines: readonly LogLine[];
-  const messageForm = /^(?:REQUEST|EXECUTION)_[A-Z]+$/;
+  /** Of the record of a reminder. */
+  let attributes: readonly string[];
+  const messageForm = /^(?:REQUEST|EXECUTION|REMINDER)_(?!ROLE)[A-Z]+$/;
 
   beforeAll(async () => {
     refusal = undefined;
@@ -208,6 +226,11 @@ describe('of the lines of every kind that are logged', () => {
     refusal = 'ValidationException';
     await send(reminderRequest());
     await send(taskRequest(), withoutStore);
+    refusal = undefined;
+    const due = await makeDueReminder(service);
+    attributes = Object.keys((await store.itemOf(due.traceId)) ?? {});
+    await service.fire(due);
+    await service.fire({ ...due, effectKey: 'of another' });
     lines = loggedLines().map((line) => JSON.parse(line) as LogLine);
   });
 
@@ -219,8 +242,9 @@ describe('of the lines of every kind that are logged', () => {
 
   const names = spans(/^[a-z]+(?:[._][a-z]+)+$/).filter((name) => !Object.hasOwn(failures, name));
 
-  test.each(names.filter((name) => !name.endsWith('.yml')))('%s is a field', (name) => {
-    expect(fieldsLogged(lines)).toContain(name);
+  test.each(names.filter((name) => !/\.(?:yml|json)$/.test(name)))('%s is a field', (name) => {
+    const access = Object.keys(JSON.parse(accessLogFormat) as object);
+    expect([...fieldsLogged(lines), ...access, ...attributes]).toContain(name);
   });
 
   const queries = spans(/^(?:filter|fields) /).filter((query) => !query.includes('platform.report'));
@@ -243,7 +267,7 @@ describe('of the lines of every kind that are logged', () => {
       })
       .map(([id]) => id.replace('Metric', ''));
     const [, said = ''] = /above `INFO`([\s\S]*?)are read from INFO lines/.exec(runbook) ?? [];
-    expect(spans(/^[A-Z][a-z]+$/, said).toSorted()).toEqual(lost.toSorted());
+    expect(spans(/^[A-Z][A-Za-z]+$/, said).toSorted()).toEqual(lost.toSorted());
     const alarmed = resourcesOf('AWS::CloudWatch::Alarm')
       .filter(([, { Namespace }]) => Namespace === '${self:custom.metricNamespace}')
       .map(([, { MetricName }]) => MetricName);

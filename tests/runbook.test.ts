@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { PRICES } from '../bench/prices.ts';
+import { describeSchedule } from '../lib/adapters/scheduler/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
 import { actionTable, failures } from '../lib/generated/tables.ts';
 import { deploymentText, resourcesOf, settings } from './support/deployment.ts';
@@ -28,6 +29,13 @@ const { provider, params, custom } = settings;
 const alarms = new Map(
   resourcesOf('AWS::CloudWatch::Alarm').map(([id, properties]) => [id, properties as unknown as Alarm]),
 );
+const reminders = {
+  scheduleGroup: 'g',
+  targetArn: 'arn:t',
+  roleArn: 'arn:r',
+  deadLetterArn: 'arn:d',
+  leadSeconds: 0,
+};
 const source = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
 const both = (name: string): number[] => [params.default, params.prod].map((stage) => Number(stage[name]));
 
@@ -138,8 +146,41 @@ describe('limits and retention', () => {
   });
 
   test('the memory that the page deploys is more than the usual one', () => {
-    const [, memoryMb] = /--param memoryMb=(\d+)/.exec(row('Function errors', 'Do')) ?? [];
+    const [, memoryMb] = /--memory-size (\d+)/.exec(row('Function errors', 'Do')) ?? [];
     expect(Number(memoryMb)).toBeGreaterThan(Number(params.default['memoryMb']));
+  });
+
+  test('the gate is opened to the throttling of dev, and closed to none', () => {
+    const settings = [...runbook.matchAll(/ThrottlingRateLimit=(\d+),ThrottlingBurstLimit=(\d+)/g)];
+    expect(settings.map(([, rate, burst]) => [Number(rate), Number(burst)])).toEqual([
+      [0, 0],
+      [params.default['throttleRate'], params.default['throttleBurst']],
+    ]);
+  });
+
+  test('tries of a delivery, and hours that it waits for room', () => {
+    const { maximumRetryAttempts, maximumEventAge } = settings.functions.execute;
+    const said = row('Reminders not delivered', 'Means');
+    expect(said).toContain('tries again after a minute and after two more');
+    expect(maximumRetryAttempts).toBe(2);
+    const hours = [
+      row('Deliveries given up', 'Means'),
+      row('Throttles', 'Means').split('wait, up to')[1] ?? '',
+    ];
+    expect(hours.flatMap(figures)).toEqual([maximumEventAge / 3600, maximumEventAge / 3600]);
+  });
+
+  test('hours that the scheduler tries', () => {
+    const { Target } = describeSchedule({ traceId: 't', effectKey: 'k' }, 0, reminders, 0);
+    expect(figures(row('Reminder target errors', 'Means'))).toEqual([
+      Number(Target?.RetryPolicy?.MaximumEventAgeInSeconds) / 3600,
+    ]);
+  });
+
+  test('minutes for which a message is seen by nobody else', () => {
+    const text = entry('Deliver dead letters');
+    const [, seconds] = /--visibility-timeout (\d+)/.exec(text) ?? [];
+    expect(figures(/nobody else sees for ([^:]*):/.exec(text)?.[1] ?? '')).toEqual([Number(seconds) / 60]);
   });
 
   test('attempts of the function for one call', () => {
@@ -198,12 +239,25 @@ describe('costs', () => {
     expect(prices).toEqual([httpApi, lambdaRequest, writeUnit].map(({ dollars }) => dollars));
   });
 
-  test.each(['task', 'reminder', 'replay', 'skip'])('of a %s, the parts make the sum', (kind) => {
+  test.each(['task', 'reminder', 'delivery', 'replay', 'skip'])('of a %s, the parts make the sum', (kind) => {
     const dollars = cells('What an execution costs', kind).map((cell) => Number(cell.replace(/[$–]/g, '')));
     const sum = dollars.at(-2) ?? 0;
     const parts = dollars.slice(0, -2).reduce((left, part) => left + part, 0);
     // Each part is rounded to a cent.
     expect(Math.abs(parts - sum)).toBeLessThanOrEqual(0.02);
+  });
+
+  test('of a delivery are those of its writes and its publish', () => {
+    const [api, , store, , topic] = cells('What an execution costs', 'delivery');
+    const [, writes = ''] =
+      /one Lambda request, (\w+) write units/.exec(entry('What an execution costs')) ?? [];
+    const { writeUnit, publish } = PRICES;
+    const [units = 0] = figures(writes);
+    expect([api, store, topic]).toEqual([
+      '–',
+      `$${(units * writeUnit.dollars).toFixed(2)}`,
+      `$${publish.dollars.toFixed(2)}`,
+    ]);
   });
 
   test('of a month count the alarms, and the metrics of the filters', () => {
@@ -231,7 +285,7 @@ describe('every name of the page exists:', () => {
   const names = runbook.match(/workflow-executor-STAGE-(?!executions-restored)[a-z-]+/g);
 
   test.each([...new Set(names)])('%s', (name) => {
-    expect(new RegExp(`: ${name}$`, 'm').test(stack)).toBe(true);
+    expect(new RegExp(`:\\s?${name}'?$`, 'm').test(stack)).toBe(true);
   });
 
   const prefixed = [...runbook.matchAll(/`workflow-executor-STAGE\/([^`]+)`/g)];
@@ -258,13 +312,17 @@ describe('every name of the page exists:', () => {
     expect(params.default).toHaveProperty(name);
   });
 
-  test.each(spans(/^(?:LOG|RETENTION|REMINDER|DEFAULT|SERVICE)_[A-Z_]+$/))('the variable %s', (name) => {
+  const variables = spans(/^(?:LOG|RETENTION|REMINDER|DEFAULT|SERVICE)_[A-Z_]+$/).filter(
+    (name) => !/^REMINDER_(?:DELIVERED|FAILED)$/.test(name),
+  );
+
+  test.each(variables)('the variable %s', (name) => {
     expect(JSON.parse(source('schemas/config.schema.json'))).toMatchObject({
       properties: { [name]: expect.anything() },
     });
   });
 
-  test.each(spans(/^(?:scheduler|iam|sns|sqs|dynamodb):[A-Z]\w+$/))('the right %s', (right) => {
+  test.each(spans(/^(?:scheduler|iam|lambda|sns|sqs|dynamodb):[A-Z]\w+$/))('the right %s', (right) => {
     expect(deploymentText.includes(right)).toBe(true);
   });
 

@@ -6,32 +6,41 @@ import { present } from '../bench.ts';
 import type { Bench } from '../bench.ts';
 import { WORK, zipBytes } from '../contenders.ts';
 import type { Contender } from '../contenders.ts';
+import { makeDue } from '../due.ts';
 import type { Kind } from '../events.ts';
 import { itemBytes } from '../item-size.ts';
 import { environment, firstAnswer, startDriver } from '../processes.ts';
 import { countedRow } from '../rows.ts';
 
-const COUNTED: readonly (Kind & keyof typeof BUDGETS.requests)[] = ['task', 'replay', 'skip', 'refusal'];
+const SHARED: readonly (Kind & keyof typeof BUDGETS.requests)[] = ['task', 'replay', 'skip', 'refusal'];
+const COUNTED = [...SHARED, 'reminder', 'delivery'] as const;
+type Counted = (typeof COUNTED)[number];
 const EXECUTIONS = 10;
 
-/** Requests to DynamoDB an execution, by kind. The floor knows neither skip nor refusal. */
-async function requestsOf(bench: Bench, contender: Contender): Promise<Partial<Record<Kind, number>>> {
-  const driver = await startDriver(contender, environment(bench.standIn.url));
-  const requests: Partial<Record<Kind, number>> = {};
+/** Requests to DynamoDB an execution, by kind. The floor knows neither skip nor refusal, and only we know reminders. */
+async function requestsOf(bench: Bench, contender: Contender): Promise<Partial<Record<Counted, number>>> {
+  const env = environment(bench.standIn.url, { REMINDER_LEAD_SECONDS: '0' });
+  const driver = await startDriver(contender, env);
+  const requests: Partial<Record<Counted, number>> = {};
+  const ours = contender.name === 'ours';
   await driver.run({ kind: 'replay' });
-  for (const kind of contender.name === 'floor' ? ['task' as const] : COUNTED) {
-    const before = await allCalls(bench);
-    const { failures } = await driver.run({ kind, count: EXECUTIONS });
+  for (const kind of contender.name === 'floor' ? ['task' as const] : ours ? COUNTED : SHARED) {
+    const order =
+      kind === 'delivery' ? await makeDue(bench.standIn, driver, EXECUTIONS) : { kind, count: EXECUTIONS };
+    const before = await storeCalls(bench);
+    const { failures } = await driver.run(order);
     if (failures > 0)
       throw new Error(`${contender.name} failed ${failures} of ${EXECUTIONS} times: ${kind}.`);
-    requests[kind] = ((await allCalls(bench)) - before) / EXECUTIONS;
+    requests[kind] = ((await storeCalls(bench)) - before) / EXECUTIONS;
   }
   await driver.stop();
   return requests;
 }
 
-async function allCalls(bench: Bench): Promise<number> {
-  const calls = Object.values(await bench.standIn.look()).flatMap((traffic) => Object.values(traffic.calls));
+async function storeCalls(bench: Bench): Promise<number> {
+  const calls = Object.entries(await bench.standIn.look())
+    .filter(([name]) => name !== 'scheduler' && name !== 'sns')
+    .flatMap(([, traffic]) => Object.values(traffic.calls));
   return calls.reduce((sum, count) => sum + count, 0);
 }
 
@@ -47,7 +56,7 @@ async function firstExecution(bench: Bench, contender: Contender): Promise<{ log
 
 export async function measureCounts(bench: Bench): Promise<Row[]> {
   const contenders = present(bench);
-  const requests: Partial<Record<Kind, number>>[] = [];
+  const requests: Partial<Record<Counted, number>>[] = [];
   const firsts = [];
   for (const contender of contenders) {
     firsts.push(await firstExecution(bench, contender));

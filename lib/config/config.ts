@@ -100,5 +100,7 @@ function readDelivery(set: Variables): DeliveryConfig {
   };
   if (kind === 'sns') return { kind, topicArn: chosen('REMINDER_TOPIC_ARN') };
   if (kind === 'log') return { kind };
-  return { kind, url: chosen('WEBHOOK_URL'), secrets: chosen('WEBHOOK_SECRET').split(' ') };
+  const url = chosen('WEBHOOK_URL');
+  if (!URL.canParse(url)) throw new ConfigError('WEBHOOK_URL must be a URL that can be called');
+  return { kind, url, secrets: chosen('WEBHOOK_SECRET').split(' ') };
 }

@@ -125,7 +125,7 @@ async function actAndSettle(
 }
 
 /** Whether the same request was begun here, and whoever began it has no more time to finish it. */
-function isAbandoned(standing: Execution, { fingerprint }: Asked, nowMs: number): boolean {
+export function isAbandoned(standing: Execution, { fingerprint }: Asked, nowMs: number): boolean {
   return (
     standing.state === 'pending' &&
     standing.fingerprint === fingerprint &&

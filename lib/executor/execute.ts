@@ -9,7 +9,7 @@ import { failed, type Outcome } from '../contract/outcome.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
 import { instantOf, secondFrom } from '../time/instant.ts';
 import { checkRequest, type Accepted } from '../validation/check-request.ts';
-import { claimActSettle, finish, type Act, type EffectPlan } from './claim.ts';
+import { claimActSettle, finish, isAbandoned, type Act, type EffectPlan } from './claim.ts';
 import type { Asked } from './judge.ts';
 import type { Ports } from '../adapters/ports.ts';
 import { query } from './query.ts';
@@ -73,7 +73,10 @@ async function refuseIfNew(
   invocation: Invocation,
 ): Promise<Outcome> {
   const standing = await ports.executions.find(asked.traceId, invocation);
-  if (standing === undefined) return failed(refusal);
+  // One that an earlier version began, and whose plan it did not record, cannot be finished where this request has none either.
+  const unplanned = effect === undefined && standing?.plannedJson === undefined;
+  if (standing === undefined || (unplanned && isAbandoned(standing, asked, invocation.nowMs)))
+    return failed(refusal);
   return await finish(standing, asked, effect, actBy(ports, invocation), ports.executions, invocation);
 }
 

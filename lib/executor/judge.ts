@@ -55,13 +55,12 @@ function storedFailure(resultJson: string, status: number | undefined): Failure 
     message: string;
     retryable: boolean;
   };
-  const stored: Failure = {
+  // A code that this version does not know must not become a status of `undefined`.
+  if (status === undefined && !Object.hasOwn(failures, error_code))
+    throw new TypeError('the stored failure has an unknown error code, and no status');
+  return {
     code: error_code,
     message,
     ...(status !== undefined && { recorded: { status, retryable } }),
   };
-  // A code that this version does not know must not become a status of `undefined`.
-  if (status === undefined && !Object.hasOwn(failures, error_code))
-    throw new TypeError('the stored failure has an unknown error code and no status');
-  return stored;
 }

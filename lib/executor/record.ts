@@ -2,7 +2,7 @@
 import type { Invocation } from '../contract/invocation.ts';
 import type { Outcome } from '../contract/outcome.ts';
 import { judge, succeed, type Asked } from './judge.ts';
-import type { Executions } from '../adapters/ports.ts';
+import type { Execution, Executions } from '../adapters/ports.ts';
 
 export async function record(
   asked: Asked,
@@ -11,10 +11,8 @@ export async function record(
   invocation: Invocation,
 ): Promise<Outcome> {
   const createdAt = new Date(invocation.nowMs).toISOString();
-  const standing = await executions.record(
-    { ...asked, state: 'done', resultJson, createdAt, leaseUntilMs: undefined },
-    invocation,
-  );
+  const execution: Execution = { ...asked, state: 'done', resultJson, createdAt, leaseUntilMs: undefined };
+  const standing = await executions.record(execution, invocation);
   return standing === undefined
     ? succeed(asked, resultJson, false)
     : judge(standing, asked, invocation.nowMs);

@@ -26,7 +26,7 @@ export interface TaskPayload {
 }
 
 /**
- * Create a reminder that rings once, at its time.
+ * Create a reminder that is delivered once, at its time.
  */
 export interface ReminderPayload {
   action_type: 'reminder';

@@ -26,7 +26,7 @@ export type Exchange = {
 };
 
 /** The request as far as it can be read, for where something broke before it was parsed. */
-export function requestOf({ body, parsed }: Exchange): unknown {
+export function requestOf({ body, parsed }: Pick<Exchange, 'body' | 'parsed'>): unknown {
   if (parsed) return body;
   try {
     return JSON.parse(String(body));

@@ -28,7 +28,8 @@ export function createHandler(startPipeline: () => Pipeline, surroundings: Surro
       coldStart = false;
       return await start()(exchange, context ?? {});
     } catch (error) {
-      return lastResort(error, surroundings.origin, context?.awsRequestId ?? '', exchange);
+      const seen = exchange ?? { body: event?.body, parsed: false, crashed: false };
+      return lastResort(error, surroundings.origin, context?.awsRequestId ?? '', seen);
     }
   };
 }

@@ -13,12 +13,12 @@ export function lastResort(
   error: unknown,
   origin: Origin,
   requestId: string,
-  exchange: Exchange | undefined,
+  exchange: Pick<Exchange, 'body' | 'parsed' | 'crashed'>,
 ): APIGatewayProxyStructuredResultV2 {
-  const request = otherwise(undefined, () => exchange && requestOf(exchange));
+  const request = otherwise(undefined, () => requestOf(exchange));
   const traceId = otherwise(null, () => readTraceId(request));
   const whose = { ...origin, trace_id: traceId, request_id: requestId };
-  if (exchange?.crashed !== true) {
+  if (!exchange.crashed) {
     const nameless: ErrorText = { name: 'Error', message: 'the error cannot be described' };
     write('EXECUTION_CRASH', {
       ...whose,

@@ -13,6 +13,10 @@ const alarms = [
   'store-unavailable',
   'store-throttles',
   'store-system-errors',
+  'reminder-target-errors',
+  'reminders-not-delivered',
+  'deliveries-given-up',
+  'notifications-failed',
   'reminder-dead-letters',
   'subscription-dead-letters',
   'reminders-dropped',
@@ -41,6 +45,13 @@ export const body = async ({ resolveVariable }) => {
     options,
   ];
   const scheduler = (metric, options) => ['AWS/Scheduler', metric, 'ScheduleGroup', group, options];
+  const topic = (metric, options) => [
+    'AWS/SNS',
+    metric,
+    'TopicName',
+    '${RemindersDueTopic.TopicName}',
+    options,
+  ];
   const waiting = (queue, options) => [
     'AWS/SQS',
     'ApproximateNumberOfMessagesVisible',
@@ -144,21 +155,37 @@ export const body = async ({ resolveVariable }) => {
       operation('SystemErrors', 'PutItem', { label: 'system errors, put' }),
     ]),
 
-    graph(0, 22, 'Reminders: ringing', [
+    graph(0, 22, 'Reminders: delivery', [
+      own('RemindersDelivered', { label: 'delivered' }),
+      own('RemindersNotDelivered', { label: 'failed tries', color: '#d62728' }),
+      lambda('AsyncEventAge', { stat: 'Maximum', label: 'waited for room, ms', yAxis: 'right' }),
+    ]),
+    graph(8, 22, 'Reminders: starting deliveries', [
       scheduler('InvocationAttemptCount', { label: 'attempts' }),
-      scheduler('TargetErrorCount', { label: 'topic refused' }),
+      scheduler('TargetErrorCount', { label: 'refused' }),
+      scheduler('TargetErrorThrottledCount', { label: 'throttled' }),
+      scheduler('InvocationThrottleCount', { label: 'over the quota' }),
       scheduler('InvocationDroppedCount', { label: 'dropped', color: '#d62728' }),
     ]),
-    graph(8, 22, 'Reminders: not arrived, waiting in', [
+    graph(16, 22, 'Reminders: not made', [own('RemindersNotMade', { label: 'not made' })]),
+
+    graph(0, 28, 'Reminders: not arrived, waiting in', [
       waiting('ReminderDeadLetterQueue', { label: 'undelivered', stat: 'Maximum' }),
       waiting('SubscriptionDeadLetterQueue', { label: 'unheard', stat: 'Maximum' }),
     ]),
-    graph(16, 22, 'Reminders: not made', [own('RemindersNotMade', { label: 'not made' })]),
+    graph(8, 28, 'Reminders: given up', [
+      lambda('AsyncEventsDropped', { label: 'by Lambda' }),
+      lambda('DeadLetterErrors', { label: 'lost to the queue', color: '#d62728' }),
+    ]),
+    graph(16, 28, 'Reminders: subscribers', [
+      topic('NumberOfNotificationsDelivered', { label: 'taken' }),
+      topic('NumberOfNotificationsFailed', { label: 'failed', color: '#d62728' }),
+    ]),
 
     {
       type: 'log',
       x: 0,
-      y: 28,
+      y: 34,
       width: 24,
       height: 7,
       properties: {
@@ -166,7 +193,7 @@ export const body = async ({ resolveVariable }) => {
         view: 'table',
         region: '${AWS::Region}',
         query:
-          'SOURCE \'${ExecuteLogGroup}\' | fields @timestamp, trace_id, error_code, http_status, action_type, cause, duration_ms | filter message = "EXECUTION_FAILED" | sort @timestamp desc | limit 50',
+          'SOURCE \'${ExecuteLogGroup}\' | fields @timestamp, message, trace_id, error_code, http_status, action_type, cause, duration_ms | filter message in ["EXECUTION_FAILED", "REMINDER_FAILED"] | sort @timestamp desc | limit 50',
       },
     },
   ];

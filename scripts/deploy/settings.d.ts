@@ -11,6 +11,7 @@ export declare const routeAuthorizer: Setting<{ readonly type: 'aws_iam' } | { r
 export declare const authorizers: Setting<object>;
 export declare const retentionEnvironment: Setting<{ readonly RETENTION_DAYS?: string }>;
 export declare const timeToLive: Setting<object | null>;
+export declare const reservedConcurrency: Setting<number | null>;
 export declare const iam: Setting<{ readonly deploymentRole?: string }>;
 export declare const alarmSubscriptions: Setting<readonly object[] | null>;
 export declare const accessLogFormat: string;

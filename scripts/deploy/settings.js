@@ -68,21 +68,36 @@ export const iam = async (context) => {
   return arn === '' ? {} : { deploymentRole: arn };
 };
 
+/** @param {Context} context */
+export const reservedConcurrency = async (context) => {
+  const reserved = await parameter(context, 'reservedConcurrency');
+  if (reserved === '') return null;
+  if (!/^[1-9]\d{0,4}$/.test(reserved))
+    throw new Error('param reservedConcurrency must be a whole number, 1 or more');
+  return Number(reserved);
+};
+
+/** @param {Context} context */
+export const permissionsBoundary = async (context) =>
+  (await parameter(context, 'permissionsBoundaryArn')) || null;
+
 /**
  * `request_id` is Lambda's, the same word and value as in the function's lines; without one the call never reached the function,
  * and the error fields say why. All values are quoted: API Gateway writes `-` for what it does not have.
+ *
+ * It writes a value as it is, and HTTP APIs have no function that would escape it: a quotation mark in one makes the line no JSON, and
+ * nothing finds it any more. So no value is here that a caller can word: not the path (the route stands for it), not the user agent,
+ * not `error.message` and `authorizer.error`, which can repeat what was signed or the head of a token (`error.responseType`, from a closed
+ * list, stands for both). `claims.sub` is worded by the issuer alone, and is there only when its signature was good.
  */
 export const accessLogFormat = JSON.stringify({
   api_request_id: '$context.requestId',
   request_id: '$context.integration.requestId',
   time: '$context.requestTime',
   method: '$context.httpMethod',
-  path: '$context.path',
   route: '$context.routeKey',
   status: '$context.status',
   error_type: '$context.error.responseType',
-  error_message: '$context.error.message',
-  authorizer_error: '$context.authorizer.error',
   integration_error: '$context.integrationErrorMessage',
   integration_status: '$context.integration.integrationStatus',
   function_status: '$context.integration.status',
@@ -92,7 +107,6 @@ export const accessLogFormat = JSON.stringify({
   caller: '$context.identity.userArn',
   subject: '$context.authorizer.claims.sub',
   source_ip: '$context.identity.sourceIp',
-  user_agent: '$context.identity.userAgent',
 });
 
 /** @param {Context} context */

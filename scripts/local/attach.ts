@@ -2,6 +2,7 @@
 
 import { localStage, type Environment } from './environment.ts';
 import { findRunning, statePaths } from './state.ts';
+import { openPrivateFolder } from './private-folder.ts';
 import { startStore } from './store.ts';
 import { readTables, type Tables } from './tables.ts';
 
@@ -20,6 +21,7 @@ export async function openLocalStore(env: Environment = process.env): Promise<Lo
   if (running !== undefined && (await isStore(running.storeEndpoint))) {
     return { endpoint: running.storeEndpoint, tables, close: () => Promise.resolve() };
   }
+  openPrivateFolder(paths.folder);
   const store = await startStore(paths.store, tables);
   return { endpoint: store.endpoint, tables, close: store.close };
 }

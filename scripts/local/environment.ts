@@ -16,6 +16,7 @@ export interface Surroundings {
 export const localStage = 'local';
 const region = 'us-east-1';
 const account = '000000000000';
+const functionName = 'workflow-executor-local-execute';
 
 /** Variables of `env` reach the function, but for those of AWS: no real account is ever touched from here. */
 export function functionEnvironment(env: Environment, surroundings: Surroundings): Record<string, string> {
@@ -31,11 +32,13 @@ export function functionEnvironment(env: Environment, surroundings: Surroundings
     STAGE: localStage,
     EXECUTIONS_TABLE: String(tables.executions.TableName),
     TOPICS_TABLE: String(tables.topics.TableName),
+    REMINDER_DELIVERY: inherited['REMINDER_DELIVERY'] || 'log',
     REMINDER_SCHEDULE_GROUP: 'workflow-executor-local-reminders',
+    REMINDER_TARGET_ARN: `arn:aws:lambda:${region}:${account}:function:${functionName}`,
     REMINDER_TOPIC_ARN: `arn:aws:sns:${region}:${account}:workflow-executor-local-reminders-due`,
     REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/workflow-executor-local-reminders`,
-    REMINDER_DLQ_ARN: `arn:aws:sqs:${region}:${account}:workflow-executor-local-reminders-failed`,
-    // The embedded scheduler takes any instant, and rings at it.
+    REMINDER_DLQ_ARN: `arn:aws:sqs:${region}:${account}:workflow-executor-local-reminders-undelivered`,
+    // The embedded scheduler takes any instant, and fires at it.
     REMINDER_LEAD_SECONDS: '0',
     TZ: ':UTC',
     AWS_REGION: region,
@@ -43,7 +46,7 @@ export function functionEnvironment(env: Environment, surroundings: Surroundings
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: storeEndpoint,
     AWS_ENDPOINT_URL_SCHEDULER: schedulerEndpoint,
-    AWS_LAMBDA_FUNCTION_NAME: 'workflow-executor-local-execute',
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
   };

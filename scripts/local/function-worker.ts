@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 
 export interface FunctionWorkerData {
   readonly bundle: string;
@@ -11,7 +11,7 @@ export interface FunctionWorkerData {
 
 export interface Call {
   readonly id: number;
-  readonly event: APIGatewayProxyEventV2;
+  readonly event: unknown;
   readonly requestId: string;
   readonly deadline: number;
 }
@@ -23,7 +23,7 @@ export type Answer =
 
 const { bundle } = workerData as FunctionWorkerData;
 const { handler } = createRequire(import.meta.url)(bundle) as {
-  handler: (event: APIGatewayProxyEventV2, context: Context) => unknown;
+  handler: (event: unknown, context: Context) => unknown;
 };
 const name = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
 

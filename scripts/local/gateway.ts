@@ -3,8 +3,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { splitTarget, toEvent } from './event.ts';
+import { guard } from './guard.ts';
+import { refuse } from './refuse.ts';
 
 /** What became of an invocation: what the handler returned, or that it threw, or that its time ran out. */
 export type Invocation =
@@ -12,7 +13,8 @@ export type Invocation =
   | { readonly kind: 'failed' }
   | { readonly kind: 'timed-out' };
 
-export type Invoke = (event: APIGatewayProxyEventV2) => Promise<Invocation>;
+/** Runs the function with this event, which must be JSON. */
+export type Invoke = (event: unknown) => Promise<Invocation>;
 
 export interface Page {
   readonly contentType: string;
@@ -29,8 +31,6 @@ export const executePath = '/api/workflow/execute';
 const routeKey = `POST ${executePath}`;
 // The most that an HTTP API takes in; it cannot be raised.
 const maxBodyBytes = 10 * 1024 * 1024;
-// For the rest of a refused body: long enough that a client reads its answer before the connection closes.
-const lingerMs = 2_000;
 
 export function createGateway(options: GatewayOptions): Server {
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -42,6 +42,7 @@ export function createGateway(options: GatewayOptions): Server {
   const server = createServer(onRequest);
   // Asked first, an oversized upload is refused before its body is on the way.
   server.on('checkContinue', onRequest);
+  guard(server, { hasPages: true });
   server.keepAliveTimeout = 60_000;
   return server;
 }
@@ -63,6 +64,8 @@ async function serve(
     response.writeHead(200, {
       'content-type': page.contentType,
       'content-length': Buffer.byteLength(page.body),
+      // Within another page, its buttons could be pressed unseen.
+      'x-frame-options': 'DENY',
     });
     response.end(request.method === 'HEAD' ? undefined : page.body);
   }
@@ -131,17 +134,4 @@ function readResult(value: unknown): Result | undefined {
   if (Array.isArray(cookies)) sent['set-cookie'] = cookies.map(String);
   sent['content-length'] = String(bytes.length);
   return { statusCode, headers: sent, body: bytes };
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, message: string): void {
-  const body = JSON.stringify({ message });
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(body)),
-  };
-  if (!request.complete) headers['connection'] = 'close';
-  response.writeHead(status, headers).end(body);
-  if (request.complete) return;
-  request.resume();
-  setTimeout(() => request.destroy(), lingerMs).unref();
 }

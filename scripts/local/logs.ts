@@ -1,7 +1,7 @@
 // Owns where log lines go: all of them to one file, and to stdout, readable in a terminal and as they are when piped.
 // Leaves their content to the function that wrote them.
 
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { lineSplitter } from './lines.ts';
 import { formatLine } from './pretty.ts';
@@ -20,20 +20,47 @@ export interface LogsOptions {
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** What a record has that is made here and not by the function: service, stage, version. */
   readonly common: LogRecord;
+  /** Called with each line once it has been written. */
+  readonly onLine?: (line: string) => void;
+  /** How long the file may grow before it is put aside, in bytes. */
+  readonly mostBytes?: number;
 }
 
-export function openLogs({ file, output, common }: LogsOptions): Logs {
-  const descriptor = openSync(file, 'a+');
+const usualMostBytes = 16 * 1024 * 1024;
+/** How many files are kept beside the one that is written. */
+const mostPutAside = 4;
+
+/** Every file of the log that ends in `file`, the oldest first; some may not be there. */
+export function logFiles(file: string): string[] {
+  const putAside = Array.from({ length: mostPutAside }, (_, index) => putAsideAs(file, mostPutAside - index));
+  return [...putAside, file];
+}
+
+function putAsideAs(file: string, number: number): string {
+  return file.replace(/(\.\w+)?$/, `.${number}$1`);
+}
+
+export function openLogs(options: LogsOptions): Logs {
+  const { file, output, common, onLine, mostBytes = usualMostBytes } = options;
+  let descriptor = openSync(file, 'a+');
   endLastLine(descriptor);
+  let bytes = fstatSync(descriptor).size;
   // Whoever read our output may leave (`npm start | head`): the service goes on and the file has every line.
   output.on('error', () => undefined);
 
   const emit = (lines: readonly string[]): void => {
     if (lines.length === 0) return;
     const text = `${lines.join('\n')}\n`;
+    if (bytes >= mostBytes) {
+      closeSync(descriptor);
+      putAside(file);
+      descriptor = openSync(file, 'a+');
+      bytes = 0;
+    }
     // At once, so that a killed process leaves behind what it had said.
-    writeSync(descriptor, text);
+    bytes += writeSync(descriptor, text);
     output.write(output.isTTY === true ? `${lines.map((line) => formatLine(line)).join('\n')}\n` : text);
+    if (onLine !== undefined) lines.forEach(onLine);
   };
   const record = ({ level, message, ...fields }: LogRecord): string => {
     const timestamp = new Date().toISOString();
@@ -64,6 +91,15 @@ export function openLogs({ file, output, common }: LogsOptions): Logs {
     write: (fields) => emit([record(fields)]),
     close: () => closeSync(descriptor),
   };
+}
+
+/** Makes room for a new file; the oldest one goes. */
+function putAside(file: string): void {
+  for (let number = mostPutAside - 1; number > 0; number -= 1) {
+    const from = putAsideAs(file, number);
+    if (existsSync(from)) renameSync(from, putAsideAs(file, number + 1));
+  }
+  renameSync(file, putAsideAs(file, 1));
 }
 
 // A line that was cut short, by a full disk or a power cut, must not take the next one with it.

@@ -1,51 +1,33 @@
-// Owns the schedules on disk: one file each, in `pending` until it rings and in `rung` for a day after.
+// Owns the schedules on disk: one file each, from its creation until its target has succeeded.
 // A file is whole or absent whenever the process dies: it is written beside, synced, and renamed into place.
 
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Schedule } from './schedule.ts';
 import { messageOf, StartError } from './start-error.ts';
 
 export interface ScheduleFiles {
-  /** Every schedule that has not rung. */
+  /** Every schedule that was there when the folder was opened. */
   readonly pending: readonly Schedule[];
   save(schedule: Schedule): Promise<void>;
-  hasRung(schedule: Schedule): boolean;
-  markRung(schedule: Schedule): void;
+  remove(schedule: Schedule): void;
 }
-
-// A request may be repeated after its reminder rang; within this time that does not ring twice.
-const remembersRungMs = 24 * 60 * 60 * 1000;
 
 /** Opens `folder`, which is made when it is not there.
  * @throws StartError when it or a file in it cannot be used. */
-export function openScheduleFiles(folder: string, now: number): ScheduleFiles {
+export function openScheduleFiles(folder: string): ScheduleFiles {
   const pendingFolder = join(folder, 'pending');
-  const rungFolder = join(folder, 'rung');
   try {
     mkdirSync(pendingFolder, { recursive: true });
-    mkdirSync(rungFolder, { recursive: true });
-    forget(rungFolder, now);
+    // Version 1.0.0 kept here what had fired; the records of the executions tell that now.
+    rmSync(join(folder, 'rung'), { recursive: true, force: true });
     return {
       pending: jsonFiles(pendingFolder).map((file) => JSON.parse(readFileSync(file, 'utf8')) as Schedule),
       save: (schedule) => save(pendingFolder, schedule),
-      hasRung: (schedule) => existsSync(join(rungFolder, fileName(schedule))),
-      markRung: (schedule) => {
-        const file = join(rungFolder, fileName(schedule));
-        renameSync(join(pendingFolder, fileName(schedule)), file);
-        utimesSync(file, new Date(), new Date());
-      },
+      // Not synced: should the file come back after a power cut, the record tells that it was delivered.
+      remove: (schedule) => rmSync(join(pendingFolder, fileName(schedule)), { force: true }),
     };
   } catch (error) {
     throw new StartError(
@@ -85,11 +67,5 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-function forget(rungFolder: string, now: number): void {
-  for (const file of jsonFiles(rungFolder)) {
-    if (now - statSync(file).mtimeMs > remembersRungMs) rmSync(file, { force: true });
   }
 }

@@ -8,10 +8,8 @@ export interface Schedule {
   readonly name: string;
   /** Epoch in milliseconds at which it fires. */
   readonly at: number;
-  /** What the target would be sent. */
+  /** The event that the target is invoked with, as JSON text. */
   readonly input: string;
-  /** Two calls with one token are one call: the client's own retry. */
-  readonly clientToken: string;
 }
 
 /** A refusal as the service words it: the type goes into the header x-amzn-errortype. */
@@ -44,9 +42,9 @@ export function readSchedule(name: string, body: unknown): Schedule | Refusal {
   if (!isRecord(target) || !isArn(target['Arn']) || !isArn(target['RoleArn'])) {
     return invalid('Target.Arn and Target.RoleArn must be ARNs');
   }
-  if (typeof target['Input'] !== 'string') return invalid('Target.Input must be a string');
-  const clientToken = typeof body['ClientToken'] === 'string' ? body['ClientToken'] : '';
-  return { group, name, at, input: target['Input'], clientToken };
+  const input = target['Input'];
+  if (typeof input !== 'string' || !isJson(input)) return invalid('Target.Input must be JSON text');
+  return { group, name, at, input };
 }
 
 /** The name under which the service would know it. */
@@ -64,6 +62,15 @@ function readAt(expression: string): number | undefined {
 
 function isArn(value: unknown): boolean {
   return typeof value === 'string' && /^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$|^arn:[^:]+:s3:::.+$/.test(value);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function invalid(message: string): Refusal {

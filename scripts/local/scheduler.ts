@@ -1,59 +1,42 @@
-// Owns the embedded scheduler: the CreateSchedule call of EventBridge Scheduler over HTTP, and the timers.
-// Leaves what it means that a schedule is due to `onDue`.
+// Owns the embedded scheduler: the CreateSchedule call of EventBridge Scheduler over HTTP, and when what is due is tried.
+// Leaves invoking the target to `invoke`. A schedule is forgotten once its target has succeeded, as on AWS.
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Cron } from 'croner';
+import { guard } from './guard.ts';
 import { openScheduleFiles } from './schedule-files.ts';
 import { readSchedule, scheduleArn, type Refusal, type Schedule } from './schedule.ts';
+import { createTries } from './tries.ts';
 
-export interface SchedulerOptions {
-  readonly folder: string;
-  /** Called once a schedule, at its time or, when that has gone by, at once; then it is done. */
-  readonly onDue: (schedule: Schedule, now: number) => void;
-  /** Whether `onDue` was done with a schedule when the process before this one died, before it could be marked. */
-  readonly wasDone: (schedule: Schedule) => boolean;
-}
+/** Invokes the target; gives whether it succeeded. */
+export type InvokeTarget = (schedule: Schedule) => Promise<boolean>;
 
 export interface Scheduler {
   readonly endpoint: string;
-  /** Starts the timers; what was due before rings now. */
-  arm(): void;
+  /** Starts the timers; what was due before is tried now. Gives what stops them and waits for the tries under way. */
+  arm(invoke: InvokeTarget): () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export async function startScheduler({ folder, onDue, wasDone }: SchedulerOptions): Promise<Scheduler> {
-  const files = openScheduleFiles(folder, Date.now());
+/** Opens the schedules in `folder` and takes new ones; none fires before it is armed.
+ * @throws StartError when the folder cannot be used. */
+export async function startScheduler(folder: string): Promise<Scheduler> {
+  const files = openScheduleFiles(folder);
   const known = new Map<string, { readonly schedule: Schedule; readonly saved: Promise<void> }>();
-  const timers = new Map<string, Cron>();
-  let armed = false;
-
-  const ring = (schedule: Schedule): void => {
-    const key = scheduleArn(schedule);
-    timers.delete(key);
-    // Rung, then marked: should the process die in between, the next one asks `wasDone`.
-    onDue(schedule, Date.now());
-    files.markRung(schedule);
-    known.delete(key);
-  };
-  const arm = (schedule: Schedule): void => {
-    const key = scheduleArn(schedule);
-    if (timers.has(key) || !known.has(key)) return;
-    if (schedule.at <= Date.now()) return ring(schedule);
-    // croner waits in steps, so a month is not too long and a laptop that slept wakes to the right time.
-    timers.set(key, new Cron(new Date(schedule.at), () => ring(schedule)));
-  };
+  for (const schedule of files.pending) {
+    known.set(scheduleArn(schedule), { schedule, saved: Promise.resolve() });
+  }
+  let arm = (_schedule: Schedule): void => undefined;
 
   const create = async (schedule: Schedule): Promise<Refusal | undefined> => {
     const key = scheduleArn(schedule);
     const before = known.get(key);
     if (before !== undefined) {
       await before.saved;
-      return before.schedule.clientToken === schedule.clientToken ? undefined : conflict(schedule);
+      return conflict(schedule);
     }
-    if (files.hasRung(schedule)) return conflict(schedule);
     const saved = files.save(schedule);
     known.set(key, { schedule, saved });
     try {
@@ -62,14 +45,10 @@ export async function startScheduler({ folder, onDue, wasDone }: SchedulerOption
       known.delete(key);
       throw error;
     }
-    if (armed) arm(schedule);
+    arm(schedule);
     return undefined;
   };
 
-  for (const schedule of files.pending) {
-    if (schedule.at <= Date.now() && wasDone(schedule)) files.markRung(schedule);
-    else known.set(scheduleArn(schedule), { schedule, saved: Promise.resolve() });
-  }
   const server = createServer((request, response) => {
     response.setHeader('x-amzn-requestid', randomUUID());
     serve(request, response, create).catch(() => {
@@ -80,6 +59,7 @@ export async function startScheduler({ folder, onDue, wasDone }: SchedulerOption
       });
     });
   });
+  guard(server, { hasPages: false });
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -87,12 +67,18 @@ export async function startScheduler({ folder, onDue, wasDone }: SchedulerOption
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    arm: () => {
-      armed = true;
+    arm: (invoke) => {
+      const tries = createTries(async (schedule) => {
+        if (!(await invoke(schedule))) return false;
+        files.remove(schedule);
+        known.delete(scheduleArn(schedule));
+        return true;
+      });
+      arm = (schedule) => tries.add(schedule);
       for (const { schedule } of known.values()) arm(schedule);
+      return () => tries.stop();
     },
     close: async () => {
-      for (const timer of timers.values()) timer.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;

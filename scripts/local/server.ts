@@ -1,15 +1,16 @@
 // Owns the local server as a whole: starts its parts in the order that finds mistakes first, and stops them in reverse.
 
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../lib/config/config.ts';
+import { deliverBy } from './deliver.ts';
 import { docsPage } from './docs.ts';
 import { functionEnvironment, localStage, readPort, type Environment } from './environment.ts';
 import { startFunction, type LocalFunction } from './function.ts';
 import { createGateway } from './gateway.ts';
 import { openLogs, type LogsOptions } from './logs.ts';
-import { readRung, ring } from './ring.ts';
+import { createNotices } from './notices.ts';
+import { openPrivateFolder } from './private-folder.ts';
 import { startScheduler } from './scheduler.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { announce, statePaths, withdraw } from './state.ts';
@@ -79,17 +80,15 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   const store = await startStore(paths.store, tables, options.onLost);
   undo.push(() => store.close());
 
+  const notices = createNotices(options.terminal);
   const logs = openLogs({
     file: paths.log,
     output: options.output,
     common: { service: env['SERVICE_NAME'] ?? 'workflow-executor', stage: localStage, version },
+    onLine: (line) => notices.onLine(line),
   });
   undo.push(() => logs.close());
-  const scheduler = await startScheduler({
-    folder: paths.scheduler,
-    onDue: (schedule, now) => ring(schedule, now, logs, options.terminal),
-    wasDone: readRung(paths.log),
-  });
+  const scheduler = await startScheduler(paths.scheduler);
   undo.push(() => scheduler.close());
   const running = await startFunction({
     bundle: await building,
@@ -113,7 +112,16 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   });
   undo.push(() => running.close());
   loaded.resolve(running);
-  scheduler.arm();
+  const disarm = scheduler.arm(
+    deliverBy({
+      invoke: running.invoke,
+      storeEndpoint: store.endpoint,
+      table: String(tables.executions.TableName),
+      notices,
+      logs,
+    }),
+  );
+  undo.push(disarm);
 
   // From here on the gateway lets go of its callers first, and only then of what answers them.
   undo.push(() => {
@@ -141,7 +149,7 @@ function checkVariables(variables: Environment): void {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    openPrivateFolder(folder);
   } catch (error) {
     throw new StartError(`The state folder ${folder} cannot be made: ${messageOf(error)}.`);
   }

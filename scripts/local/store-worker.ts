@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { createTables, localClient } from './create-tables.ts';
+import { guard } from './guard.ts';
 import type { Tables } from './tables.ts';
 
 export interface StoreWorkerData {
@@ -18,6 +19,8 @@ const { folder, port, tables } = workerData as StoreWorkerData;
 const server = dynalite({ path: folder, createTableMs: 0 });
 // A client that reuses a connection just as the server drops it would see a reset: idle connections stay open.
 server.keepAliveTimeout = 0;
+// dynalite by itself lets every web page in (Access-Control-Allow-Origin: *); its answer to a page is never asked for.
+guard(server, { hasPages: false });
 
 server.listen(port, '127.0.0.1', () => {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

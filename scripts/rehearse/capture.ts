@@ -18,11 +18,14 @@ export interface Capture {
   readonly actions: ReadonlySet<string>;
   /** By the name of the call. */
   readonly answers: Readonly<Record<string, Answer>>;
+  /** By the name of the call: what the function returned, or the name of the error that it threw. */
+  readonly deliveries: Readonly<Record<string, string | null>>;
 }
 
 const request = (trace_id: string, payload: object, decision = 'workflow'): string =>
   JSON.stringify({ trace_id, decision, data: { workflow_type: 'workflow', payload } });
 const reminder = { action_type: 'reminder', message: 'Call', time: '2099-01-01T09:00:00Z' };
+const dueReminder = { ...reminder, time: new Date().toISOString() };
 const meeting = {
   action_type: 'meeting',
   title: 'Plan',
@@ -47,7 +50,18 @@ const calls = [
   { name: 'reminder', body: request('rings', reminder) },
   { name: 'scheduler-down', body: request('scheduler-down', reminder) },
   { name: 'scheduler-no', body: request('scheduler-no', reminder) },
+  { name: 'reminder-now', body: request('due', dueReminder) },
+  { name: 'reminder-topic-down', body: request('topic-down', dueReminder) },
+  { name: 'reminder-held', body: request('held', dueReminder) },
   { name: 'crash', body: request('broken', { action_type: 'task', title: 'A' }), broken: true },
+];
+
+/** Deliveries, once the reminders above are made. */
+const deliveries = [
+  { name: 'delivered', due: 'due' },
+  { name: 'delivered-before', due: 'due' },
+  { name: 'topic-down', due: 'topic-down' },
+  { name: 'held', due: 'held' },
 ];
 
 /** The contract's first example, to the byte. */
@@ -58,6 +72,27 @@ export const documentedAnswer =
 /** Runs `bundle` through the calls above and reads its log. */
 export async function captureLines(bundle: string): Promise<Capture> {
   const double = await startAwsDouble();
+  try {
+    const requests = await invoke<Answer>(bundle, double.endpoint, calls);
+    const due = deliveries.map(({ name, due: trace }) => ({ name, event: double.inputs.get(trace) }));
+    const delivered = await invoke<string | null>(bundle, double.endpoint, due);
+    return {
+      lines: [...requests.lines, ...delivered.lines],
+      actions: double.actions,
+      answers: requests.answers,
+      deliveries: delivered.answers,
+    };
+  } finally {
+    double.close();
+  }
+}
+
+/** Makes `given` in one process of the function, as invoke.ts reads them. */
+async function invoke<Returned>(
+  bundle: string,
+  endpoint: string,
+  given: readonly object[],
+): Promise<{ readonly lines: readonly Json[]; readonly answers: Readonly<Record<string, Returned>> }> {
   const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
   const child = spawn(process.execPath, [join(import.meta.dirname, 'invoke.ts'), bundle], {
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
@@ -65,28 +100,29 @@ export async function captureLines(bundle: string): Promise<Capture> {
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: 'none',
       AWS_SECRET_ACCESS_KEY: 'none',
-      AWS_ENDPOINT_URL: double.endpoint,
+      AWS_ENDPOINT_URL: endpoint,
       SERVICE_NAME: 'workflow-executor',
       EXECUTIONS_TABLE: 'executions',
       TOPICS_TABLE: 'topics',
       REMINDER_SCHEDULE_GROUP: 'reminders',
+      REMINDER_TARGET_ARN: arn('lambda', 'function:execute'),
       REMINDER_TOPIC_ARN: arn('sns', 'reminders-due'),
-      REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/ring`,
+      REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/deliver`,
       REMINDER_DLQ_ARN: arn('sqs', 'undelivered'),
+      REMINDER_LEAD_SECONDS: '0',
     },
   });
-  let answers: Capture['answers'] = {};
+  let answers: Readonly<Record<string, Returned>> = {};
   child.once('message', (sent) => {
-    answers = sent as Capture['answers'];
+    answers = sent as typeof answers;
   });
-  child.stdin?.end(JSON.stringify(calls));
+  child.stdin?.end(JSON.stringify(given));
   const output = Promise.all(
     [child.stdout, child.stderr].map(async (stream) => (stream === null ? '' : await text(stream))),
   );
   const code = await new Promise((resolve) => child.once('close', resolve));
-  double.close();
   const printed = (await output).join('');
   if (code !== 0) throw new Error(`the function ended with ${String(code)}\n${printed.slice(-2000)}`);
   const lines = printed.split('\n').filter((line) => line.startsWith('{'));
-  return { lines: lines.map((line) => JSON.parse(line) as Json), actions: double.actions, answers };
+  return { lines: lines.map((line) => JSON.parse(line) as Json), answers };
 }

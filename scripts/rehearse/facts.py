@@ -1,6 +1,6 @@
-"""Owns asking the AWS APIs what stands for one stage, told as one object of JSON. Judges nothing.
+"""Owns asking the AWS APIs what is deployed for one stage, as one object. Judges nothing.
 
-Usage: facts.py STAGE, with AWS_ENDPOINT_URL set to the stand-in.
+Usage: facts.py STAGE, with AWS_ENDPOINT_URL set to the stand-in, prints it as JSON.
 """
 
 import ast
@@ -9,10 +9,9 @@ import sys
 
 import boto3
 
-name = f"workflow-executor-{sys.argv[1]}"
 session = boto3.Session(region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none")
-(cloudformation, dynamodb, iam, lambda_, logs, s3, sns, sqs) = map(
-    session.client, ("cloudformation", "dynamodb", "iam", "lambda", "logs", "s3", "sns", "sqs")
+(apis, cloudformation, dynamodb, iam, lambda_, logs, s3, sns, sqs) = map(
+    session.client, ("apigatewayv2", "cloudformation", "dynamodb", "iam", "lambda", "logs", "s3", "sns", "sqs")
 )
 
 
@@ -21,7 +20,7 @@ def table(table_name):
     backups = dynamodb.describe_continuous_backups(TableName=table_name)["ContinuousBackupsDescription"]
     return {
         "key": described["KeySchema"][0]["AttributeName"],
-        "billing": described["BillingModeSummary"]["BillingMode"],
+        "billing": described.get("BillingModeSummary", {}).get("BillingMode"),
         "encryption": described.get("SSEDescription", {}).get("Status"),
         "recovery": backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"],
         "protected": described.get("DeletionProtectionEnabled"),
@@ -64,40 +63,73 @@ def topic(arn):
     }
 
 
+def messages(url):
+    """All of them, those that somebody has received and not deleted too."""
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+    return sum(int(attributes[one]) for one in names)
+
+
+def plain(described):
+    """Without what differs from one look to the next."""
+    moving = ("CreatedDate", "LastModified", "LastUpdatedDate", "ResponseMetadata", "RevisionId")
+    return {key: value for key, value in described.items() if key not in moving}
+
+
 def function(described):
+    concurrency = lambda_.get_function_concurrency(FunctionName=described["FunctionName"])
     return {
-        key: described.get(key)
-        for key in ("Runtime", "Timeout", "MemorySize", "Handler", "Environment", "Role")
+        **plain(described),
+        "ReservedConcurrency": concurrency.get("ReservedConcurrentExecutions"),
     }
 
 
-mine = lambda items, key: [one for one in items if name in one[key]]
-stacks = [one for one in cloudformation.describe_stacks()["Stacks"] if one["StackName"] == name]
+def api(described):
+    of = {"ApiId": described["ApiId"]}
+    routes = apis.get_routes(**of)["Items"]
+    authorizers = {one["AuthorizerId"] for one in routes if "AuthorizerId" in one}
+    return {
+        "stages": {
+            one["StageName"]: plain(one) for one in apis.get_stages(**of)["Items"]
+        },
+        "routes": {one["RouteKey"]: one for one in routes},
+        "authorizers": {one: plain(apis.get_authorizer(**of, AuthorizerId=one)) for one in authorizers},
+    }
 
-print(
-    json.dumps(
-        {
-            "stacks": [
-                {"status": one["StackStatus"], "protected": one.get("EnableTerminationProtection", False)} for one in stacks
-            ],
-            "tables": {one: table(one) for one in dynamodb.list_tables()["TableNames"] if one.startswith(name)},
-            "roles": {
-                one["RoleName"].removeprefix(f"{name}-").rsplit("-", 1)[0]: role(one)
-                for one in mine(iam.list_roles()["Roles"], "RoleName")
-            },
-            "logGroups": {
-                one["logGroupName"]: one.get("retentionInDays")
-                for one in mine(logs.describe_log_groups()["logGroups"], "logGroupName")
-            },
-            "queues": {url.rsplit("/", 1)[1]: queue(url) for url in sqs.list_queues(QueueNamePrefix=name).get("QueueUrls", [])},
-            "topics": {
-                one["TopicArn"].rsplit(":", 1)[1]: topic(one["TopicArn"])
-                for one in mine(sns.list_topics()["Topics"], "TopicArn")
-            },
-            "functions": {
-                one["FunctionName"]: function(one) for one in mine(lambda_.list_functions()["Functions"], "FunctionName")
-            },
-            "buckets": [one["Name"] for one in mine(s3.list_buckets()["Buckets"], "Name")],
-        }
-    )
-)
+
+def read(stage):
+    name = f"workflow-executor-{stage}"
+    mine = lambda items, key: [one for one in items if name in one[key]]
+    stacks = [one for one in cloudformation.describe_stacks()["Stacks"] if one["StackName"] == name]
+    queues = sqs.list_queues(QueueNamePrefix=name).get("QueueUrls", [])
+    return {
+        "stacks": [
+            {"status": one["StackStatus"], "protected": one.get("EnableTerminationProtection", False)} for one in stacks
+        ],
+        "tables": {one: table(one) for one in dynamodb.list_tables()["TableNames"] if one.startswith(name)},
+        "roles": {
+            one["RoleName"].removeprefix(f"{name}-").rsplit("-", 1)[0]: role(one)
+            for one in mine(iam.list_roles()["Roles"], "RoleName")
+        },
+        "logGroups": {
+            one["logGroupName"]: one.get("retentionInDays")
+            for one in mine(logs.describe_log_groups()["logGroups"], "logGroupName")
+        },
+        "queues": {url.rsplit("/", 1)[1]: queue(url) for url in queues},
+        "messages": {url.rsplit("/", 1)[1]: messages(url) for url in queues},
+        "topics": {
+            one["TopicArn"].rsplit(":", 1)[1]: topic(one["TopicArn"])
+            for one in mine(sns.list_topics()["Topics"], "TopicArn")
+        },
+        "functions": {
+            one["FunctionName"]: function(one) for one in mine(lambda_.list_functions()["Functions"], "FunctionName")
+        },
+        "apis": {
+            one["Name"]: api(one) for one in apis.get_apis()["Items"] if one["Name"] == f"{stage}-workflow-executor"
+        },
+        "buckets": [one["Name"] for one in mine(s3.list_buckets()["Buckets"], "Name")],
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(read(sys.argv[1])))

@@ -7,7 +7,9 @@ import { text } from 'node:stream/consumers';
 
 interface Call {
   readonly name: string;
-  readonly body: string;
+  /** The body of a request, or the whole event of a delivery. */
+  readonly body?: string;
+  readonly event?: object;
   /** Reading the event throws: something that nobody foresaw. */
   readonly broken?: true;
 }
@@ -19,14 +21,17 @@ const { handler } = load(process.argv[2] ?? '') as { readonly handler: Handler }
 
 const calls = JSON.parse(await text(process.stdin)) as readonly Call[];
 const answers: Record<string, unknown> = {};
-for (const { name, body, broken } of calls) {
+for (const { name, body, event, broken } of calls) {
   const headers = {
     get 'content-type'(): string {
       if (broken) throw new TypeError('the event broke');
       return 'application/json';
     },
   };
-  const event = { version: '2.0', headers, body, isBase64Encoded: false };
-  answers[name] = await handler(event, { awsRequestId: name, getRemainingTimeInMillis: () => 3000 });
+  const request = { version: '2.0', headers, body, isBase64Encoded: false };
+  const context = { awsRequestId: name, getRemainingTimeInMillis: () => 3000 };
+  answers[name] = await handler(event ?? request, context).catch((error: unknown) =>
+    error instanceof Error ? error.name : typeof error,
+  );
 }
 process.send?.(answers);

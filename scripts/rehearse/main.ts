@@ -8,6 +8,8 @@ import { subjectOf, templateAssertions } from './assert/all.ts';
 import { leftOver, standingFailures } from './assert/standing.ts';
 import { captureLines, documentedAnswer, type Capture } from './capture.ts';
 import { lint } from './lint.ts';
+import { rehearsePipeline } from './pipeline.ts';
+import { rehearseRunbook, runbookTitle } from './runbook-commands.ts';
 import { copyService, packageStage, serverless, unpack, type Packaged } from './service.ts';
 import { startStandIn } from './stand-in.ts';
 
@@ -28,7 +30,7 @@ async function step(title: string, run: () => Promise<readonly string[]>): Promi
 
 const jwt = { issuer: 'https://issuer.example.com', audience: ['workflow-executor'] };
 const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: jwt.audience.join(','), retentionDays: '30' };
-const nothing: Capture = { lines: [], actions: new Set(), answers: {} };
+const nothing: Capture = { lines: [], actions: new Set(), answers: {}, deliveries: {} };
 const service = copyService();
 const { directory } = service;
 
@@ -101,10 +103,12 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
       async () => (await run('deploy', '--stage', 'prod', '--param', 'alarmEmail=on-call@example.com'), []),
     );
     await step('what stands after it, through the APIs', () => stands('prod', 512, 'on-call@example.com'));
+    await step(runbookTitle, () => rehearseRunbook({ stage: 'prod', directory, env: standIn.env }));
     await step('remove dev: nothing of it is left', async () => {
       await run('remove', '--stage', 'dev');
       return leftOver(await standIn.facts('dev'));
     });
+    await rehearsePipeline(directory, standIn, step);
   } finally {
     await standIn.stop();
   }

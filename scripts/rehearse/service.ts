@@ -9,7 +9,7 @@ import { readZip } from './read-zip.ts';
 import type { Template } from './template.ts';
 
 const root = join(import.meta.dirname, '../..');
-const parts = ['functions', 'lib', 'schemas', 'scripts', 'package.json', 'serverless.yml'];
+const parts = ['functions', 'lib', 'schemas', 'scripts', 'package.json', 'serverless.yml', 'tests/contract'];
 
 export interface ServiceCopy {
   readonly directory: string;
@@ -29,6 +29,15 @@ export function copyService(): ServiceCopy {
   return { directory, task, remove };
 }
 
+/** This process's environment without its AWS settings, with the copy as its home: what no setting of a person can reach. */
+export function inheritedEnvironment(directory: string): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(AWS_|GITHUB_|CONTRACT_)/.test(entry[0]),
+  );
+  return { ...Object.fromEntries(inherited), HOME: directory, AWS_EC2_METADATA_DISABLED: 'true' };
+}
+
 /** Runs osls in the copy with no AWS setting but those of `env`; resolves with what it printed.
  * @throws with that text when it fails. */
 export function serverless(
@@ -36,13 +45,11 @@ export function serverless(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
-  const home = { HOME: directory, AWS_EC2_METADATA_DISABLED: 'true' };
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
       [join(directory, 'node_modules/.bin/serverless'), ...args],
-      { cwd: directory, env: { ...Object.fromEntries(inherited), ...home, ...env }, maxBuffer: 1 << 24 },
+      { cwd: directory, env: { ...inheritedEnvironment(directory), ...env }, maxBuffer: 1 << 24 },
       (error, stdout, stderr) => {
         if (error) reject(new Error(`serverless ${args.join(' ')} failed\n${stdout}${stderr}`));
         else resolve(stdout + stderr);

@@ -6,12 +6,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Json } from './template.ts';
+import { at, textOf, type Json } from './template.ts';
 
 export interface StandIn {
   /** What makes osls and boto3 talk to it. */
   readonly env: Readonly<Record<string, string>>;
   readonly facts: (stage: string) => Promise<Json>;
+  /** Makes the next update of a stack stay in progress until it is cancelled. */
+  readonly holdNextUpdate: () => void;
+  /** Waits until the stack of `stage` has that status. */
+  readonly until: (stage: string, status: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -61,5 +65,12 @@ export async function startStandIn(): Promise<StandIn> {
     await ended;
     rmSync(directory, { recursive: true, force: true });
   };
-  return { env, facts, stop };
+  const holdNextUpdate = (): void => void server.stdin.write('hold the next update\n');
+  const until = async (stage: string, status: string): Promise<void> => {
+    for (let attempt = 0; attempt < 60; attempt += 1) {
+      if (textOf(at(await facts(stage), 'stacks.0.status')) === status) return;
+    }
+    throw new Error(`the stack of ${stage} does not come to ${status}`);
+  };
+  return { env, facts, holdNextUpdate, until, stop };
 }

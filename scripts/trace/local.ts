@@ -1,8 +1,9 @@
 // Owns: looking for a trace on this laptop: the log file that the local server keeps, and its store.
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { readLines } from '../local/lines.ts';
+import { logFiles } from '../local/logs.ts';
 import { readLine, sortedByTime, thrown } from './lines.ts';
 import type { LogLine } from './lines.ts';
 import type { Options } from './options.ts';
@@ -47,8 +48,9 @@ async function readLog(file: string, traceId: string, fromMs: number): Promise<L
   const lines: LogLine[] = [];
   const reports: LambdaReport[] = [];
   let older = 0;
-  try {
-    for await (const text of readLines(createReadStream(file))) {
+  const files = logFiles(file).filter((one) => existsSync(one));
+  for (const one of files) {
+    for await (const text of readLines(createReadStream(one))) {
       // Reading JSON is the slow part, and nearly all lines are of other traces.
       if (text.includes('"FUNCTION_')) reports.push(...readLocalReport(text));
       const line = text.includes(traceId) ? readLine(text, traceId) : undefined;
@@ -56,11 +58,8 @@ async function readLog(file: string, traceId: string, fromMs: number): Promise<L
       if (line.atMs >= fromMs) lines.push(line);
       else older += 1;
     }
-  } catch (error) {
-    if (thrown(error).code === 'ENOENT') return { lines, reports, older, isThere: false };
-    throw error;
   }
-  return { lines, reports, older, isThere: true };
+  return { lines, reports, older, isThere: files.length > 0 };
 }
 
 interface StoreFindings {

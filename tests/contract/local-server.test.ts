@@ -42,8 +42,14 @@ afterAll(async () => {
   rmSync(stateFolder, { recursive: true });
 });
 
-async function testContract(...args: string[]) {
+async function testContract(...given: (string | Readonly<Record<string, string>>)[]) {
+  const args = given.filter((one) => typeof one === 'string');
+  const env = Object.assign(
+    { ...process.env },
+    ...given.filter((one) => typeof one !== 'string'),
+  ) as NodeJS.ProcessEnv;
   const child = spawn(process.execPath, ['scripts/test-contract.ts', ...args], {
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number]>;
@@ -80,6 +86,24 @@ test('with --leave-no-trace only those cases run that store nothing', async () =
   const { exitCode, lines } = await testContract('--url', url, '--leave-no-trace');
   expect(lines.slice(0, -2)).toEqual(chosen);
   expect(exitCode).toBe(0);
+});
+
+test('a canary is executed, and replayed when the check of its commit is run again', async () => {
+  for (const _time of ['first', 'again']) {
+    const { exitCode, lines } = await testContract('--url', url, '--canary', '0123abc', '--leave-no-trace');
+    expect(lines[0]).toBe('ok    canary of 0123abc');
+    expect(exitCode).toBe(0);
+  }
+});
+
+test.each([
+  ['what is no commit', ['--canary', 'HEAD'], '', '--canary must be a commit'],
+  ['a signature and a token at once', ['--sign'], 'a.b.c', '--sign and CONTRACT_TOKEN exclude each other'],
+])('%s is a misuse', async (_what, options, token, said) => {
+  const { exitCode, stderr } = await testContract({ CONTRACT_TOKEN: token }, '--url', url, ...options);
+  expect(stderr).toContain(said);
+  expect(stderr).not.toContain('a.b.c');
+  expect(exitCode).toBe(2);
 });
 
 test('a service that cannot be reached is one sentence and exit code 1', async () => {

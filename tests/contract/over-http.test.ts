@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listenLocally } from '../support/listen.ts';
-import { overHttp, signedFetch } from './over-http.ts';
+import { bearerFetch, overHttp, signedFetch } from './over-http.ts';
 
 const credentials = {
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -82,4 +82,15 @@ test('a signed request carries the signature of its caller, and is otherwise the
     `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/${scope}, SignedHeaders=${signedHeaders}, ` +
       `Signature=${signatureOf(request, received, signedHeaders, 'eu-west-1')}`,
   );
+});
+
+test('a bearer token arrives with the body and the content type as they were', async () => {
+  arrived.length = 0;
+  await overHttp(url, bearerFetch('a.b.c'))({ body, headers: { 'content-type': 'application/json' } });
+  const [first] = arrived;
+  expect(first?.request.headers).toMatchObject({
+    authorization: 'Bearer a.b.c',
+    'content-type': 'application/json',
+  });
+  expect(first?.body).toEqual(body);
 });

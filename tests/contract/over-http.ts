@@ -41,3 +41,12 @@ export async function signedFetch(region?: string): Promise<Fetch> {
   client.destroy();
   return (url, init) => signer.fetch(url, init);
 }
+
+/** A fetch that sends `token` with each request. */
+export function bearerFetch(token: string): Fetch {
+  return (url, init) => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${token}`);
+    return fetch(url, { ...init, headers });
+  };
+}

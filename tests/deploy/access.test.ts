@@ -72,3 +72,17 @@ test('the alarms topic is subscribed to by e-mail only when an address is given'
     { Protocol: 'email', Endpoint: 'a@example.com' },
   ]);
 });
+
+test.each(['0', '-1', '1.5', 'x', '100000'])(
+  'a reserved concurrency of %s is refused',
+  async (reservedConcurrency) => {
+    await expect(settings.reservedConcurrency(given({ reservedConcurrency }))).rejects.toThrow(
+      'whole number',
+    );
+  },
+);
+
+test('concurrency is reserved when a number is given, and else shared', async () => {
+  expect(await settings.reservedConcurrency(given({}))).toBeNull();
+  expect(await settings.reservedConcurrency(given({ reservedConcurrency: '100' }))).toBe(100);
+});

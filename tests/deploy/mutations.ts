@@ -72,13 +72,15 @@ export const templateMutations: readonly TemplateMutation[] = [
     change: set('ReminderSchedulerRole', `${statement(0)}.Resource`, '*'),
     noticedBy: [
       'no policy holds a * where AWS takes something narrower',
-      'the scheduler may publish to that topic and that queue and nothing else',
+      'the scheduler may start that function, publish to that topic, fill that queue, and nothing else',
     ],
   },
   {
     what: 'anyone of the scheduler service may take the role',
     change: set('ReminderSchedulerRole', 'AssumeRolePolicyDocument.Statement.0.Condition', undefined),
-    noticedBy: ['the scheduler may publish to that topic and that queue and nothing else'],
+    noticedBy: [
+      'the scheduler may start that function, publish to that topic, fill that queue, and nothing else',
+    ],
   },
   {
     what: 'a role gets a policy of AWS',
@@ -129,6 +131,85 @@ export const templateMutations: readonly TemplateMutation[] = [
       'each saved query reads fields that the log has',
     ],
   },
+  ...[
+    '$context.path',
+    '$context.identity.userAgent',
+    '$context.error.message',
+    '$context.authorizer.error',
+  ].map((variable) => ({
+    what: `the access log holds ${variable}, which a caller can word`,
+    change: (resources: Resources) => {
+      const settings = resources['HttpApiStage']?.Properties['AccessLogSettings'] as Fields;
+      settings['Format'] = String(settings['Format']).replace('{', `{"word":"${variable}",`);
+    },
+    noticedBy: ['a line of the access log is the same JSON whatever a caller puts into its call'],
+  })),
+  ...[
+    [
+      'schedules call another function',
+      'ExecuteLambdaFunction',
+      'Environment.Variables.REMINDER_TARGET_ARN',
+      'arn:x',
+    ],
+    ['reminders are only logged', 'ExecuteLambdaFunction', 'Environment.Variables.REMINDER_DELIVERY', 'log'],
+    ['a delivery that fails for good is forgotten', 'ExecuteLambdaFunction', 'DeadLetterConfig', undefined],
+    ['a failed delivery is not tried again', 'ExecuteLambdaEvConf', 'MaximumRetryAttempts', 0],
+    ['a delivery waits for room for a minute only', 'ExecuteLambdaEvConf', 'MaximumEventAgeInSeconds', 60],
+    ['the tries are those of a version', 'ExecuteLambdaEvConf', 'Qualifier', '1'],
+    [
+      'concurrency is reserved though nobody asked',
+      'ExecuteLambdaFunction',
+      'ReservedConcurrentExecutions',
+      1,
+    ],
+  ].map(([what, id, path, value]) => ({
+    what: String(what),
+    change: set(String(id), String(path), value),
+    noticedBy: [
+      'a schedule calls the function itself, and what fails in two more tries or 6 hours goes to the queue',
+    ],
+  })),
+  {
+    what: 'the scheduler may no longer call the function',
+    change: set('ReminderSchedulerRole', `${statement(0)}.Action`, 'lambda:GetFunction'),
+    noticedBy: [
+      'the scheduler may start that function, publish to that topic, fill that queue, and nothing else',
+    ],
+  },
+  {
+    what: 'the scheduler may no longer publish, for the schedules of version 1.0.0',
+    change: set('ReminderSchedulerRole', 'Policies.0.PolicyDocument.Statement', []),
+    noticedBy: [
+      'the scheduler may start that function, publish to that topic, fill that queue, and nothing else',
+    ],
+  },
+  {
+    what: 'the function may no longer publish',
+    change: set('FunctionRole', `${statement(6)}.Action`, 'sns:Subscribe'),
+    noticedBy: ['the function may do what is written in policies.ts, to the letter'],
+  },
+  {
+    what: 'Lambda may not fill the queue as the function',
+    change: set('FunctionRole', `${statement(7)}.Resource`, 'arn:aws:sqs:us-east-1:123456789012:other'),
+    noticedBy: ['the function may do what is written in policies.ts, to the letter'],
+  },
+  {
+    what: 'the topic admits the function no more',
+    change: set('RemindersDueTopicPolicy', 'PolicyDocument.Statement.0.Effect', 'Deny'),
+    noticedBy: [
+      'only the function and the scheduler publish reminders, only CloudWatch alarms, and only that topic fills its queue',
+    ],
+  },
+  {
+    what: 'an alarm waits for the last try of the scheduler',
+    change: set('ReminderTargetErrorsAlarm', 'Metrics.0.Expression', 'FILL(errors, 0) + FILL(throttled, 0)'),
+    noticedBy: ['every alarm reads the metrics that it is for, and rings where it should and not before'],
+  },
+  {
+    what: 'a delivery that another invocation holds is counted as failed',
+    change: set('RemindersNotDeliveredMetric', 'FilterPattern', '{ $.message = "REMINDER_FAILED" }'),
+    noticedBy: ['each metric filter counts the lines that it is for, and no other'],
+  },
   {
     what: 'the function runs on another platform',
     change: set('ExecuteLambdaFunction', 'Architectures', ['x86_64']),
@@ -158,7 +239,7 @@ export const templateMutations: readonly TemplateMutation[] = [
     what: 'anyone may publish reminders',
     change: set('RemindersDueTopicPolicy', 'PolicyDocument.Statement.0.Principal', '*'),
     noticedBy: [
-      'only the scheduler publishes reminders, only CloudWatch alarms, and only that topic fills its queue',
+      'only the function and the scheduler publish reminders, only CloudWatch alarms, and only that topic fills its queue',
     ],
   },
   {
@@ -262,7 +343,7 @@ export const lineMutations: readonly LineMutation[] = [
       'each saved query reads fields that the log has',
     ],
   },
-  ...['cause', 'cold_start', 'store_calls', 'http_status'].map((field) => ({
+  ...['cause', 'cold_start', 'store_calls', 'http_status', 'late_ms', 'delivery', 'due_at'].map((field) => ({
     what: `the log renames ${field}`,
     change: rename(field, `${field}_`),
     noticedBy: ['each saved query reads fields that the log has'],

@@ -49,7 +49,8 @@ test.each(workflows)('%s runs actions pinned by commit, with the version beside 
 });
 
 test.each(workflows)('%s stores no key and starts from reading rights', (_name, text) => {
-  expect(text).not.toContain('secrets.');
+  // A bearer token for a stage behind a JWT is no key of AWS; the test below says where it goes.
+  expect(text.replaceAll('${{ secrets.CONTRACT_TOKEN }}', '')).not.toContain('secrets.');
   expect((parse(text) as { permissions: object }).permissions).toMatchObject({ contents: 'read' });
 });
 
@@ -66,12 +67,94 @@ test('prod is deployed after dev, and both in the environment of their name', ()
   expect(stage.jobs.deploy.environment).toBe('${{ inputs.stage }}');
 });
 
-test('the examples that are run leave no trace, signed; when they fail the deployment is taken back', () => {
-  const text = read('workflows/deploy-stage.yml');
-  expect(text).toMatch(/npm run test:contract -- --url "\$url" --sign --leave-no-trace/);
-  expect(text).toMatch(
-    /if: failure\(\) && steps\.deploy\.outcome == 'success'[\s\S]*npx serverless rollback/,
+interface StageStep {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+}
+const stageJob = () =>
+  (
+    parse(read('workflows/deploy-stage.yml')) as {
+      jobs: { deploy: { if: string; 'timeout-minutes': number; steps: readonly StageStep[] } };
+    }
+  ).jobs.deploy;
+const runs = (): string[] => stageJob().steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+
+test('a deployment is: what is deployed before, the deployment, its check, and the way back, all by the scripts that are rehearsed', () => {
+  const [install, ...commands] = runs();
+  expect(install).toBe('npm ci --ignore-scripts');
+  expect(commands).toEqual([
+    'node scripts/pipeline/main.ts before --stage "$STAGE"',
+    expect.stringMatching(/^node scripts\/pipeline\/main\.ts deploy --stage "\$STAGE" -- --param /),
+    'node scripts/pipeline/main.ts check --stage "$STAGE" --sha "$GITHUB_SHA"',
+    expect.stringMatching(
+      /^node scripts\/pipeline\/main\.ts take-back --stage "\$STAGE" --before "\$BEFORE" -- --param /,
+    ),
+  ]);
+  const given = (command: string) => command.replace(/^.*? -- /s, '');
+  expect(given(commands[3] ?? '')).toBe(given(commands[1] ?? ''));
+});
+
+test('what did not pass its check is taken back, whatever ended the run', () => {
+  const { steps } = stageJob();
+  const back = steps.at(-1);
+  expect(back?.if).toBe(
+    "always() && steps.before.outcome == 'success' && steps.deploy.outcome != 'skipped' && steps.check.outcome != 'success'",
   );
+  expect(back?.env).toEqual({ BEFORE: '${{ steps.before.outputs.before }}' });
+  expect(steps.flatMap(({ id }) => id ?? [])).toEqual(['before', 'deploy', 'check']);
+});
+
+test('a step runs out of time before its job and before the rights on AWS do', () => {
+  const job = stageJob();
+  const minutes = (steps: readonly StageStep[]) =>
+    steps.map((one) => one['timeout-minutes'] ?? 0).reduce((a, b) => a + b);
+  const assumes = job.steps.findIndex(({ uses }) => uses?.startsWith('aws-actions/') === true);
+  expect(job.steps.filter((one) => one.run !== undefined && one['timeout-minutes'] === undefined)).toEqual(
+    [],
+  );
+  expect(minutes(job.steps)).toBeLessThan(job['timeout-minutes']);
+  expect(minutes(job.steps.slice(assumes))).toBeLessThan(60);
+});
+
+test('nothing but main is deployed', () => {
+  const main = "github.ref == 'refs/heads/main'";
+  const { jobs } = parse(read('workflows/deploy.yml')) as { jobs: Record<string, { if?: string }> };
+  expect(Object.values(jobs).map((job) => job.if)).toEqual([main, main, main]);
+  expect(stageJob().if).toBe(main);
+});
+
+test.each(workflows)(
+  'in %s, a job that may take a role on AWS runs no script of a package',
+  (_name, text) => {
+    const { permissions, jobs } = parse(text) as {
+      permissions: Record<string, string>;
+      jobs: Record<string, { permissions?: Record<string, string>; steps?: readonly StageStep[] }>;
+    };
+    const holders = Object.values(jobs).filter(
+      (job) => (job.permissions ?? permissions)['id-token'] === 'write',
+    );
+    const installs = holders.flatMap(({ steps = [] }) =>
+      steps.flatMap(({ run = '' }) => run.match(/\b(npm|npx|pnpm|yarn|pip)\b.*/g) ?? []),
+    );
+    expect(installs.filter((line) => line !== 'npm ci --ignore-scripts')).toEqual([]);
+  },
+);
+
+test('the token of a stage behind a JWT reaches the two steps that use it, as the one secret, and no command line', () => {
+  const text = read('workflows/deploy-stage.yml');
+  const token = { CONTRACT_TOKEN: '${{ secrets.CONTRACT_TOKEN }}' };
+  expect(
+    stageJob().steps.flatMap(({ id, env }) => (env?.['CONTRACT_TOKEN'] === undefined ? [] : [[id, env]])),
+  ).toEqual([
+    ['deploy', token],
+    ['check', token],
+  ]);
+  expect(text.match(/secrets\.\w+/g)).toEqual(['secrets.CONTRACT_TOKEN', 'secrets.CONTRACT_TOKEN']);
+  expect(runs().join('\n')).not.toMatch(/TOKEN|\$\{\{/);
 });
 
 test('the deploy role is given to one environment of one repository, by number, and names each action', () => {
@@ -79,4 +162,17 @@ test('the deploy role is given to one environment of one repository, by number, 
   expect(text).toContain('repo:${Owner}@${OwnerId}/${Repository}@${RepositoryId}:environment:${Stage}');
   expect(text).not.toMatch(/StringLike/);
   expect([...text.matchAll(/\b[a-z-]+:[A-Za-z]*\*(?=[\s,\]])/g)].map(([action]) => action)).toEqual([]);
+});
+
+test('a role of a stage is made only within its boundary, and what AWS can tell apart by stage is told apart', () => {
+  const text = read('deploy-role.yml');
+  const anywhere = [...text.matchAll(/Sid: (\w+)\n(?:(?!Sid:)[\s\S])*?Resource: '\*'/g)].map(
+    ([, sid]) => sid,
+  );
+  expect(anywhere).toEqual(['Trace', 'ValidateTemplate', 'QueriesAndDelivery']);
+  expect(text).toMatch(
+    /iam:CreateRole[\s\S]*?Condition: \{ StringEquals: \{ iam:PermissionsBoundary: !Ref Boundary \} \}/,
+  );
+  expect(text.match(/iam:CreateRole\b/g)).toHaveLength(1);
+  expect(text).not.toContain('iam:DeleteRolePermissionsBoundary');
 });

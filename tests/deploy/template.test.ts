@@ -4,7 +4,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { failures } from '../../scripts/rehearse/assert/assertion.ts';
 import { subjectOf, templateAssertions } from '../../scripts/rehearse/assert/all.ts';
 import { captureLines, documentedAnswer, type Capture } from '../../scripts/rehearse/capture.ts';
-import { copyService, packageStage, unpack, type ServiceCopy } from '../../scripts/rehearse/service.ts';
+import {
+  copyService,
+  packageStage,
+  serverless,
+  unpack,
+  type ServiceCopy,
+} from '../../scripts/rehearse/service.ts';
 import type { Template } from '../../scripts/rehearse/template.ts';
 import { lineMutations, templateMutations } from './mutations.ts';
 
@@ -12,7 +18,7 @@ const jwt = { issuer: 'https://issuer.example.com', audience: ['first', 'second'
 const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: 'first, second', retentionDays: '30' };
 
 let service: ServiceCopy;
-let templates: Readonly<Record<'dev' | 'prod' | 'jwt', Template>>;
+let templates: Readonly<Record<'dev' | 'prod' | 'jwt' | 'reserved', Template>>;
 let capture: Capture;
 
 beforeAll(async () => {
@@ -21,7 +27,16 @@ beforeAll(async () => {
   const dev = await packageStage(directory, 'dev');
   const prod = await packageStage(directory, 'prod');
   const withJwt = await packageStage(directory, 'dev', jwtParameters);
-  templates = { dev: dev.template, prod: prod.template, jwt: withJwt.template };
+  const reserved = await packageStage(directory, 'dev', {
+    reservedConcurrency: '100',
+    reminderDelivery: 'log',
+  });
+  templates = {
+    dev: dev.template,
+    prod: prod.template,
+    jwt: withJwt.template,
+    reserved: reserved.template,
+  };
   capture = await captureLines(unpack(service));
 }, 300_000);
 
@@ -102,6 +117,53 @@ test('the packaged file answers the documented request, to the byte', () => {
     isBase64Encoded: false,
   });
 });
+
+test('a reminder is delivered once, and what is not delivered is thrown', () => {
+  expect(capture.deliveries).toEqual({
+    delivered: null,
+    'delivered-before': null,
+    'topic-down': 'ReminderNotDelivered',
+    held: 'ReminderNotDelivered',
+  });
+});
+
+test('reserved concurrency and the way of delivery are what was asked for', () => {
+  expect(templates.reserved.Resources['ExecuteLambdaFunction']?.Properties).toMatchObject({
+    ReservedConcurrentExecutions: 100,
+    Environment: { Variables: { REMINDER_DELIVERY: 'log' } },
+  });
+});
+
+const nowhere = {
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+};
+const deployProd = (env: Readonly<Record<string, string>>, ...settings: readonly string[]): Promise<string> =>
+  serverless(service.directory, ['deploy', '--stage', 'prod', ...settings], {
+    ...nowhere,
+    AWS_MAX_ATTEMPTS: '1',
+    ...env,
+  });
+const forgotten = 'ALARM_EMAIL is not set';
+
+test('a deployment to prod that would end the subscription to alarms is refused before anything is sent', async () => {
+  await expect(deployProd({})).rejects.toThrow(forgotten);
+}, 60_000);
+
+test.each([
+  [{ ALARM_EMAIL: 'on-call@example.com' }, []],
+  [{ ALARM_EMAIL: '' }, []],
+  [{}, ['--param', 'alarmEmail=on-call@example.com']],
+])(
+  'with %j %j it goes on',
+  async (env, parameters) => {
+    const refused = await deployProd(env, ...parameters).catch((error: unknown) => String(error));
+    expect(refused).not.toContain(forgotten);
+    expect(refused).toContain('ECONNREFUSED');
+  },
+  60_000,
+);
 
 const titlesOf = (failed: readonly string[]): string[] =>
   templateAssertions

@@ -25,8 +25,7 @@ async function send(awsRequestId: string) {
   noteRequest(request);
   const event = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.json) };
   const beforeMs = Date.now();
-  const answer = await entry.handler(event, { awsRequestId });
-  const statusCode = answer?.statusCode;
+  const statusCode = (await entry.handler(event, { awsRequestId }))?.statusCode;
   const item = await store.itemOf(traceIdOf(request));
   const line = loggedLines()
     .map((text) => JSON.parse(text) as Record<string, unknown>)

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { startFunction, type LocalFunction } from '../../scripts/local/function.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'function-'));
@@ -41,7 +40,7 @@ beforeEach(() => {
 });
 
 async function invoke(body: string) {
-  return await running.invoke({ body } as APIGatewayProxyEventV2);
+  return await running.invoke({ body });
 }
 
 test('a call gets what the handler returns, a request id of its own and the time that is left', async () => {

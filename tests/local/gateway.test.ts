@@ -9,7 +9,7 @@ let events: APIGatewayProxyEventV2[] = [];
 let invocation: Invocation;
 const gateway = createGateway({
   invoke: (event) => {
-    events.push(event);
+    events.push(event as APIGatewayProxyEventV2);
     return Promise.resolve(invocation);
   },
   pages: () => undefined,

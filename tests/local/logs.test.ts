@@ -1,11 +1,10 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, test } from '@jest/globals';
-import { openLogs } from '../../scripts/local/logs.ts';
-import { readRung } from '../../scripts/local/ring.ts';
+import { logFiles, openLogs } from '../../scripts/local/logs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'logs-'));
 const file = join(folder, 'log.jsonl');
@@ -42,19 +41,41 @@ test('a line that was cut short by the end of a process before does not take the
   expect((await log('{"a":1}\n{"a', '{"a":2}\n')).kept).toBe('{"a":1}\n{"a\n{"a":2}\n');
 });
 
-test('of a schedule from before the log tells whether it rang, whatever stands in other lines', () => {
-  const rang = { message: 'REMINDER_DUE', reminder_id: 'reminder_\u2028a', due_at: '2031-04-01T09:30:00Z' };
-  const schedule = (reminder_id: string) => ({
-    group: 'g',
-    name: 'n',
-    at: 0,
-    clientToken: 't',
-    input: JSON.stringify({ reminder_id, due_at: rang.due_at, message: 'Call' }),
+test('a log that is long enough is put aside at the next line, the oldest part goes, and no line is cut or lost', () => {
+  const place = mkdtempSync(join(folder, 'put-aside-'));
+  const path = join(place, 'log.jsonl');
+  const seen: string[] = [];
+  const output = new PassThrough().resume();
+  const logs = openLogs({
+    file: path,
+    output,
+    common: {},
+    mostBytes: 1_000,
+    onLine: (line) => seen.push(line),
   });
-  writeFileSync(file, 'no JSON, and it names REMINDER_DUE\n');
-  // More than one piece of the file, of characters of which one stands over the end of a piece.
-  appendFileSync(file, `${JSON.stringify({ text: `a${'é'.repeat(100_000)}` })}\n`);
-  appendFileSync(file, JSON.stringify(rang));
-  const hasRung = readRung(file);
-  expect([hasRung(schedule(rang.reminder_id)), hasRung(schedule('reminder_b'))]).toEqual([true, false]);
+  for (let number = 0; number < 100; number += 1) logs.write({ level: 'INFO', message: 'LINE', number });
+  logs.close();
+  expect(readdirSync(place).toSorted()).toEqual([
+    'log.1.jsonl',
+    'log.2.jsonl',
+    'log.3.jsonl',
+    'log.4.jsonl',
+    'log.jsonl',
+  ]);
+  const parts = logFiles(path).map((part) => readFileSync(part, 'utf8'));
+  for (const part of parts.slice(0, -1)) expect(part.length).toBeLessThan(1_000 + 200);
+  const kept = parts.join('').trimEnd().split('\n');
+  expect(kept.length).toBeGreaterThan(30);
+  expect(kept).toEqual(seen.slice(-kept.length));
+  expect(seen).toHaveLength(100);
+});
+
+test('a log that is over its length when it is opened is put aside as it is', () => {
+  const path = join(mkdtempSync(join(folder, 'over-')), 'log.jsonl');
+  writeFileSync(path, `${'x'.repeat(2_000)}\n`);
+  const logs = openLogs({ file: path, output: new PassThrough().resume(), common: {}, mostBytes: 1_000 });
+  logs.write({ message: 'LINE' });
+  logs.close();
+  expect(readFileSync(path.replace('.jsonl', '.1.jsonl'), 'utf8')).toBe(`${'x'.repeat(2_000)}\n`);
+  expect(readFileSync(path, 'utf8')).toContain('LINE');
 });

@@ -1,19 +1,20 @@
-import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { cleanUp, launch, newStateFolder, post, until } from './launch.ts';
 
-type Ring = { readonly timestamp: string; readonly due_at: string; readonly late: boolean };
+type Line = { readonly timestamp: string; readonly due_at: string; readonly late_ms: number };
 
 // Several starts in one test take a while on a busy machine.
 jest.setTimeout(60_000);
 afterEach(cleanUp);
 
-function rings(folder: string): readonly Ring[] {
+/** The lines of deliveries, and of failed ones. */
+function deliveries(folder: string): readonly Line[] {
   const lines = readFileSync(join(folder, 'log.jsonl'), 'utf8').trimEnd().split('\n');
   return lines
-    .map((line) => JSON.parse(line) as Ring & { message: string })
-    .filter(({ message }) => message === 'REMINDER_DUE');
+    .map((line) => JSON.parse(line) as Line & { message: string })
+    .filter(({ message }) => message.startsWith('REMINDER_'));
 }
 
 /** Asks for a reminder so many seconds ahead; gives its instant. */
@@ -30,39 +31,64 @@ async function remind(url: string, secondsAhead: number): Promise<number> {
   return due;
 }
 
+/** `delivered_at`, as info tells it. */
+async function deliveredAt(url: string): Promise<unknown> {
+  const answer = await post(url, {
+    trace_id: 'info-bank',
+    decision: 'workflow',
+    data: {
+      workflow_type: 'workflow',
+      payload: { action_type: 'info', query: 'reminder:reminder_bank' },
+    },
+  });
+  const body = (await answer.json()) as { execution_result: { data: { delivered_at: unknown } } };
+  return body.execution_result.data.delivered_at;
+}
+
+const notices = (...servers: readonly { readonly said: { readonly stderr: string } }[]): number =>
+  servers.flatMap(({ said }) => [...said.stderr.matchAll(/🔔 Reminder: Call/g)]).length;
+
 function expectInTime({ timestamp }: { readonly timestamp: string }, due: number): void {
   const lateMs = Date.parse(timestamp) - due;
   expect(lateMs).toBeGreaterThanOrEqual(0);
   expect(lateMs).toBeLessThan(1_000);
 }
 
-test('a reminder rings once, at its time, in the log without its text and in the terminal with it', async () => {
+test('a reminder is delivered once, at its time, in the log without its text and in the terminal with it', async () => {
   const folder = newStateFolder();
   const server = launch(folder);
-  const due = await remind(await server.url, 3);
-  const ring = await until(() => rings(folder)[0], 5_000);
-  expectInTime(ring, due);
-  expect(ring).toEqual({
+  const url = await server.url;
+  const due = await remind(url, 3);
+  expect(await deliveredAt(url)).toBeNull();
+  const line = await until(() => deliveries(folder)[0], 5_000);
+  expectInTime(line, due);
+  expect(line).toEqual({
     level: 'INFO',
-    message: 'REMINDER_DUE',
-    timestamp: ring.timestamp,
+    message: 'REMINDER_DELIVERED',
+    timestamp: line.timestamp,
     service: 'workflow-executor',
     stage: 'local',
     version: expect.any(String),
     trace_id: 'reminder-bank',
-    request_id: null,
+    request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     reminder_id: 'reminder_bank',
     due_at: new Date(due).toISOString().replace('.000', ''),
-    late: false,
+    late_ms: expect.any(Number),
+    delivery: 'log',
   });
   // Its control character is made harmless.
-  const visible = `🔔 Reminder: Call \\u{1b}[31mthe bank (due ${ring.due_at})\n`;
+  const visible = `🔔 Reminder: Call \\u{1b}[31mthe bank (due ${line.due_at})\n`;
   await until(() => (server.said.stderr.endsWith(visible) ? true : undefined), 1_000);
+  await until(
+    () => (readdirSync(join(folder, 'scheduler', 'pending')).length === 0 ? true : undefined),
+    2_000,
+  );
+  expect(await deliveredAt(url)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   await server.stop('SIGINT');
-  expect(rings(folder)).toHaveLength(1);
+  expect(deliveries(folder)).toHaveLength(1);
 });
 
-test('over a restart, by Ctrl-C or by kill -9, a reminder rings once, at its time', async () => {
+test('over a restart, by Ctrl-C or by kill -9, a reminder is delivered once, at its time', async () => {
   await Promise.all(
     (['SIGINT', 'SIGKILL'] as const).map(async (signal) => {
       const folder = newStateFolder();
@@ -70,22 +96,57 @@ test('over a restart, by Ctrl-C or by kill -9, a reminder rings once, at its tim
       const due = await remind(await first.url, 5);
       await first.stop(signal);
       const second = launch(folder);
-      await second.url;
+      const url = await second.url;
       // On a machine so busy that the start took longer than that, at the start.
       const soonest = Math.max(due, Date.now());
-      const ring = await until(() => rings(folder)[0], 10_000);
-      expect(Date.parse(ring.timestamp)).toBeGreaterThanOrEqual(due);
-      expect(Date.parse(ring.timestamp)).toBeLessThan(soonest + 1_000);
+      const line = await until(() => deliveries(folder)[0], 10_000);
+      expect(Date.parse(line.timestamp)).toBeGreaterThanOrEqual(due);
+      expect(Date.parse(line.timestamp)).toBeLessThan(soonest + 1_000);
+      await until(
+        () => (readdirSync(join(folder, 'scheduler', 'pending')).length === 0 ? true : undefined),
+        2_000,
+      );
+      expect(await deliveredAt(url)).not.toBeNull();
       await second.stop(signal);
       const third = launch(folder);
-      await third.url;
+      expect(await deliveredAt(await third.url)).not.toBeNull();
       await third.stop('SIGINT');
-      expect(rings(folder)).toHaveLength(1);
+      expect(deliveries(folder)).toHaveLength(1);
+      expect(notices(first, second, third)).toBe(1);
     }),
   );
 });
 
-test('a reminder whose time went by while the server was down rings at the start, once and marked late', async () => {
+test.each([
+  [-20, 0, 2],
+  [4, 6, 8],
+  [12, 25, 60],
+])(
+  'killed %i, %i or %i ms after its time, a reminder is delivered all the same, and once where it was recorded',
+  async (...points) => {
+    await Promise.all(
+      points.map(async (killAfterMs) => {
+        const folder = newStateFolder();
+        const first = launch(folder);
+        const due = await remind(await first.url, 3);
+        await new Promise((resolve) => setTimeout(resolve, due + killAfterMs - Date.now()));
+        await first.stop('SIGKILL', 'group');
+        const before = deliveries(folder).length;
+        const second = launch(folder);
+        const url = await second.url;
+        const pending = join(folder, 'scheduler', 'pending');
+        await until(() => (readdirSync(pending).length === 0 ? true : undefined), 25_000);
+        expect(await deliveredAt(url)).not.toBeNull();
+        await second.stop('SIGINT');
+        const lines = deliveries(folder).filter((line) => !('cause' in line));
+        // Twice only where the process died between the line, which is the delivery, and its record.
+        expect([1, 1 + before]).toContain(lines.length);
+      }),
+    );
+  },
+);
+
+test('a reminder whose time went by while the server was down is delivered at the start, once and marked late', async () => {
   const folder = newStateFolder();
   const first = launch(folder);
   const due = await remind(await first.url, 3);
@@ -93,25 +154,53 @@ test('a reminder whose time went by while the server was down rings at the start
   await new Promise((resolve) => setTimeout(resolve, due + 2_500 - Date.now()));
   const second = launch(folder);
   await second.url;
-  await until(() => rings(folder)[0], 5_000);
-  expect(second.said.stderr).toContain(', late)\n');
+  await until(() => deliveries(folder)[0], 5_000);
+  await until(() => (second.said.stderr.includes(', late)\n') ? true : undefined), 1_000);
   await second.stop('SIGINT');
-  expect(rings(folder)).toEqual([expect.objectContaining({ trace_id: 'reminder-bank', late: true })]);
+  expect(deliveries(folder)).toEqual([expect.objectContaining({ trace_id: 'reminder-bank' })]);
+  expect(deliveries(folder)[0]?.late_ms).toBeGreaterThanOrEqual(2_500);
 });
 
-test('a reminder that rang just before the process died does not ring again', async () => {
+test('a schedule that fires once more, days later, delivers nothing', async () => {
   const folder = newStateFolder();
   const first = launch(folder);
   await remind(await first.url, 3);
-  await until(() => rings(folder)[0], 5_000);
+  const pending = join(folder, 'scheduler', 'pending');
+  const [name = ''] = readdirSync(pending);
+  const file = readFileSync(join(pending, name));
+  await until(() => deliveries(folder)[0], 5_000);
   await first.stop('SIGINT');
-  // What a death between the ringing and its mark leaves behind.
-  const [file] = readdirSync(join(folder, 'scheduler', 'rung'));
-  renameSync(join(folder, 'scheduler', 'rung', file ?? ''), join(folder, 'scheduler', 'pending', file ?? ''));
+  writeFileSync(join(pending, name), file);
   const second = launch(folder);
   await second.url;
+  await until(() => (readdirSync(pending).length === 0 ? true : undefined), 5_000);
   await second.stop('SIGINT');
-  expect(rings(folder)).toHaveLength(1);
-  expect(second.said.stderr).not.toContain('Reminder');
-  expect(readdirSync(join(folder, 'scheduler', 'pending'))).toEqual([]);
+  expect(deliveries(folder)).toHaveLength(1);
+  expect(notices(second)).toBe(0);
+});
+
+test('what version 1.0.0 has scheduled is shown, once', async () => {
+  const folder = newStateFolder();
+  const pending = join(folder, 'scheduler', 'pending');
+  mkdirSync(pending, { recursive: true });
+  const input = {
+    contract_version: 1,
+    reminder_id: 'reminder_bank',
+    trace_id: 'reminder-bank',
+    message: 'Call the bank',
+    due_at: '2026-01-01T00:00:00Z',
+  };
+  const schedule = {
+    group: 'g',
+    name: 'n',
+    at: Date.parse(input.due_at),
+    clientToken: 't',
+    input: JSON.stringify(input),
+  };
+  writeFileSync(join(pending, 'old.json'), JSON.stringify(schedule));
+  const server = launch(folder);
+  await server.url;
+  await until(() => deliveries(folder)[0], 5_000);
+  await server.stop('SIGINT');
+  expect(notices(server)).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,26 +11,29 @@ import { startScheduler, type Scheduler } from '../../scripts/local/scheduler.ts
 
 const arn = 'arn:aws:scheduler:us-east-1:000000000000:schedule/reminders';
 let folder: string;
-let rung: (readonly [name: string, lateMs: number, input: string])[];
+let fired: (readonly [name: string, lateMs: number, input: string])[];
+let succeeds: boolean;
+let disarm: () => Promise<void>;
 let scheduler: Scheduler;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'scheduler-'));
-  rung = [];
+  fired = [];
+  succeeds = true;
   scheduler = await start();
 });
 afterEach(async () => {
+  await disarm();
   await scheduler.close();
   rmSync(folder, { recursive: true });
 });
 
 async function start(): Promise<Scheduler> {
-  const started = await startScheduler({
-    folder,
-    onDue: ({ name, at, input }, now) => rung.push([name, now - at, input]),
-    wasDone: () => false,
+  const started = await startScheduler(folder);
+  disarm = started.arm(({ name, at: due, input }) => {
+    fired.push([name, Date.now() - due, input]);
+    return Promise.resolve(succeeds);
   });
-  started.arm();
   return started;
 }
 
@@ -75,24 +78,41 @@ async function pause(ms: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-test('a schedule rings once, never early, and its name stays taken afterwards', async () => {
+test('a schedule fires once, never early, and is forgotten then, so that its name is free', async () => {
   expect(await create({ ScheduleExpression: at(2_000) })).toBe(`${arn}/one`);
   await pause(2_500);
-  expect(rung).toEqual([['one', expect.any(Number), '{}']]);
-  expect(rung[0]?.[1]).toBeGreaterThanOrEqual(0);
-  expect(await create({ ScheduleExpression: at(-5_000) })).toEqual(['ConflictException', 409]);
-  expect(rung).toHaveLength(1);
+  expect(fired).toEqual([['one', expect.any(Number), '{}']]);
+  expect(fired[0]?.[1]).toBeGreaterThanOrEqual(0);
+  expect(readdirSync(join(folder, 'pending'))).toEqual([]);
+  expect(await create({ ScheduleExpression: at(-5_000) })).toBe(`${arn}/one`);
+  expect(fired).toHaveLength(2);
 });
 
-test('one that is due already rings at once', async () => {
+test('one that is due already fires at once', async () => {
   expect(await create({ ScheduleExpression: at(-60_000) })).toBe(`${arn}/one`);
-  expect(rung).toEqual([['one', expect.any(Number), '{}']]);
+  expect(fired).toEqual([['one', expect.any(Number), '{}']]);
 });
 
-test('a taken name is a conflict, but for the same call sent again', async () => {
-  expect(await create({ ClientToken: 'mine' })).toBe(`${arn}/one`);
-  expect(await create({ ClientToken: 'mine' })).toBe(`${arn}/one`);
-  expect(await create({ ClientToken: 'other' })).toEqual(['ConflictException', 409]);
+test('what fails is tried again, over a restart too, until it succeeds', async () => {
+  succeeds = false;
+  await create({ ScheduleExpression: at(-1_000) });
+  await pause(1_400);
+  expect(fired).toHaveLength(2);
+  await disarm();
+  await scheduler.close();
+  scheduler = await start();
+  await pause(100);
+  expect(fired).toHaveLength(3);
+  succeeds = true;
+  await pause(1_200);
+  expect(fired).toHaveLength(4);
+  await pause(1_500);
+  expect(fired).toHaveLength(4);
+});
+
+test('a taken name is a conflict', async () => {
+  expect(await create({})).toBe(`${arn}/one`);
+  expect(await create({})).toEqual(['ConflictException', 409]);
   expect(await create({ GroupName: 'elsewhere' })).toMatch(/elsewhere\/one$/);
 });
 
@@ -103,10 +123,11 @@ test('of many calls for one name at once, one makes it', async () => {
 
 test('what was not due yet is there after a restart, decades ahead as well', async () => {
   await create({ ScheduleExpression: 'at(2099-01-01T00:00:00)' });
+  await disarm();
   await scheduler.close();
   scheduler = await start();
   expect(await create({})).toEqual(['ConflictException', 409]);
-  expect(rung).toEqual([]);
+  expect(fired).toEqual([]);
 });
 
 test.each<Partial<CreateScheduleCommandInput>>([
@@ -119,6 +140,13 @@ test.each<Partial<CreateScheduleCommandInput>>([
   { ScheduleExpressionTimezone: 'Europe/Berlin' },
   { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 } },
   { Target: { Arn: 'topic', RoleArn: 'arn:aws:iam::000000000000:role/ring', Input: '{}' } },
+  {
+    Target: {
+      Arn: 'arn:aws:sns:us-east-1:000000000000:due',
+      RoleArn: 'arn:aws:iam::000000000000:role/ring',
+      Input: 'no JSON',
+    },
+  },
 ])('%j is refused', async (changes) => {
   expect(await create(changes)).toEqual(['ValidationException', 400]);
 });

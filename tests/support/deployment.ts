@@ -13,6 +13,9 @@ type Settings = {
     readonly pruneFunctionVersions: { readonly number: number };
     readonly deploymentBucket: { readonly maxPreviousDeploymentArtifacts: number };
   };
+  readonly functions: {
+    readonly execute: { readonly maximumRetryAttempts: number; readonly maximumEventAge: number };
+  };
   readonly params: { readonly default: Parameters; readonly prod: Parameters };
   readonly custom: { readonly rollback: { readonly alarms: readonly string[] } };
   readonly resources: { readonly Resources: Readonly<Record<string, Resource>> };

@@ -24,7 +24,12 @@ const messages = [
   'EXECUTION_REPLAYED',
   'EXECUTION_FAILED',
   'EXECUTION_CRASH',
+  'REMINDER_DELIVERED',
+  'REMINDER_FAILED',
 ];
+
+const deliveries = ['sns', 'log', 'webhook'];
+const causesOfDelivery = ['ExecutionNotFound', 'NotDue', 'DeliveryInProgress'];
 
 /** What is wrong with these lines, a sentence each; nothing when they keep the rule. */
 export function faultsOf(lines: readonly string[], sent: Sent): string[] {
@@ -76,7 +81,16 @@ function isExplained(path: string, value: string, { origin, repeatable }: Sent):
     case '/stage':
       return value === origin.stage;
     case '/cause':
-      return /^[A-Z][A-Za-z0-9]{4,}(?:Error|Exception)$|^E[A-Z]{5,}$/.test(value);
+      return (
+        causesOfDelivery.includes(value) ||
+        /^[A-Z][A-Za-z0-9]{4,}(?:Error|Exception)$|^E[A-Z]{5,}$|^HTTP \d{3}$/.test(value)
+      );
+    case '/delivery':
+      return deliveries.includes(value);
+    case '/late_ms':
+      return Number.isFinite(Number(value));
+    case '/due_at':
+      return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value);
     case '/trace_id':
     case '/decision':
     case '/action_type':
@@ -119,6 +133,6 @@ function textsOf(value: unknown, path = ''): [path: string, text: string][] {
 const knownFields = new Set(
   (
     'level message timestamp service stage version trace_id request_id cold_start decision action_type bytes ' +
-    'duration_ms store_calls task_id reminder_id meeting_id error_code http_status retryable cause error name stack'
+    'duration_ms store_calls task_id reminder_id meeting_id due_at late_ms delivery error_code http_status retryable cause error name stack'
   ).split(' '),
 );

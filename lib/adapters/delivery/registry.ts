@@ -1,8 +1,13 @@
 // Every way in which a due reminder is handed over.
 import type { DeliveryConfig } from '../../config/config.ts';
 import type { Delivery } from '../ports.ts';
+import { logDelivery } from './log.ts';
+import { createSnsDelivery } from './sns.ts';
+import { createWebhookDelivery } from './webhook.ts';
 
-/** @param snsEndpoint where SNS is, if not where the SDK finds it by itself */
-export function createDelivery(config: DeliveryConfig, _snsEndpoint?: string): Delivery {
-  return { name: config.kind, handOver: () => Promise.resolve({ kind: 'done' }) };
+/** @param snsEndpoint where SNS is, if not where the environment says or where the topic's region has it */
+export function createDelivery(config: DeliveryConfig, snsEndpoint?: string): Delivery {
+  if (config.kind === 'sns') return createSnsDelivery(config, snsEndpoint);
+  if (config.kind === 'webhook') return createWebhookDelivery(config);
+  return logDelivery;
 }

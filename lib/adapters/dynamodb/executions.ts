@@ -87,7 +87,7 @@ export function createExecutions(
     ];
     // Names stand beside the expressions, for `state` and `token` are words of DynamoDB's own.
     const used = ['state', 'token'].filter((name) => condition.includes(`#${name}`));
-    const aliases = [...new Set([...names, ...used])].map((name) => [`#${name}`, name]);
+    const aliases = [...new Set([...names, ...used])].map((name) => [`#${name}`, name] as const);
     const command = new UpdateItemCommand({
       TableName: table,
       Key: { trace_id: { S: traceId } },

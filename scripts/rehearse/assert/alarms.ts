@@ -39,6 +39,13 @@ const expectations = (stage: string): Readonly<Record<string, Expectation>> => {
     quietAt: { 'AWS/SQS ApproximateNumberOfMessagesVisible': 0 },
     periods: '1/1',
   });
+  const sum = (namespace: string, dimension: string, metrics: readonly string[]): Expectation => ({
+    reads: metrics.map((metric) => `${namespace} ${metric} ${dimension} Sum 60`),
+    ringsAt: { [`${namespace} ${metrics.at(-1)}`]: 1 },
+    quietAt: Object.fromEntries(metrics.map((metric) => [`${namespace} ${metric}`, 0])),
+    periods: '1/1',
+  });
+  const group = `ScheduleGroup=workflow-executor-${stage}-reminders`;
   const executions = `TableName=workflow-executor-${stage}-executions`;
   const topics = `TableName=workflow-executor-${stage}-topics`;
   const p99 = stage === 'prod' ? 1000 : 1500;
@@ -84,14 +91,20 @@ const expectations = (stage: string): Readonly<Record<string, Expectation>> => {
     },
     ReminderDeadLettersAlarm: queue('undelivered'),
     SubscriptionDeadLettersAlarm: queue('unheard'),
-    RemindersDroppedAlarm: {
-      reads: [
-        `AWS/Scheduler InvocationDroppedCount ScheduleGroup=workflow-executor-${stage}-reminders Sum 60`,
-      ],
-      ringsAt: { 'AWS/Scheduler InvocationDroppedCount': 1 },
-      quietAt: { 'AWS/Scheduler InvocationDroppedCount': 0 },
-      periods: '1/1',
-    },
+    RemindersDroppedAlarm: sum('AWS/Scheduler', group, ['InvocationDroppedCount']),
+    ReminderTargetErrorsAlarm: sum('AWS/Scheduler', group, [
+      'TargetErrorCount',
+      'TargetErrorThrottledCount',
+      'InvocationThrottleCount',
+    ]),
+    RemindersNotDeliveredAlarm: log('RemindersNotDelivered', 60, 1),
+    DeliveriesGivenUpAlarm: sum('AWS/Lambda', `FunctionName=workflow-executor-${stage}-execute`, [
+      'AsyncEventsDropped',
+      'DeadLetterErrors',
+    ]),
+    NotificationsFailedAlarm: sum('AWS/SNS', `TopicName=workflow-executor-${stage}-reminders-due`, [
+      'NumberOfNotificationsFailed',
+    ]),
   };
 };
 

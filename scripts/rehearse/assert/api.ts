@@ -10,11 +10,44 @@ const accessFields: Readonly<Record<string, string>> = {
   api_request_id: '$context.requestId',
   request_id: '$context.integration.requestId',
   status: '$context.status',
-  authorizer_error: '$context.authorizer.error',
-  error_message: '$context.error.message',
   error_type: '$context.error.responseType',
   integration_error: '$context.integrationErrorMessage',
 };
+
+/**
+ * Values that API Gateway or AWS words, none of which can hold a quotation mark, a backslash or a line break. A variable that is not
+ * here may be a caller's word.
+ */
+const wordedByAws: Readonly<Record<string, string>> = {
+  '$context.requestId': 'S4RRXhDiIAMEVBw=',
+  '$context.integration.requestId': '6f5e4d3c-0000-4000-8000-0123456789ab',
+  '$context.requestTime': '22/Nov/2026:12:00:00 +0000',
+  // RFC 9110, section 9.1: a token.
+  '$context.httpMethod': 'POST',
+  // The route of the template that was found, not the path that was asked for.
+  '$context.routeKey': 'POST /api/workflow/execute',
+  '$context.status': '200',
+  '$context.error.responseType': 'ACCESS_DENIED',
+  '$context.integrationErrorMessage': 'The integration has no permission to call the function.',
+  '$context.integration.integrationStatus': '200',
+  '$context.integration.status': '200',
+  '$context.responseLatency': '12',
+  '$context.integration.latency': '10',
+  '$context.responseLength': '119',
+  // Names of IAM: [\\w+=,.@-]
+  '$context.identity.userArn': 'arn:aws:sts::123456789012:assumed-role/hub/session',
+  // The issuer's word, which is trusted: there only when its signature was good.
+  '$context.authorizer.claims.sub': 'user-1',
+  '$context.identity.sourceIp': '203.0.113.7',
+};
+
+/** What a caller could put where its words are written as they are. */
+const hostileWords = ['"', '\\', '\n', '", "status": "200', '\u0000'];
+
+/** The line that API Gateway writes by `format`, which it fills in without escaping. */
+function renderAccessLog(format: string, callersWord: string): string {
+  return format.replaceAll(/\$context(?:\.\w+)+/g, (variable) => wordedByAws[variable] ?? callersWord);
+}
 
 /** Names of the fields of the access log, as the stack sets them. */
 export function accessLogFields(stack: Subject['stack']): string[] {
@@ -100,6 +133,23 @@ export const apiAssertions: readonly Assertion[] = [
     },
   },
   {
+    title: 'a line of the access log is the same JSON whatever a caller puts into its call',
+    breaches: ({ stack }) => {
+      const format = textOf(
+        at(stack.Resources['HttpApiStage'] as never, 'Properties.AccessLogSettings.Format'),
+      );
+      const expected = JSON.parse(renderAccessLog(format, 'word')) as object;
+      return hostileWords.flatMap((word) => {
+        const line = renderAccessLog(format, word);
+        try {
+          return differs(`with ${JSON.stringify(word)} the line`, JSON.parse(line), expected);
+        } catch {
+          return [`with ${JSON.stringify(word)} the line is no JSON: ${line}`];
+        }
+      });
+    },
+  },
+  {
     title: 'the function runs on Node.js 24 and arm64, for 10 seconds, traced, with the 2.0 payload',
     breaches: (subject) => {
       const { Runtime, Architectures, Timeout, Handler, TracingConfig } = at(
@@ -129,7 +179,8 @@ export const apiAssertions: readonly Assertion[] = [
     breaches: (subject) => {
       const given = Object.keys(at(functionOf(subject), 'Properties.Environment.Variables') as object);
       const known = subject.variables.filter(
-        (name) => name !== 'RETENTION_DAYS' || subject.retentionDays !== undefined,
+        (name) =>
+          !name.startsWith('WEBHOOK_') && (name !== 'RETENTION_DAYS' || subject.retentionDays !== undefined),
       );
       return differs('the list of variables', given.toSorted(), [...known].toSorted());
     },

@@ -18,7 +18,16 @@ const failing = [
   'unknown-topic',
   'untitled',
 ];
-const succeeding = ['documented', 'meeting', 'reminder', 'replay', 'task'];
+const succeeding = [
+  'documented',
+  'meeting',
+  'reminder',
+  'reminder-held',
+  'reminder-now',
+  'reminder-topic-down',
+  'replay',
+  'task',
+];
 const counted: Readonly<Record<string, readonly string[]>> = {
   // Those of a known action alone: `unknown-action` would make a metric of the caller's word, `no-json` has none.
   ExecutionsMetric: [...failing, ...succeeding]
@@ -31,6 +40,9 @@ const counted: Readonly<Record<string, readonly string[]>> = {
   CrashesMetric: ['crash'],
   StoreUnavailableMetric: ['store-down'],
   RemindersNotMadeMetric: ['scheduler-down', 'scheduler-no'],
+  RemindersDeliveredMetric: ['delivered'],
+  // Not `held`: that delivery is in another's hands.
+  RemindersNotDeliveredMetric: ['topic-down'],
 };
 
 /** Field names of `lines`, those inside others with dots. */

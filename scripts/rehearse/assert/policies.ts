@@ -49,6 +49,18 @@ export const functionPolicy = (stage: string, schedulerRoleArn: string): object 
       Resource: schedulerRoleArn,
       Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
     },
+    {
+      Sid: 'DeliverReminders',
+      Effect: 'Allow',
+      Action: 'sns:Publish',
+      Resource: arn('sns', `workflow-executor-${stage}-reminders-due`),
+    },
+    {
+      Sid: 'KeepUndelivered',
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: arn('sqs', `workflow-executor-${stage}-reminders-undelivered`),
+    },
   ],
 });
 
@@ -73,7 +85,13 @@ export const schedulerPolicy = (stage: string): object => ({
   Version: '2012-10-17',
   Statement: [
     {
-      Sid: 'Ring',
+      Sid: 'StartDelivery',
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: arn('lambda', `function:workflow-executor-${stage}-execute`),
+    },
+    {
+      Sid: 'PublishForVersion1',
       Effect: 'Allow',
       Action: 'sns:Publish',
       Resource: arn('sns', `workflow-executor-${stage}-reminders-due`),

@@ -1,6 +1,6 @@
 // Owns the assertions on what a reminder passes through, on the alarms' topic, and on the inventory of the stack.
 
-import { account, at, ofType, region, roleArn, type Json } from '../template.ts';
+import { account, at, ofType, region, roleArn, textOf, type Json } from '../template.ts';
 import { differs, type Assertion } from './assertion.ts';
 
 const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
@@ -26,7 +26,36 @@ export const reminderAssertions: readonly Assertion[] = [
   },
   {
     title:
-      'only the scheduler publishes reminders, only CloudWatch alarms, and only that topic fills its queue',
+      'a schedule calls the function itself, and what fails in two more tries or 6 hours goes to the queue',
+    breaches: ({ stack, stage }) => {
+      const executes = at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties');
+      const variable = (name: string): Json | undefined => at(executes, `Environment.Variables.${name}`);
+      const queue = arn('sqs', `workflow-executor-${stage}-reminders-undelivered`);
+      const tries = ofType(stack, 'AWS::Lambda::EventInvokeConfig').map(
+        ([
+          ,
+          {
+            Properties: { FunctionName, Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds },
+          },
+        ]) => [FunctionName, Qualifier, MaximumRetryAttempts, MaximumEventAgeInSeconds],
+      );
+      return [
+        ...differs(
+          'REMINDER_TARGET_ARN',
+          variable('REMINDER_TARGET_ARN'),
+          arn('lambda', `function:${textOf(at(executes, 'FunctionName'))}`),
+        ),
+        ...differs('REMINDER_DELIVERY', variable('REMINDER_DELIVERY'), 'sns'),
+        ...differs('REMINDER_DLQ_ARN', variable('REMINDER_DLQ_ARN'), queue),
+        ...differs('the queue', at(executes, 'DeadLetterConfig.TargetArn'), queue),
+        ...differs('the tries', tries, [[`workflow-executor-${stage}-execute`, '$LATEST', 2, 21_600]]),
+        ...differs('the reserved concurrency', at(executes, 'ReservedConcurrentExecutions'), undefined),
+      ];
+    },
+  },
+  {
+    title:
+      'only the function and the scheduler publish reminders, only CloudWatch alarms, and only that topic fills its queue',
     breaches: ({ stack, stage }) => {
       const statement = (id: string): Json | undefined =>
         at(stack.Resources[id] as never, 'Properties.PolicyDocument.Statement');
@@ -35,6 +64,13 @@ export const reminderAssertions: readonly Assertion[] = [
       const unheard = arn('sqs', `workflow-executor-${stage}-reminders-unheard`);
       return [
         ...differs('the reminders topic', statement('RemindersDueTopicPolicy'), [
+          {
+            Sid: 'FunctionPublishes',
+            Effect: 'Allow',
+            Principal: { AWS: roleArn('FunctionRole') },
+            Action: 'sns:Publish',
+            Resource: due,
+          },
           {
             Sid: 'SchedulerPublishes',
             Effect: 'Allow',

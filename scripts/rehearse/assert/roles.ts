@@ -50,7 +50,7 @@ export const roleAssertions: readonly Assertion[] = [
     ],
   },
   {
-    title: 'the scheduler may publish to that topic and that queue and nothing else',
+    title: 'the scheduler may start that function, publish to that topic, fill that queue, and nothing else',
     breaches: ({ stack, stage }) => [
       ...differs(
         'the trust',
@@ -88,7 +88,7 @@ export const roleAssertions: readonly Assertion[] = [
     breaches: ({ actions, stage }) => {
       const policy = functionPolicy(stage, '') as { Statement: { Action: string | string[] }[] };
       const allowed = policy.Statement.flatMap(({ Action }) => Action).filter((one) =>
-        /^(dynamodb|scheduler):/.test(one),
+        /^(dynamodb|scheduler|sns):/.test(one),
       );
       return differs('the set of actions', [...actions].toSorted(), [...new Set(allowed)].toSorted());
     },

@@ -12,11 +12,14 @@ import { startTimeoutMs, startDynalite, startJudge, type TestStore } from '../..
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
 const lease = nowMs + 12_000;
-const next = { token: 'second', leaseSinceMs: nowMs, leaseUntilMs: lease };
-const effectKey = 'e'.repeat(64);
-const effect = { plannedJson: '{"planned":1}', effectKey, effectAtSeconds: nowMs / 1000 };
-/** A pending execution as another invocation holds it. */
-const takenFrom = (seen: Execution): Execution => ({ ...seen, ...effect, ...next });
+const next = {
+  token: 'second',
+  leaseSinceMs: nowMs,
+  leaseUntilMs: lease,
+  plannedJson: '{"planned":1}',
+  effectKey: 'e'.repeat(64),
+  effectAtSeconds: nowMs / 1000 + 60,
+};
 
 describe('executions on the embedded store', () => {
   suite(startDynalite);
@@ -76,8 +79,8 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find('nobody', now)).toBeUndefined();
   });
 
-  test('record writes a claim with its lease and without a result', async () => {
-    const claimed = pendingExecution({ leaseSinceMs: nowMs, leaseUntilMs: lease });
+  test('record writes a claim with its lease and its plan, and without a result', async () => {
+    const claimed = pendingExecution({ ...next, token: 'first' });
     expect(await executions.record(claimed, now)).toBeUndefined();
     expect(await store.itemOf(claimed.traceId)).toEqual({
       trace_id: { S: claimed.traceId },
@@ -88,34 +91,38 @@ function suite(start: () => Promise<TestStore>): void {
       token: { S: claimed.token },
       lease_since: { N: String(nowMs) },
       lease_until: { N: String(lease) },
+      planned_result: { S: next.plannedJson },
+      effect_key: { S: next.effectKey },
+      effect_at: { N: String(next.effectAtSeconds) },
     });
   });
 
-  test('take over gives a claim to its next holder with its plan and its effect, and changes nothing else of it', async () => {
+  test('take over gives a claim to its next holder with the plan that it has, and changes nothing else of it', async () => {
     const seen = await stand(pendingExecution({ leaseSinceMs: nowMs - 9, leaseUntilMs: nowMs }));
-    expect(await executions.takeOver(seen, takenFrom(seen), now)).toEqual(takenFrom(seen));
-    expect(await executions.find(seen.traceId, now)).toEqual(takenFrom(seen));
+    const taken = { ...seen, ...next };
+    expect(await executions.takeOver(seen, taken, now)).toEqual(taken);
+    expect(await executions.find(seen.traceId, now)).toEqual(taken);
   });
 
   test('take over gives the claim of another that was first, and leaves it as it is', async () => {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
-    await executions.takeOver(seen, takenFrom(seen), now);
-    const third = { ...takenFrom(seen), plannedJson: '{"other":1}', token: 'third' };
-    expect(await executions.takeOver(seen, third, now)).toEqual(takenFrom(seen));
-    expect(await executions.find(seen.traceId, now)).toEqual(takenFrom(seen));
+    const taken = { ...seen, ...next };
+    await executions.takeOver(seen, taken, now);
+    expect(await executions.takeOver(seen, { ...taken, token: 'third' }, now)).toEqual(taken);
+    expect(await executions.find(seen.traceId, now)).toEqual(taken);
   });
 
   test('take over gives what was settled meanwhile, and leaves it as it is', async () => {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
     const settled = { ...seen, state: 'done', resultJson: '{}', leaseUntilMs: undefined } as const;
     await executions.settle(settled, now);
-    expect(await executions.takeOver(seen, takenFrom(seen), now)).toEqual(settled);
+    expect(await executions.takeOver(seen, { ...seen, ...next }, now)).toEqual(settled);
     expect(await executions.find(seen.traceId, now)).toEqual(settled);
   });
 
   test('take over of a claim that is gone tells that the outcome cannot be confirmed', async () => {
     const gone = pendingExecution();
-    await expect(executions.takeOver(gone, takenFrom(gone), now)).rejects.toMatchObject({
+    await expect(executions.takeOver(gone, { ...gone, ...next }, now)).rejects.toMatchObject({
       failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
     });
     expect(await store.itemOf(gone.traceId)).toBeUndefined();
@@ -128,26 +135,23 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find(claimed.traceId, now)).toEqual(settled);
   });
 
+  test('settle takes the plan away, and keeps the status of a failure', async () => {
+    const claimed = await stand(pendingExecution({ ...next, token: 'first' }));
+    const settled = { ...claimed, state: 'failed', resultJson: '{}', httpStatus: 502 } as const;
+    expect(await executions.settle(settled, now)).toBeUndefined();
+    const item = await store.itemOf(claimed.traceId);
+    expect(item).toMatchObject({ http_status: { N: '502' }, effect_key: { S: next.effectKey } });
+    for (const gone of ['planned_result', 'lease_since', 'lease_until'])
+      expect(item).not.toHaveProperty(gone);
+    expect(await executions.find(claimed.traceId, now)).toMatchObject({ httpStatus: 502 });
+  });
+
   test('settle gives the claim of another that has taken over, and leaves it as it is', async () => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: nowMs }));
-    const second = takenFrom(claimed);
+    const second = { ...claimed, ...next };
     await executions.takeOver(claimed, second, now);
     expect(await executions.settle({ ...claimed, state: 'done', resultJson: '{}' }, now)).toEqual(second);
     expect(await executions.find(claimed.traceId, now)).toEqual(second);
-  });
-
-  test('settle takes the plan away, and keeps the effect, until when it is delivered', async () => {
-    const claimed = await stand(pendingExecution({ ...effect, leaseUntilMs: lease }));
-    const settled = { ...claimed, state: 'done', resultJson: '{}', leaseUntilMs: undefined } as const;
-    expect(await executions.settle(settled, now)).toBeUndefined();
-    expect(await executions.find(claimed.traceId, now)).toEqual({ ...settled, plannedJson: undefined });
-  });
-
-  test('settle of a failure keeps the status with which it was told', async () => {
-    const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
-    await executions.settle({ ...claimed, state: 'failed', resultJson: '{}', httpStatus: 507 }, now);
-    expect(await store.itemOf(claimed.traceId)).toMatchObject({ http_status: { N: '507' } });
-    expect(await executions.find(claimed.traceId, now)).toMatchObject({ state: 'failed', httpStatus: 507 });
   });
 
   test('settle gives what was settled before, by ourselves too', async () => {
@@ -191,122 +195,124 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await executions.find(standing.traceId, now)).toEqual(standing);
   });
 
-  describe('a delivery', () => {
-    const seconds = nowMs / 1000;
-    const courier = invocationAt(nowMs, { token: 'courier' });
-    const rival = invocationAt(nowMs, { token: 'rival' });
-    const standDue = async (change: Partial<Execution> = {}) => {
-      const { traceId } = await stand({ ...doneExecution(), effectKey, effectAtSeconds: seconds, ...change });
-      return { traceId, effectKey };
+  describe('whose effect is to be delivered', () => {
+    const dueSeconds = next.effectAtSeconds;
+    const delivering = invocationAt(dueSeconds * 1000, { token: 'delivers' });
+    const toCome = async () => {
+      const made = await stand(pendingExecution({ ...next, token: 'first' }));
+      return { made, due: { traceId: made.traceId, effectKey: next.effectKey } };
     };
 
-    test('is claimed by one, and gives the rival what stands there', async () => {
-      const due = await standDue();
-      const claimed = await executions.claimDelivery(due, seconds, courier);
-      expect(claimed).toMatchObject({ effectKey, effectAtSeconds: seconds, deliveryToken: 'courier' });
-      expect(await executions.claimDelivery(due, seconds, rival)).toEqual(claimed);
-      expect(await executions.claimDelivery(due, seconds, courier)).toEqual(claimed);
-    });
-
-    test('whose claim has run out is claimed by the next', async () => {
-      const due = await standDue();
-      await executions.claimDelivery(due, seconds, courier);
-      const end = courier.deadlineMs + 2_000;
-      const [early, later] = [end - 1, end].map((ms) => invocationAt(ms, { token: 'rival' }));
-      expect(await executions.claimDelivery(due, seconds, early ?? now)).toMatchObject({
-        deliveryToken: 'courier',
+    test('one that is due is given to the invocation that asks, until its lease ends', async () => {
+      const { made, due } = await toCome();
+      const claimed = { ...made, deliveryToken: 'delivers' };
+      expect(await executions.claimDelivery(due, dueSeconds, delivering)).toEqual(claimed);
+      expect(await store.itemOf(due.traceId)).toMatchObject({
+        delivery_token: { S: 'delivers' },
+        delivery_until: { N: String(delivering.deadlineMs + 2_000) },
       });
-      expect(await executions.claimDelivery(due, seconds, later ?? now)).toMatchObject({
-        deliveryToken: 'rival',
+      const other = { ...delivering, token: 'other' };
+      expect(await executions.claimDelivery(due, dueSeconds, other)).toEqual(claimed);
+      expect(await executions.claimDelivery(due, dueSeconds, delivering)).toEqual(claimed);
+      const justBefore = { ...other, nowMs: delivering.deadlineMs + 1_999 };
+      expect(await executions.claimDelivery(due, dueSeconds, justBefore)).toEqual(claimed);
+      const late = { ...other, nowMs: delivering.deadlineMs + 2_000 };
+      expect(await executions.claimDelivery(due, dueSeconds, late)).toEqual({
+        ...made,
+        deliveryToken: 'other',
       });
     });
 
-    test.each([
-      ['before its time', { effectAtSeconds: seconds + 1 }],
-      ['under another key', { effectKey: 'other' }],
-      ['of what was delivered', { effectKey }],
-    ])('%s is claimed by nobody', async (what, change) => {
-      const due = await standDue(change);
-      if (what === 'of what was delivered') {
-        await executions.claimDelivery(due, seconds, rival);
-        await executions.markDelivered(due, '2031-04-01T09:30:00Z', rival);
-      }
-      const before = await store.itemOf(due.traceId);
-      const standing = await executions.claimDelivery(due, seconds, courier);
-      expect(standing).toEqual(await executions.find(due.traceId, now));
-      expect(await store.itemOf(due.traceId)).toEqual(before);
-    });
-
-    test('of nothing is nothing, and leaves nothing', async () => {
-      const due = { traceId: 'nobody', effectKey };
-      expect(await executions.claimDelivery(due, seconds, courier)).toBeUndefined();
+    test('one that is not due, that is another, or that is not there is given to no one', async () => {
+      const { made, due } = await toCome();
+      expect(await executions.claimDelivery(due, dueSeconds - 1, delivering)).toEqual(made);
+      const another = { ...due, effectKey: 'another' };
+      expect(await executions.claimDelivery(another, dueSeconds, delivering)).toEqual(made);
+      expect(
+        await executions.claimDelivery({ ...due, traceId: 'nobody' }, dueSeconds, delivering),
+      ).toBeUndefined();
       expect(await store.itemOf('nobody')).toBeUndefined();
+      const done = await stand(doneExecution());
+      expect(
+        await executions.claimDelivery({ ...due, traceId: done.traceId }, dueSeconds, delivering),
+      ).toEqual(done);
     });
 
-    test('that is done is marked, and its claim goes', async () => {
-      const due = await standDue();
-      await executions.claimDelivery(due, seconds, courier);
-      await executions.markDelivered(due, '2031-04-01T09:30:00Z', courier);
-      const item = await store.itemOf(due.traceId);
-      expect(item).toMatchObject({ delivered_at: { S: '2031-04-01T09:30:00Z' } });
-      expect(Object.keys(item ?? {})).not.toEqual(expect.arrayContaining(['delivery_token']));
-      expect(Object.keys(item ?? {})).not.toEqual(expect.arrayContaining(['delivery_until']));
+    test('what is marked as delivered stays so, and is given to no one any more', async () => {
+      const { made, due } = await toCome();
+      await executions.claimDelivery(due, dueSeconds, delivering);
+      const deliveredAt = '2031-04-01T09:31:00Z';
+      await executions.markDelivered(due, deliveredAt, delivering);
+      await executions.markDelivered(due, '2032-01-01T00:00:00Z', delivering);
+      expect(await store.itemOf(due.traceId)).not.toHaveProperty('delivery_until');
+      const muchLater = { ...delivering, token: 'other', nowMs: nowMs + 3 * day };
+      expect(await executions.claimDelivery(due, dueSeconds + 999_999, muchLater)).toEqual({
+        ...made,
+        deliveredAt,
+      });
     });
 
-    test('that failed is given back, and claimed at once by the next', async () => {
-      const due = await standDue();
-      await executions.claimDelivery(due, seconds, courier);
-      await executions.releaseDelivery(due, courier);
-      expect(await executions.claimDelivery(due, seconds, rival)).toMatchObject({ deliveryToken: 'rival' });
+    test('a delivery is marked and given up by none but who holds it', async () => {
+      const { made, due } = await toCome();
+      await executions.claimDelivery(due, dueSeconds, delivering);
+      const other = { ...delivering, token: 'other' };
+      await executions.markDelivered(due, '2031-04-01T09:31:00Z', other);
+      await executions.releaseDelivery(due, other);
+      expect(await executions.find(due.traceId, now)).toEqual({ ...made, deliveryToken: 'delivers' });
+      await executions.releaseDelivery(due, delivering);
+      expect(await executions.find(due.traceId, now)).toEqual(made);
+      expect(await store.itemOf(due.traceId)).not.toHaveProperty('delivery_until');
     });
 
-    test('of another is neither marked nor given back', async () => {
-      const due = await standDue();
-      await executions.claimDelivery(due, seconds, courier);
-      const before = await store.itemOf(due.traceId);
-      await executions.markDelivered(due, '2031-04-01T09:30:00Z', rival);
-      await executions.releaseDelivery(due, rival);
-      expect(await store.itemOf(due.traceId)).toEqual(before);
+    test('a claim is settled while its effect is being delivered, and after', async () => {
+      const { made, due } = await toCome();
+      await executions.claimDelivery(due, dueSeconds, delivering);
+      const settled = { ...made, state: 'done', resultJson: '{}' } as const;
+      expect(await executions.settle(settled, now)).toBeUndefined();
+      await executions.markDelivered(due, '2031-04-01T09:31:00Z', delivering);
+      expect(await executions.find(due.traceId, now)).toMatchObject({
+        state: 'done',
+        deliveredAt: '2031-04-01T09:31:00Z',
+      });
     });
   });
 
   describe('that are kept for 30 days', () => {
     const expiresAt = nowMs / 1000 + 30 * 86_400;
 
-    test('record writes when an execution without an effect to come expires, in seconds', async () => {
+    test('record writes when an execution expires, in seconds; one with an effect to come does not', async () => {
       const execution = pendingExecution();
       await retained.record(execution, now);
       expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+      for (const effectAtSeconds of [nowMs / 1000 - 60, nowMs / 1000 + 8_640_000]) {
+        const toCome = pendingExecution({ ...next, effectAtSeconds });
+        await retained.record(toCome, now);
+        expect(await store.itemOf(toCome.traceId)).not.toHaveProperty('expires_at');
+      }
     });
 
-    test.each([
-      ['is past', nowMs / 1000 - 60],
-      ['is in a hundred days', nowMs / 1000 + 8_640_000],
-    ])(
-      'an execution whose effect %s does not expire before it is delivered',
-      async (_when, effectAtSeconds) => {
-        const claimed = pendingExecution({ ...effect, effectAtSeconds, leaseUntilMs: lease });
-        const { traceId } = claimed;
-        await retained.record(claimed, now);
-        expect(await store.itemOf(traceId)).not.toHaveProperty('expires_at');
-        await retained.settle({ ...claimed, state: 'done', resultJson: '{}' }, now);
-        expect(await store.itemOf(traceId)).not.toHaveProperty('expires_at');
-        const muchLater = invocationAt(nowMs + 36_500 * day, { token: 'courier' });
-        expect(await retained.find(traceId, muchLater)).toMatchObject({ state: 'done' });
-        expect(await retained.record(doneExecution({ traceId }), muchLater)).toMatchObject({
-          token: 'first',
-        });
+    test('settling leaves an effect to come without an end, and gives a refusal one', async () => {
+      const made = pendingExecution({ ...next, token: 'first' });
+      await retained.record(made, now);
+      await retained.settle({ ...made, state: 'done', resultJson: '{}' }, now);
+      expect(await store.itemOf(made.traceId)).not.toHaveProperty('expires_at');
+      const refused = pendingExecution({ ...next, token: 'first' });
+      await retained.record(refused, now);
+      await retained.settle({ ...refused, state: 'failed', resultJson: '{}' }, now);
+      expect(await store.itemOf(refused.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
+    });
 
-        const due = { traceId, effectKey };
-        await retained.claimDelivery(due, muchLater.nowMs / 1000, muchLater);
-        const deliveredAt = '2131-04-01T09:30:00Z';
-        await retained.markDelivered(due, deliveredAt, muchLater);
-        expect(await store.itemOf(traceId)).toMatchObject({
-          delivered_at: { S: deliveredAt },
-          expires_at: { N: String(Date.parse(deliveredAt) / 1000 + 30 * 86_400) },
-        });
-      },
-    );
+    test('a delivery gives it one, from its own time', async () => {
+      const made = pendingExecution({ ...next, token: 'first' });
+      await retained.record(made, now);
+      const later = invocationAt(nowMs + 9 * day, { token: 'delivers' });
+      const due = { traceId: made.traceId, effectKey: next.effectKey };
+      await retained.claimDelivery(due, later.nowMs / 1000, later);
+      await retained.markDelivered(due, new Date(later.nowMs).toISOString(), later);
+      expect(await store.itemOf(made.traceId)).toMatchObject({
+        expires_at: { N: String(expiresAt + 9 * 86_400) },
+      });
+    });
 
     test('an item before its time stands', async () => {
       const execution = doneExecution();
@@ -342,25 +348,13 @@ function suite(start: () => Promise<TestStore>): void {
       expect(await retained.find(traceId, then)).toEqual(other);
     });
 
-    test('handing back and taking over leave the time as it was, and so does settling what is to be delivered', async () => {
+    test('handing back and taking over leave the time as it was', async () => {
       const claimed = pendingExecution({ leaseUntilMs: lease });
       await retained.record(claimed, now);
       const later = invocationAt(nowMs + day);
       await retained.handBack(claimed, later);
-      await retained.takeOver(claimed, takenFrom(claimed), later);
-      await retained.settle({ ...takenFrom(claimed), state: 'done', resultJson: '{}' }, later);
-      const item = await store.itemOf(claimed.traceId);
-      expect(item).toMatchObject({ state: { S: 'done' }, expires_at: { N: String(expiresAt) } });
-    });
-
-    test('what failed comes to no delivery, and expires from then on', async () => {
-      const claimed = pendingExecution({ ...effect, leaseUntilMs: lease });
-      await retained.record(claimed, now);
-      const later = invocationAt(nowMs + day);
-      await retained.settle({ ...claimed, state: 'failed', resultJson: '{}', httpStatus: 502 }, later);
-      expect(await store.itemOf(claimed.traceId)).toMatchObject({
-        expires_at: { N: String(expiresAt + 86_400) },
-      });
+      await retained.takeOver(claimed, { ...claimed, ...next }, later);
+      expect(await store.itemOf(claimed.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
     });
 
     test('without retention the same item never expires', async () => {

@@ -21,34 +21,26 @@ import { testVariables } from '../../support/service.ts';
 import { traceIds } from '../../support/trace-ids.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 500);
-const key = 'e'.repeat(64);
 const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
 
-const nowSeconds = Math.floor(nowMs / 1000);
+type Asked = { readonly due: Due; readonly atSeconds: number };
 
-type Reminder = Due & { readonly atSeconds: number };
-
-function reminder(traceId: string, atSeconds = nowSeconds + 9, effectKey = key): Reminder {
-  return { traceId, effectKey, atSeconds };
+function reminder(traceId: string, atSeconds = Math.floor(nowMs / 1000) + 9): Asked {
+  const effectKey = effectKeyOf(idOf('reminder', traceId), 'f'.repeat(64), '2031-04-01T09:30:00.000Z');
+  return { due: { traceId, effectKey }, atSeconds };
 }
 
-const describe = (due: Reminder, leadSeconds = config.leadSeconds, atMs = nowMs) =>
-  describeSchedule(due, due.atSeconds, { ...config, leadSeconds }, atMs);
+const describe = ({ due, atSeconds }: Asked, given = config, now = nowMs) =>
+  describeSchedule(due, atSeconds, given, now);
 
-const reminders: fc.Arbitrary<Reminder> = fc
+const reminders: fc.Arbitrary<Asked> = fc
   .tuple(traceIds, fc.integer({ min: 0, max: 3_000_000_000 }))
-  .map(([traceId, aheadSeconds]) =>
-    reminder(
-      traceId,
-      nowSeconds + aheadSeconds,
-      effectKeyOf(idOf('reminder', traceId), 'f'.repeat(64), '2031-04-01T09:30:00.000Z'),
-    ),
-  );
+  .map(([traceId, aheadSeconds]) => reminder(traceId, Math.ceil(nowMs / 1000) + aheadSeconds));
 
 /** A thousand reminders, of a thousand traces. */
 const thousand = fc.sample(
   fc.uniqueArray(reminders, {
-    selector: ({ traceId }) => traceId,
+    selector: ({ due }) => due.traceId,
     minLength: 1_000,
     maxLength: 1_000,
     size: 'max',
@@ -58,8 +50,9 @@ const thousand = fc.sample(
 if (thousand === undefined) throw new Error('there is no sample');
 
 test('a reminder is asked for as a schedule of one time, in UTC, that goes once it has fired', () => {
-  expect(describe(reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000))).toEqual({
-    Name: key,
+  const asked = reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000);
+  expect(describe(asked)).toEqual({
+    Name: asked.due.effectKey,
     GroupName: 'workflow-executor-test-reminders',
     ScheduleExpression: 'at(2031-04-02T07:00:00)',
     ScheduleExpressionTimezone: 'UTC',
@@ -68,7 +61,7 @@ test('a reminder is asked for as a schedule of one time, in UTC, that goes once 
     Target: {
       Arn: 'arn:aws:lambda:us-east-1:000000000000:function:workflow-executor-test-execute',
       RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
-      Input: `{"trace_id":"reminder-001","effect_key":"${key}"}`,
+      Input: `{"trace_id":"reminder-001","effect_key":"${asked.due.effectKey}"}`,
       DeadLetterConfig: {
         Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed',
       },
@@ -80,29 +73,37 @@ test('a reminder is asked for as a schedule of one time, in UTC, that goes once 
 test.each([
   ['at its second', 10, 0, '2031-04-01T09:30:10'],
   ['no earlier than the lead after now, when it is due before', 10, 60, '2031-04-01T09:31:01'],
-  ['at its second, when it is due after the lead', 62, 60, '2031-04-01T09:31:02'],
+  ['at its second, when it is due after the lead', 61, 60, '2031-04-01T09:31:01'],
   ['in the second that comes, when it is due at once', 0, 0, '2031-04-01T09:30:01'],
-])('a reminder rings %s', (_when, aheadSeconds, leadSeconds, at) => {
-  const described = describe(reminder('a', nowSeconds + aheadSeconds), leadSeconds);
-  expect(described.ScheduleExpression).toBe(`at(${at})`);
+])('a schedule fires %s', (_when, aheadSeconds, leadSeconds, at) => {
+  const asked = reminder('a', Math.floor(nowMs / 1000) + aheadSeconds);
+  expect(describe(asked, { ...config, leadSeconds }).ScheduleExpression).toBe(`at(${at})`);
 });
 
-test('a reminder in the last second of the calendar is asked for in that second', () => {
-  // Due within that second: the whole second after it is none that can be asked for.
-  const { ScheduleExpression } = describe(reminder('a', 253_402_300_800));
-  expect(ScheduleExpression).toBe('at(9999-12-31T23:59:59)');
+test('a reminder after the last second of the calendar is asked for in that second', () => {
+  expect(describe(reminder('a', 253_402_300_800)).ScheduleExpression).toBe('at(9999-12-31T23:59:59)');
 });
 
 test('a thousand reminders have valid and distinct names', () => {
-  const names = thousand.map((due) => describe(due).Name);
+  const names = thousand.map((asked) => describe(asked).Name);
   expect(names.filter((name) => !/^[0-9a-zA-Z-_.]{1,64}$/.test(String(name)))).toEqual([]);
   expect(new Set(names).size).toBe(1_000);
 });
 
+test('no text that the scheduler would expand can be in one: the trace id has none, and nothing else is of a caller', () => {
+  for (const asked of thousand) {
+    const { Target } = describe(asked);
+    expect(JSON.parse(Target?.Input ?? '')).toEqual({
+      trace_id: asked.due.traceId,
+      effect_key: asked.due.effectKey,
+    });
+    expect(Target?.Input).not.toMatch(/[<>]/);
+  }
+});
+
 test('the same reminder is asked for in the same words at any time before its lead', () => {
-  for (const due of thousand.slice(0, 50)) {
-    const early = describe(due, config.leadSeconds, 0);
-    expect(describe(due, config.leadSeconds, due.atSeconds * 1000)).toEqual(early);
+  for (const asked of thousand.slice(0, 50)) {
+    expect(describe(asked, config, asked.atSeconds * 1000)).toEqual(describe(asked, config, 0));
   }
 });
 
@@ -114,7 +115,7 @@ test('every member of the input is one that the model of the SDK knows', () => {
 
 describeWith('Python', 'a schedule', () => {
   test('of a thousand reminders none would be refused by the model of the service', () => {
-    const inputs = thousand.map((due) => describe(due));
+    const inputs = thousand.map((asked) => describe(asked));
     const { checked, faults } = askPython('tests/lib/adapters/schedule_model.py', inputs) as {
       checked: number;
       faults: string[];
@@ -147,9 +148,9 @@ describeWith('Python', 'reminders against moto', () => {
   test('each is created as it was asked for', async () => {
     const port = createReminders(config, moto.endpoint);
     const now = invocationAt(nowMs);
-    for (const due of thousand.slice(0, 25)) {
-      expect(await port.schedule(due, due.atSeconds, now)).toEqual({ kind: 'done' });
-      const asked = describe(due);
+    for (const { due, atSeconds } of thousand.slice(0, 25)) {
+      expect(await port.schedule(due, atSeconds, now)).toEqual({ kind: 'done' });
+      const asked = describe({ due, atSeconds });
       const { Name, GroupName } = asked;
       expect(await client.send(new GetScheduleCommand({ Name, GroupName }))).toMatchObject(asked);
     }
@@ -157,16 +158,18 @@ describeWith('Python', 'reminders against moto', () => {
 
   test('the same again is done already', async () => {
     const port = createReminders(config, moto.endpoint);
-    const again = reminder('again');
-    expect(await port.schedule(again, again.atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
-    expect(await port.schedule(again, again.atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    const { due, atSeconds } = reminder('again');
+    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
   });
 
   test('a group that is not there is no refusal for good: the operator may mend it', async () => {
     const port = createReminders({ ...config, scheduleGroup: 'nowhere' }, moto.endpoint);
     // What moto says of it is not what the service says, so the cause is left out.
-    const { atSeconds, ...due } = reminder('b');
-    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toMatchObject({ kind: 'unavailable' });
+    const { due, atSeconds } = reminder('b');
+    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toMatchObject({
+      kind: 'unavailable',
+    });
   });
 });
 

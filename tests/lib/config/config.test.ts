@@ -11,7 +11,8 @@ const required = {
   REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:000000000000:reminders-failed',
 };
 const topicArn = 'arn:aws:sns:us-east-1:000000000000:reminders-due';
-const usable = { ...required, REMINDER_TOPIC_ARN: topicArn };
+const withTopic = { ...required, REMINDER_TOPIC_ARN: topicArn };
+const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
 const usual = {
   service: 'workflow-executor',
@@ -44,12 +45,12 @@ function complaint(variables: Readonly<Record<string, string | undefined>>): str
 }
 
 test('what is not set has its default', () => {
-  expect(readConfig(usable)).toEqual(usual);
+  expect(readConfig(withTopic)).toEqual(usual);
 });
 
 test('every variable is read', () => {
   const variables = {
-    ...usable,
+    ...withTopic,
     SERVICE_NAME: 'executor',
     STAGE: 'prod',
     SERVICE_VERSION: '1.2.3',
@@ -72,22 +73,46 @@ test('every variable is read', () => {
 
 test('a variable set to nothing counts as not set', () => {
   const empty = { SERVICE_NAME: '', STAGE: '', SERVICE_VERSION: '', LOG_LEVEL: '', DEFAULT_TIMEZONE: '' };
-  const variables = { ...usable, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
+  const variables = { ...withTopic, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
   expect(readConfig(variables)).toEqual(usual);
 });
 
 test('variables of others do not matter', () => {
-  expect(readConfig({ ...usable, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
+  expect(readConfig({ ...withTopic, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
 });
 
 test.each(Object.keys(required))('without %s the start stops with its name', (name) => {
-  expect(complaint({ ...usable, [name]: undefined })).toBe(`${name} is required`);
-  expect(complaint({ ...usable, [name]: '' })).toBe(`${name} is required`);
+  expect(complaint({ ...withTopic, [name]: undefined })).toBe(`${name} is required`);
+  expect(complaint({ ...withTopic, [name]: '' })).toBe(`${name} is required`);
+});
+
+test('how reminders are delivered is chosen, and only what that needs is asked for', () => {
+  const delivery = (variables: object) => readConfig({ ...required, ...variables }).delivery;
+  expect(delivery({ REMINDER_DELIVERY: 'log' })).toEqual({ kind: 'log' });
+  const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: 'https://example.com/hook?a=b' };
+  expect(delivery({ ...webhook, WEBHOOK_SECRET: `${secret} ${secret}` })).toEqual({
+    kind: 'webhook',
+    url: webhook.WEBHOOK_URL,
+    secrets: [secret, secret],
+  });
+  expect(complaint(required)).toBe('REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns');
+  expect(complaint({ ...required, REMINDER_DELIVERY: 'webhook' })).toBe(
+    'WEBHOOK_URL is required with REMINDER_DELIVERY=webhook',
+  );
+  expect(complaint({ ...required, ...webhook, WEBHOOK_URL: 'https://a:b:c/', WEBHOOK_SECRET: secret })).toBe(
+    'WEBHOOK_URL must be a URL that can be called',
+  );
+  expect(complaint({ ...required, ...webhook })).toBe(
+    'WEBHOOK_SECRET is required with REMINDER_DELIVERY=webhook',
+  );
 });
 
 const aTable = 'must be the name of a DynamoDB table';
 const anArn = 'must be an ARN';
 const days = 'must be a whole number of days from 1 to 99999';
+const aUrl = 'must be an https URL, or an http URL of this very machine, without a name and a password in it';
+const aSecret = 'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space';
+const aTopic = 'must be the ARN of an SNS topic, of the standard kind';
 const seconds = 'must be a whole number of seconds from 0 to 9999';
 
 test.each([
@@ -105,66 +130,29 @@ test.each([
   ['RETENTION_DAYS', '30 ', days],
   ['REMINDER_SCHEDULE_GROUP', 'a b', 'must be the name of a schedule group'],
   ['REMINDER_SCHEDULE_GROUP', 'g'.repeat(65), 'must be the name of a schedule group'],
-  ['REMINDER_TOPIC_ARN', 'reminders-due', anArn],
-  ['REMINDER_TARGET_ARN', 'execute', anArn],
+  ['REMINDER_TOPIC_ARN', 'reminders-due', aTopic],
+  ['REMINDER_TOPIC_ARN', `${topicArn}.fifo`, aTopic],
+  ['WEBHOOK_SECRET', `whsec_${'A'.repeat(20)}`, aSecret],
   ['REMINDER_ROLE_ARN', 'role/reminders', anArn],
   ['REMINDER_DLQ_ARN', 'https://sqs.us-east-1.amazonaws.com/0/failed', anArn],
+  ['REMINDER_TARGET_ARN', 'execute', anArn],
+  ['REMINDER_DELIVERY', 'mail', 'must be one of sns, log, webhook'],
+  ['WEBHOOK_URL', 'http://example.com/', aUrl],
+  ['WEBHOOK_URL', 'https://me:secret@example.com/', aUrl],
+  ['WEBHOOK_URL', 'http://localhost.example.com/', aUrl],
+  ['WEBHOOK_URL', 'example.com', aUrl],
+  ['WEBHOOK_SECRET', 'secret', aSecret],
+  ['WEBHOOK_SECRET', 'ssm:/name', aSecret],
+  ['WEBHOOK_SECRET', `${secret},${secret}`, aSecret],
   ['REMINDER_LEAD_SECONDS', '-1', seconds],
   ['REMINDER_LEAD_SECONDS', '1e3', seconds],
   ['REMINDER_LEAD_SECONDS', '10000', seconds],
 ])('%s set to "%s" stops the start', (name, value, why) => {
-  expect(complaint({ ...usable, [name]: value })).toBe(`${name} ${why}`);
-});
-
-const url = 'https://hooks.example.com/due?of=7';
-const secret = `whsec_${'A'.repeat(32)}`;
-const anUrl =
-  'must be an https URL, or an http URL of this very machine, without a name and a password in it';
-const secrets = 'must be whsec_ and base64, several separated by a space';
-
-test.each([
-  ['the topic, by default', { REMINDER_TOPIC_ARN: topicArn }, { kind: 'sns', topicArn }],
-  [
-    'the topic',
-    { REMINDER_DELIVERY: 'sns', REMINDER_TOPIC_ARN: topicArn, WEBHOOK_URL: url },
-    { kind: 'sns', topicArn },
-  ],
-  ['the log, which needs nothing', { REMINDER_DELIVERY: 'log' }, { kind: 'log' }],
-  [
-    'a webhook',
-    { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: url, WEBHOOK_SECRET: secret },
-    { kind: 'webhook', url, secrets: [secret] },
-  ],
-  [
-    'a webhook whose secret is being replaced',
-    { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: url, WEBHOOK_SECRET: `${secret} ${secret}B` },
-    { kind: 'webhook', url, secrets: [secret, `${secret}B`] },
-  ],
-])('reminders are delivered by %s', (_what, variables, delivery) => {
-  expect(readConfig({ ...required, ...variables })).toEqual({ ...usual, delivery });
-});
-
-test.each([
-  [{}, 'REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns'],
-  [{ REMINDER_DELIVERY: 'sns' }, 'REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns'],
-  [
-    { REMINDER_DELIVERY: 'webhook', WEBHOOK_SECRET: secret },
-    'WEBHOOK_URL is required with REMINDER_DELIVERY=webhook',
-  ],
-  [
-    { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: url },
-    'WEBHOOK_SECRET is required with REMINDER_DELIVERY=webhook',
-  ],
-  [{ REMINDER_DELIVERY: 'pigeon' }, 'REMINDER_DELIVERY must be one of sns, log, webhook'],
-  [{ REMINDER_DELIVERY: 'log', WEBHOOK_URL: 'http://hooks.example.com/' }, `WEBHOOK_URL ${anUrl}`],
-  [{ REMINDER_DELIVERY: 'log', WEBHOOK_URL: 'https://me:secret@hooks.example.com/' }, `WEBHOOK_URL ${anUrl}`],
-  [{ REMINDER_DELIVERY: 'log', WEBHOOK_SECRET: 'secret' }, `WEBHOOK_SECRET ${secrets}`],
-])('with %j in the environment the start stops', (variables, why) => {
-  expect(complaint({ ...required, ...variables })).toBe(why);
+  expect(complaint({ ...withTopic, [name]: value })).toBe(`${name} ${why}`);
 });
 
 test('all that is wrong is named at once', () => {
-  const variables = { ...usable, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
+  const variables = { ...withTopic, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
   expect(complaint(variables)?.split('; ').toSorted()).toEqual([
     'LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR',
     `RETENTION_DAYS ${days}`,

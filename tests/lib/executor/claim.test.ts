@@ -1,32 +1,34 @@
 // Owns the order of claim, act, settle: what is told at each turn, and what is never done.
 import { expect, jest, test } from '@jest/globals';
-import type { Acted, Due, Execution } from '../../../lib/adapters/ports.ts';
+import type { Acted } from '../../../lib/adapters/ports.ts';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
 import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
-import { claimActSettle, finish, type EffectPlan } from '../../../lib/executor/claim.ts';
-import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
+import { claimActSettle, finish, type Act } from '../../../lib/executor/claim.ts';
+import { invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions, type Scripted } from './scripted-executions.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const invocation = invocationAt(nowMs, { token: 'mine' });
 const resultJson = '{"wanted":1}';
-const plan: EffectPlan = { plannedJson: resultJson, effectAtSeconds: nowMs / 1000 + 1_800 };
-const { fingerprint } = doneExecution();
-const asked = { traceId: 'reminder-7', fingerprint, token: 'mine', actionType: 'reminder' as const };
-const createdAt = '2031-04-01T09:30:00.000Z';
-const effectKey = effectKeyOf('reminder_7', fingerprint, createdAt);
-const claimed: Execution & Due = {
+const asked = {
+  traceId: 'reminder-7',
+  fingerprint: 'f'.repeat(64),
+  actionType: 'reminder' as const,
+  token: 'mine',
+};
+const effectAtSeconds = nowMs / 1000 + 60;
+const plan = { plannedJson: resultJson, effectAtSeconds };
+const createdAt = new Date(nowMs).toISOString();
+const holder = { token: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
+const claimed = {
   ...asked,
   ...plan,
-  state: 'pending',
-  resultJson: undefined,
+  ...holder,
+  state: 'pending' as const,
   createdAt,
-  effectKey,
-  leaseSinceMs: nowMs,
-  leaseUntilMs: invocation.deadlineMs + 2_000,
+  effectKey: effectKeyOf('reminder_7', asked.fingerprint, createdAt),
 };
-const wanted: Execution = { ...claimed, state: 'done', resultJson };
-const holder = { token: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
+const wanted = { ...claimed, state: 'done' as const, resultJson };
 const refusal = JSON.stringify({
   success: false,
   error_code: 'adapter_rejected',
@@ -41,16 +43,16 @@ const success = {
   replayed: false,
 };
 
-const act = (acted: Acted) => jest.fn((_due: Due, _atSeconds: number) => Promise.resolve(acted));
+const act = (acted: Acted) => jest.fn<Act>(() => Promise.resolve(acted));
 const done = () => act({ kind: 'done' });
-const run = (executions: Scripted, acting: ReturnType<typeof act>) =>
+const run = (executions: Scripted, acting: Act) =>
   claimActSettle(asked, plan, acting, executions, invocation);
 
 test('an effect that is there is told once it is recorded', async () => {
   const executions = scriptedExecutions();
   const acting = done();
   expect(await run(executions, acting)).toEqual(success);
-  expect(acting.mock.calls).toEqual([[claimed, plan.effectAtSeconds]]);
+  expect(acting).toHaveBeenCalledTimes(1);
   expect(executions.calls).toEqual([
     ['record', claimed],
     ['settle', wanted],
@@ -78,80 +80,73 @@ test.each([
   expect(acting).not.toHaveBeenCalled();
 });
 
+const abandonedAt = '2031-04-01T09:00:00.000Z';
+const planned = { plannedJson: '{"planned":"before"}', effectAtSeconds: 7, effectKey: 'recorded' };
+
 test.each([nowMs, 0])(
-  'a claim of the same request whose lease ran out at %i is taken over',
+  'a claim of the same request whose lease ran out at %i is taken over, and what it planned is finished',
   async (leaseUntilMs) => {
     const abandoned = pendingExecution({
-      traceId: 'reminder-7',
+      ...asked,
+      ...planned,
       token: 'theirs',
       leaseUntilMs,
-      createdAt: '2031-04-01T09:00:00.000Z',
+      createdAt: abandonedAt,
     });
-    const taken = {
-      ...abandoned,
-      ...plan,
-      ...holder,
-      effectKey: effectKeyOf('reminder_7', abandoned.fingerprint, abandoned.createdAt),
-    };
     const executions = scriptedExecutions({ record: abandoned });
     const acting = done();
-    expect(await run(executions, acting)).toEqual(success);
+    expect(await run(executions, acting)).toEqual({ ...success, resultJson: planned.plannedJson });
+    const taken = { ...abandoned, ...holder };
     expect(executions.calls).toEqual([
       ['record', claimed],
-      ['takeOver', abandoned, taken],
-      ['settle', { ...taken, state: 'done', resultJson }],
+      ['takeOver', abandoned],
+      ['settle', { ...taken, state: 'done', resultJson: planned.plannedJson }],
     ]);
-    // The key is that of the first claim, whoever finishes.
-    expect(acting.mock.calls).toEqual([[taken, plan.effectAtSeconds]]);
+    expect(acting.mock.calls).toEqual([[taken, planned.effectAtSeconds]]);
   },
 );
 
-const recorded = {
-  plannedJson: '{"recorded":1}',
-  effectAtSeconds: nowMs / 1000 + 7,
-  effectKey: 'k'.repeat(64),
-};
-const begun = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs, ...recorded });
-
-test.each([
-  ['with a plan of its own', plan],
-  ['with none, for a zone or the clock speaks against it now', undefined],
-])('a request %s finishes the plan that was recorded, under its key', async (_what, own) => {
-  const executions = scriptedExecutions();
+test('one whose plan was not recorded is finished by the plan of the request, under the key of the first claim', async () => {
+  const abandoned = pendingExecution({ ...asked, token: 'theirs', createdAt: abandonedAt });
+  const executions = scriptedExecutions({ record: abandoned });
   const acting = done();
-  const taken = { ...begun, ...holder };
-  expect(await finish(begun, asked, own, acting, executions, invocation)).toEqual({
-    ...success,
-    resultJson: '{"recorded":1}',
-  });
-  expect(acting.mock.calls).toEqual([[taken, recorded.effectAtSeconds]]);
-  expect(executions.calls).toEqual([
-    ['takeOver', begun, taken],
-    ['settle', { ...taken, state: 'done', resultJson: '{"recorded":1}' }],
-  ]);
+  expect(await run(executions, acting)).toEqual(success);
+  const effectKey = effectKeyOf('reminder_7', asked.fingerprint, abandonedAt);
+  const taken = { ...abandoned, ...holder, ...plan, effectKey };
+  expect(acting.mock.calls).toEqual([[taken, effectAtSeconds]]);
+  expect(executions.calls.at(-1)).toEqual(['settle', { ...taken, state: 'done', resultJson }]);
 });
 
-test('what has no plan recorded, and gets none from the request, stays as it is', async () => {
+test('one whose plan is known to nobody stays as it is', async () => {
+  const abandoned = pendingExecution({ ...asked, token: 'theirs', leaseUntilMs: nowMs });
   const executions = scriptedExecutions();
   const acting = done();
-  const old = pendingExecution({ traceId: 'reminder-7', token: 'theirs', leaseUntilMs: nowMs });
-  expect(await finish(old, asked, undefined, acting, executions, invocation)).toMatchObject({
-    status: 'failed',
+  expect(await finish(abandoned, asked, undefined, acting, executions, invocation)).toMatchObject({
     failure: { code: 'execution_in_progress' },
   });
-  expect(acting).not.toHaveBeenCalled();
-  expect(executions.calls).toEqual([]);
+  expect([acting.mock.calls, executions.calls]).toEqual([[], []]);
 });
 
-test('what was delivered before it was settled is settled, and nothing is made anew', async () => {
-  const executions = scriptedExecutions({ takeOver: { ...begun, ...holder, deliveredAt: createdAt } });
-  const acting = done();
-  expect(await finish(begun, asked, plan, acting, executions, invocation)).toEqual({
-    ...success,
-    resultJson: '{"recorded":1}',
+test('one that was delivered is settled, and not made again', async () => {
+  const abandoned = pendingExecution({
+    ...asked,
+    ...planned,
+    token: 'theirs',
+    deliveredAt: '2031-04-01T09:29:00Z',
   });
+  const executions = scriptedExecutions({ record: abandoned });
+  const acting = done();
+  expect(await run(executions, acting)).toEqual({ ...success, resultJson: planned.plannedJson });
   expect(acting).not.toHaveBeenCalled();
-  expect(executions.calls.map(([name]) => name)).toEqual(['takeOver', 'settle']);
+  expect(executions.calls.map(([step]) => step)).toEqual(['record', 'takeOver', 'settle']);
+});
+
+test('one that is delivered between the look and the take-over is not made again either', async () => {
+  const abandoned = pendingExecution({ ...asked, ...planned, token: 'theirs' });
+  const delivered = { ...abandoned, ...holder, deliveredAt: '2031-04-01T09:29:00Z' };
+  const acting = done();
+  await run(scriptedExecutions({ record: abandoned, takeOver: delivered }), acting);
+  expect(acting).not.toHaveBeenCalled();
 });
 
 test('a claim that another takes over first is judged, and nothing is done', async () => {

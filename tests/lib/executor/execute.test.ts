@@ -1,7 +1,6 @@
 // Owns the one path of a request: which step answers, what each asks of the outside, and what is written.
 import { expect, test } from '@jest/globals';
 import type { Acted, Ports } from '../../../lib/adapters/ports.ts';
-import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
 import { failure } from '../../../lib/contract/failure.ts';
 import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
 import type { Invocation } from '../../../lib/contract/invocation.ts';
@@ -24,14 +23,14 @@ function outside(executions: Scripted = scriptedExecutions(), topic?: string) {
       },
     },
     reminders: {
-      schedule: ({ traceId, effectKey }, atSeconds): Promise<Acted> => {
-        scheduled.push({ traceId, effectKey, atSeconds });
+      schedule: ({ traceId }, atSeconds): Promise<Acted> => {
+        scheduled.push({ traceId, atSeconds });
         return Promise.resolve({ kind: 'done' });
       },
     },
   };
-  const execute = (request: unknown, more: Partial<Invocation> = {}, zone = 'UTC') =>
-    createExecutor(ports, zone)(request, invocationAt(nowMs, { token: 'mine', ...more }));
+  const execute = (request: unknown, more: Partial<Invocation> = {}) =>
+    createExecutor(ports, 'UTC')(request, invocationAt(nowMs, { token: 'mine', ...more }));
   return { calls: executions.calls, scheduled, asked, execute };
 }
 
@@ -129,27 +128,10 @@ test('a reminder is claimed, scheduled and settled', async () => {
   const { resultJson } = (await execute(reminder)) as { resultJson: string };
   expect(JSON.parse(resultJson)).toMatchObject({ reminder_id: 'reminder_7', due_at: time });
   expect(resultJson.endsWith(`"due_at":"${time}"}`)).toBe(true);
-  const effectKey = effectKeyOf('reminder_7', fingerprintOf(reminder.decision, reminder.data), createdAt);
   expect(calls.map(([name]) => name)).toEqual(['record', 'settle']);
   expect(calls[0]?.[1]).toMatchObject({ state: 'pending', effectAtSeconds: Date.parse(time) / 1000 });
-  expect(calls[0]?.[1]).toMatchObject({ plannedJson: resultJson, effectKey });
-  expect(scheduled).toEqual([{ traceId: 'reminder-7', effectKey, atSeconds: Date.parse(time) / 1000 }]);
+  expect(scheduled).toEqual([{ traceId: 'reminder-7', atSeconds: Date.parse(time) / 1000 }]);
 });
-
-test.each([
-  ['2031-04-01T10:00:00.000000001Z', '2031-04-01T10:00:00Z', 1],
-  ['2031-04-01T10:00:00.999Z', '2031-04-01T10:00:00Z', 1],
-  ['2031-04-01T10:00:00.000Z', '2031-04-01T10:00:00Z', 0],
-])(
-  'a reminder at %s is told as %s, and scheduled for the first whole second from then',
-  async (at, told, later) => {
-    const { execute, scheduled } = outside();
-    const asked = request('reminder-7', { action_type: 'reminder', message: 'Ring', time: at });
-    const { resultJson } = (await execute(asked)) as { resultJson: string };
-    expect(JSON.parse(resultJson)).toMatchObject({ due_at: told });
-    expect(scheduled).toMatchObject([{ atSeconds: Date.parse(told) / 1000 + later }]);
-  },
-);
 
 const past = request('reminder-7', {
   action_type: 'reminder',
@@ -177,6 +159,38 @@ test('a reminder whose time is past is carried on with when it was begun', async
   expect(await execute(past)).toMatchObject({ status: 'success', replayed: false });
   expect(calls.map(([name]) => name)).toEqual(['find', 'takeOver', 'settle']);
   expect(scheduled).toHaveLength(1);
+});
+
+const skipped = request('reminder-7', {
+  action_type: 'reminder',
+  message: 'Ring',
+  time: '2031-03-30T02:30:00',
+  timezone: 'Europe/Berlin',
+});
+const skippedPrint = fingerprintOf(skipped.decision, skipped.data);
+const planned = { plannedJson: '{"planned":1}', effectAtSeconds: 7, effectKey: 'key' };
+
+test('a time that its zone skips is refused when its trace is new, and replayed when it was done', async () => {
+  const fresh = outside();
+  expect(await fresh.execute(skipped)).toMatchObject({ failure: { code: 'invalid_time' } });
+  expect([fresh.calls, fresh.scheduled]).toEqual([[['find', 'reminder-7']], []]);
+  const done = doneExecution({ traceId: 'reminder-7', fingerprint: skippedPrint, resultJson: '{"old":1}' });
+  const { execute } = outside(scriptedExecutions({ find: done }));
+  expect(await execute(skipped)).toMatchObject({ resultJson: '{"old":1}', replayed: true });
+});
+
+test('what was begun before its zone changed is finished as it was planned', async () => {
+  const begun = pendingExecution({ traceId: 'reminder-7', fingerprint: skippedPrint, ...planned });
+  const { execute, scheduled } = outside(scriptedExecutions({ find: begun }));
+  expect(await execute(skipped)).toMatchObject({ resultJson: '{"planned":1}', replayed: false });
+  expect(scheduled).toEqual([{ traceId: 'reminder-7', atSeconds: 7 }]);
+});
+
+test('what was begun without a record of its plan, and cannot be planned any more, is refused', async () => {
+  const begun = pendingExecution({ traceId: 'reminder-7', fingerprint: skippedPrint });
+  const { execute, calls } = outside(scriptedExecutions({ find: begun }));
+  expect(await execute(skipped)).toMatchObject({ failure: { code: 'invalid_time' } });
+  expect(calls.map(([name]) => name)).toEqual(['find']);
 });
 
 const info = (query: string) => request('info-7', { action_type: 'info', query });

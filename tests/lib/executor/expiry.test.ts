@@ -46,24 +46,41 @@ function suite(start: () => Promise<TestStore>): void {
   const remind = (traceId: string, message: string, days: number) =>
     reminderRequest({ traceId, payload: { message, time: inDays(days) } });
   const schedulesOf = (traceId: string) =>
-    scheduler.created
-      .filter((one) => one.traceId === traceId)
-      .map(({ input }) => (JSON.parse(input) as { message: string }).message);
+    scheduler.created.filter((one) => one.traceId === traceId).map(({ name }) => name);
+  const fireAt = async (days: number, traceId: string, effectKey = '') => {
+    nowMs = startMs + days * dayMs;
+    return (await service.fire({ traceId, effectKey })).delivered;
+  };
 
   test('a reminder that is still to come keeps its trace id', async () => {
     const traceId = newTraceId('reminder');
     expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 30)))).toBe('success');
     expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('trace_id_conflict');
     expect(tell(await sendAt(30.9, remind(traceId, 'Feed the heron', 30)))).toBe('replayed');
-    expect(schedulesOf(traceId)).toEqual(['Feed the heron']);
+    expect(schedulesOf(traceId)).toHaveLength(1);
+  });
+
+  test('one that is not delivered yet keeps it, however late it is', async () => {
+    const traceId = newTraceId('reminder');
+    await sendAt(0, remind(traceId, 'Feed the heron', 1));
+    expect(tell(await sendAt(9, remind(traceId, 'Wind the clock', 10)))).toBe('trace_id_conflict');
+    expect(await fireAt(9, traceId, schedulesOf(traceId)[0])).toBe(true);
+    expect(tell(await sendAt(9.9, remind(traceId, 'Wind the clock', 11)))).toBe('trace_id_conflict');
+    expect(tell(await sendAt(10, remind(traceId, 'Wind the clock', 11)))).toBe('success');
   });
 
   test('a trace id that is used anew after its reminder was delivered and has expired makes a schedule of its own', async () => {
     const traceId = newTraceId('reminder');
     expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 1)))).toBe('success');
+    const [first] = schedulesOf(traceId);
+    expect(await fireAt(1, traceId, first)).toBe(true);
     expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('success');
     expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('replayed');
-    expect(schedulesOf(traceId)).toEqual(['Feed the heron', 'Wind the clock']);
+    const [, second, ...more] = schedulesOf(traceId);
+    expect([more, second === first]).toEqual([[], false]);
+    // The first schedule, should it ever fire again, is none of the second reminder's.
+    expect(await fireAt(3, traceId, first)).toBe(false);
+    expect(await fireAt(3, traceId, second)).toBe(true);
   });
 
   test('a reminder under the trace id of a task that has expired makes its schedule', async () => {
@@ -71,7 +88,7 @@ function suite(start: () => Promise<TestStore>): void {
     expect(tell(await sendAt(0, taskRequest({ traceId })))).toBe('success');
     expect(tell(await sendAt(0.9, remind(traceId, 'Feed the heron', 3)))).toBe('trace_id_conflict');
     expect(tell(await sendAt(1, remind(traceId, 'Feed the heron', 3)))).toBe('success');
-    expect(schedulesOf(traceId)).toEqual(['Feed the heron']);
+    expect(schedulesOf(traceId)).toHaveLength(1);
   });
 
   test('whoever finishes an execution, it began when it was first claimed', async () => {

@@ -6,9 +6,16 @@ import { scriptedExecutions } from './scripted-executions.ts';
 
 const now = invocationAt(Date.UTC(2031, 3, 1, 9, 30));
 const resultJson = '{"wanted":1}';
-const execution = doneExecution({ traceId: 'task-7', resultJson });
-const { traceId, fingerprint, token } = execution;
-const asked = { traceId, fingerprint, token, actionType: 'task' as const };
+const asked = {
+  traceId: 'task-7',
+  fingerprint: 'f'.repeat(64),
+  actionType: 'task' as const,
+  token: now.token,
+};
+const execution = {
+  ...doneExecution({ ...asked, resultJson }),
+  createdAt: '2031-04-01T09:30:00.000Z',
+};
 const made = { idField: 'task_id', id: 'task_7' };
 
 test('what was written is a success, by one call', async () => {

@@ -4,29 +4,25 @@ import type { Execution, Executions } from '../../../lib/adapters/ports.ts';
 
 type Answers = Partial<Record<keyof Executions, Execution | Error>>;
 
-export type Scripted = Executions & {
-  readonly calls: readonly (readonly [keyof Executions, ...unknown[]])[];
-};
+export type Scripted = Executions & { readonly calls: readonly (readonly [keyof Executions, unknown])[] };
 
-/** Writes what it is given where the script says nothing of what stands there; throws where it says an error. */
+/** Answers `undefined` where the script says nothing; throws where it says an error. */
 export function scriptedExecutions(answers: Answers = {}): Scripted {
-  const calls: (readonly [keyof Executions, ...unknown[]])[] = [];
-  const note = (name: keyof Executions, ...asked: unknown[]): Promise<Execution | undefined> => {
-    calls.push([name, ...asked]);
+  const calls: (readonly [keyof Executions, unknown])[] = [];
+  const answer = (name: keyof Executions) => (asked: unknown) => {
+    calls.push([name, asked]);
     const said = answers[name];
     return said instanceof Error ? Promise.reject(said) : Promise.resolve(said);
   };
-  const answer = (name: keyof Executions) => (asked: unknown) => note(name, asked);
-  const done = (name: keyof Executions) => async (asked: unknown) => void (await note(name, asked));
   return {
     calls,
     record: answer('record'),
     find: answer('find'),
-    takeOver: async (seen, taken) => (await note('takeOver', seen, taken)) ?? taken,
+    takeOver: async (seen, taken) => (await answer('takeOver')(seen)) ?? taken,
     settle: answer('settle'),
-    handBack: done('handBack'),
+    handBack: async (asked) => void (await answer('handBack')(asked)),
     claimDelivery: answer('claimDelivery'),
-    markDelivered: done('markDelivered'),
-    releaseDelivery: done('releaseDelivery'),
+    markDelivered: async (due) => void (await answer('markDelivered')(due)),
+    releaseDelivery: async (due) => void (await answer('releaseDelivery')(due)),
   };
 }

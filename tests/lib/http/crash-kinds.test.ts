@@ -107,14 +107,15 @@ describe('where the surroundings throw, the answer is a bland 500, and the log t
   };
   test.each(['epochMs', 'elapsedMs', 'newToken'])('%s', async (name) => {
     const service = await startService({ ...usual, surroundings: { [name]: fail } });
-    const answer = await service.send(taskRequest());
-    expectBland(answer, null);
-    expectOneCrash(service.linesOf(answer), null);
+    const request = taskRequest();
+    const answer = await service.send(request);
+    expectBland(answer, traceIdOf(request));
+    expectOneCrash(service.linesOf(answer), traceIdOf(request));
   });
 
   test('the time that is left', async () => {
-    const answer = await healthy.send(taskRequest(), { remainingMs: fail });
-    expectBland(answer, null);
+    const request = taskRequest();
+    expectBland(await healthy.send(request, { remainingMs: fail }), traceIdOf(request));
   });
 });
 

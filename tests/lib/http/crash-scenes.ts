@@ -26,6 +26,7 @@ export interface Scene {
 export function makeScenes(): readonly Scene[] {
   const task = taskRequest();
   const other = taskRequest({ traceId: traceIdOf(task), payload: { title: 'Prune the roses' } });
+  const inSkippedHour = taskRequest({ payload: { due: '2041-03-31T02:30:00' } });
   const idOfTask = traceIdOf(task).replace('task-', 'task_');
   return [
     { name: 'a task', request: taskRequest() },
@@ -40,6 +41,16 @@ export function makeScenes(): readonly Scene[] {
     { name: 'a reminder', request: reminderRequest() },
     { name: 'a reminder in a zone', request: reminderIn('Europe/Berlin') },
     { name: 'a meeting', request: meetingRequest() },
+    {
+      name: 'a meeting that ends before it starts',
+      request: meetingRequest({ payload: { end_time: '2041-03-03T09:00:00Z' } }),
+    },
+    {
+      name: 'a replay in a zone that skips its time',
+      before: [inSkippedHour],
+      request: inSkippedHour,
+      variables: { DEFAULT_TIMEZONE: 'Europe/Berlin' },
+    },
     { name: 'an info by trace', before: [task], request: infoRequest(`trace:${traceIdOf(task)}`) },
     { name: 'an info by id', before: [task], request: infoRequest(`task:${idOfTask}`) },
     { name: 'an info by topic', request: infoRequest('opening hours') },

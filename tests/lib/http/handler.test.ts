@@ -195,6 +195,6 @@ test('even an exchange that cannot be made is answered', async () => {
     },
   };
   const handler = createHandler(() => () => Promise.resolve(response), broken);
-  expect(await handler({ body: '{"trace_id":"task-7"}' }, {})).toStrictEqual(bland(null));
+  expect(await handler({ body: '{"trace_id":"task-7"}' }, {})).toStrictEqual(bland('task-7'));
   expect(lines.map(({ message }) => message)).toEqual(['EXECUTION_CRASH', 'EXECUTION_FAILED']);
 });

@@ -21,9 +21,9 @@ function stage(execute: Execute) {
   const log: Log = {
     received: (...args) => void told.push(['received', ...args]),
     outcome: (...args) => void told.push(['outcome', ...args]),
+    crash: (...args) => void told.push(['crash', ...args]),
     delivered: (...args) => void told.push(['delivered', ...args]),
     notDelivered: (...args) => void told.push(['notDelivered', ...args]),
-    crash: (...args) => void told.push(['crash', ...args]),
   };
   return { told, log, run: createPipeline(execute, log, () => 47.5) };
 }

@@ -200,16 +200,30 @@ describe('EXECUTION_FAILED', () => {
     const [, line = {}] = await linesOf(refused);
     expect(stable(line)).toEqual({
       ...failedReminder,
-      error_code: 'adapter_rejected',
-      http_status: 502,
-      retryable: false,
+      error_code: 'adapter_unavailable',
+      http_status: 503,
+      retryable: true,
       cause: 'ValidationException',
     });
-    const [, replay = {}] = await linesOf(refused);
+  });
+
+  test('tells a failure that is stored, with the status that it was stored with', async () => {
+    const request = reminderRequest();
+    await linesOf(request);
+    const stored = { success: false, error_code: 'adapter_full', message: 'no more', retryable: false };
+    await store.putItem({
+      ...(await store.itemOf(traceIdOf(request))),
+      state: { S: 'failed' },
+      execution_result: { S: JSON.stringify(stored) },
+      http_status: { N: '507' },
+    });
+    const [, replay = {}] = await linesOf(request);
     expect(replay).toMatchObject({
       level: 'INFO',
       message: 'EXECUTION_REPLAYED',
-      error_code: 'adapter_rejected',
+      error_code: 'adapter_full',
+      http_status: 507,
+      retryable: false,
     });
   });
 });

@@ -7,9 +7,19 @@ import { report } from '../report.ts';
 import { cloudFormationRights, pipelineRights } from './deploy-rights.ts';
 import { openings } from './openings.ts';
 import { functionRights, schedulerRights, standing, type Rights } from './rights.ts';
-import { readDeployRoles, repository, rolesOf, type Role } from './roles.ts';
+import {
+  apiIdOf,
+  boundaryArn,
+  boundaryOf,
+  readDeployRoles,
+  repository,
+  rolesOf,
+  standingRole,
+  type Role,
+} from './roles.ts';
 import { describeAsk, mayDo, mayTake } from './simulate.ts';
-import { sweep } from './sweep.ts';
+import { sweep, sweepOver } from './sweep.ts';
+import { bucketOf } from './needed-rights.ts';
 
 const stages = ['dev', 'prod'] as const;
 type Stage = (typeof stages)[number];
@@ -145,6 +155,101 @@ test('of all actions of these services, the function and the scheduler are allow
   };
   expect(await swept('FunctionRole', functionRights('prod'))).toEqual([]);
   expect(await swept('ReminderSchedulerRole', schedulerRights('prod'))).toEqual([]);
+}, 120_000);
+
+/** Everything that prod has in the account, by ARN. */
+function allOfProd(): string[] {
+  const { name, ...own } = standing('prod');
+  const api = `arn:aws:apigateway:us-east-1::/apis/${apiIdOf('prod')}`;
+  const inRegion = (service: string, rest: string) => `arn:aws:${service}:us-east-1:123456789012:${rest}`;
+  return [
+    ...Object.values(own),
+    ...['', '/stages/$default', '/routes/d4e5f6', '/integrations/d4e5f6', '/authorizers/d4e5f6'].map(
+      (part) => api + part,
+    ),
+    `arn:aws:apigateway:us-east-1::/tags/${encodeURIComponent(api)}`,
+    inRegion('execute-api', `${apiIdOf('prod')}/$default/POST/api/workflow/execute`),
+    inRegion('cloudformation', `stack/${name}/0a1b2c`),
+    inRegion('cloudformation', `stack/${name}-deploy/0a1b2c`),
+    inRegion('cloudwatch', `alarm:${name}-function-errors`),
+    `arn:aws:cloudwatch::123456789012:dashboard/${name}`,
+    inRegion('logs', `log-group:/aws/http-api/${name}`),
+    inRegion('lambda', `function:${name}-execute:7`),
+    bucketOf('prod'),
+    `${bucketOf('prod')}/serverless/workflow-executor/prod/1/execute.zip`,
+    standingRole(`${name}-deploy`, 'PipelineRole'),
+    standingRole(`${name}-deploy`, 'CloudFormationRole'),
+    boundaryArn(`${name}-deploy`),
+  ];
+}
+
+// What AWS knows no resource and no tag for, as the template's comments say.
+const knowNoResource =
+  /^(logs:(CreateLogDelivery|DeleteIndexPolicy|DeleteLogDelivery|DeleteQueryDefinition|Describe(IndexPolicies|LogGroups|QueryDefinitions|ResourcePolicies)|GetLogDelivery|ListLogDeliveries|PutIndexPolicy|PutQueryDefinition|PutResourcePolicy|UpdateLogDelivery)|cloudformation:ValidateTemplate|xray:Put\w+|sts:GetCallerIdentity) /;
+
+describe('of all actions on everything of prod, in the same account,', () => {
+  // What a request may bring along to get past a condition, as far as it is the caller's to choose.
+  const chosen = (action: string, on: string) => ({
+    ...(action === 'iam:PassRole' && { 'iam:PassedToService': 'lambda.amazonaws.com' }),
+    ...(action.startsWith('iam:') &&
+      action !== 'iam:PassRole' && {
+        'iam:PermissionsBoundary': boundaryArn('workflow-executor-dev-deploy'),
+      }),
+    ...(action.startsWith('apigateway:') && {
+      'aws:RequestTag/stage': 'dev',
+      ...(!on.includes('/tags/') && { 'aws:ResourceTag/stage': 'prod' }),
+    }),
+  });
+  const reached = async (role: Role): Promise<string[]> => {
+    const found = await sweepOver(role, allOfProd(), chosen);
+    asked += found.asked;
+    return found.allowed.filter((line) => !knowNoResource.test(line));
+  };
+
+  test.each([
+    ['PipelineRole', apiIdOf('dev')],
+    ['CloudFormationRole', apiIdOf('dev')],
+    ['PipelineRole', ''],
+    ['CloudFormationRole', ''],
+  ])(
+    "dev's %s is allowed none (id of its API: '%s')",
+    async (name, apiId) => {
+      const role = rolesOf(readDeployRoles('dev', apiId), 'workflow-executor-dev-deploy')[name];
+      if (role === undefined) throw new Error(`there is no ${name}`);
+      expect(await reached(role)).toEqual([]);
+    },
+    120_000,
+  );
+
+  test("a role that dev's deployment gives every right is allowed none, within its boundary", async () => {
+    const everything = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    const role = { ...roleOf('dev', 'FunctionRole'), policies: [everything] };
+    expect((await reached(role)).length).toBeGreaterThan(1_000);
+    expect(await reached({ ...role, boundary: boundaryOf('dev') })).toEqual([]);
+  }, 120_000);
+});
+
+test.each(['FunctionRole', 'ReminderSchedulerRole'])(
+  'within its boundary %s may still do all that it must',
+  async (name) => {
+    const { must } = rightsOf[name]?.('prod') ?? { must: [] };
+    expect(must.length).toBeGreaterThan(0);
+    expect(
+      await wrongWith({ ...roleOf('prod', name), boundary: boundaryOf('prod') }, { must, mustNot: [] }),
+    ).toEqual([]);
+  },
+);
+
+test('the roles of the stack have the boundary that is given, and none where none is', async () => {
+  const boundaryIn = ({ Resources }: Template) =>
+    ['FunctionRole', 'ReminderSchedulerRole'].map((id) => Resources[id]?.Properties['PermissionsBoundary']);
+  const arn = boundaryArn('workflow-executor-dev-deploy');
+  const given = await packageStage(service.directory, 'dev', { permissionsBoundaryArn: arn });
+  expect(boundaryIn(given.template)).toEqual([arn, arn]);
+  expect(boundaryIn(stacks.dev)).toEqual([undefined, undefined]);
 }, 120_000);
 
 test.each(openings)('it is noticed when $what', async ({ role, change, noticed }) => {

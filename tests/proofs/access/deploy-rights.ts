@@ -3,11 +3,15 @@
 import type { Template } from '../../../scripts/rehearse/template.ts';
 import { bucketOf, neededFor } from './needed-rights.ts';
 import { arn, asks, standing, type Rights } from './rights.ts';
-import { standingRole } from './roles.ts';
+import { apiIdOf, boundaryArn, standingRole } from './roles.ts';
 
 const toService = (service: string) => ({ 'iam:PassedToService': `${service}.amazonaws.com` });
+const api = 'arn:aws:apigateway:us-east-1::/apis';
 const stackOf = (name: string): string => arn('cloudformation', `stack/${name}/0a1b2c`);
 const foreign = (stage: string): string => (stage === 'dev' ? 'prod' : 'dev');
+
+const callOf = (stage: string): string =>
+  arn('execute-api', `${apiIdOf(stage)}/$default/POST/api/workflow/execute`);
 
 /** The role of the workflow on GitHub. */
 export function pipelineRights(stage: string): Rights {
@@ -20,7 +24,8 @@ export function pipelineRights(stage: string): Rights {
       ...asks(
         'cloudformation:DescribeStacks cloudformation:CreateChangeSet cloudformation:DescribeChangeSet ' +
           'cloudformation:ExecuteChangeSet cloudformation:DeleteChangeSet cloudformation:DescribeStackEvents ' +
-          'cloudformation:DescribeStackResource cloudformation:ListStackResources cloudformation:UpdateTerminationProtection',
+          'cloudformation:DescribeStackResource cloudformation:ListStackResources cloudformation:UpdateTerminationProtection ' +
+          'cloudformation:GetTemplate cloudformation:CancelUpdateStack',
         stackOf(own.name),
       ),
       ...asks('cloudformation:ValidateTemplate', '*'),
@@ -28,11 +33,11 @@ export function pipelineRights(stage: string): Rights {
       ...asks('s3:PutObject s3:GetObject s3:DeleteObject', `${artifacts}/1700000000000/execute.zip`),
       ...asks('s3:ListBucket s3:GetBucketLocation', bucketOf(stage)),
       ...asks(
-        'lambda:GetFunction lambda:ListVersionsByFunction lambda:ListAliases lambda:DeleteFunction',
+        'lambda:GetFunction lambda:GetFunctionConfiguration lambda:ListVersionsByFunction lambda:ListAliases lambda:DeleteFunction',
         own.function,
       ),
       ...asks('lambda:DeleteFunction', `${own.function}:7`),
-      ...asks('execute-api:Invoke', arn('execute-api', 'a1b2c3/$default/POST/api/workflow/execute')),
+      ...asks('execute-api:Invoke', callOf(stage)),
     ],
     mustNot: [
       ...asks('cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet', stackOf(other.name)),
@@ -66,7 +71,8 @@ export function pipelineRights(stage: string): Rights {
       ...asks('lambda:DeleteFunction', other.function),
       ...asks('dynamodb:GetItem dynamodb:Scan dynamodb:DeleteTable', own.executions),
       ...asks('logs:FilterLogEvents', own.logGroup),
-      ...asks('execute-api:Invoke', arn('execute-api', 'a1b2c3/$default/GET/other')),
+      ...asks('execute-api:Invoke', callOf(foreign(stage))),
+      ...asks('execute-api:Invoke', arn('execute-api', `${apiIdOf(stage)}/$default/GET/other`)),
     ],
   };
 }
@@ -92,6 +98,25 @@ export function cloudFormationRights(stage: string, template: Template): Rights 
       ...asks('dynamodb:DeleteTable dynamodb:UpdateTable', other.executions),
       ...asks('dynamodb:CreateTable', arn('dynamodb', 'table/payroll')),
       ...asks('iam:AttachRolePolicy iam:PutRolePermissionsBoundary', own.functionRole),
+      ...asks('iam:CreateRole iam:PutRolePolicy iam:DeleteRolePolicy', own.functionRole),
+      ...asks('iam:CreateRole iam:PutRolePolicy iam:PutRolePermissionsBoundary', own.functionRole, {
+        'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/AdministratorAccess',
+      }),
+      ...asks('iam:CreateRole iam:PutRolePolicy iam:PutRolePermissionsBoundary', own.functionRole, {
+        'iam:PermissionsBoundary': boundaryArn(`${other.name}-deploy`),
+      }),
+      ...asks('iam:DeleteRolePermissionsBoundary', own.functionRole),
+      ...asks(
+        'iam:CreatePolicyVersion iam:SetDefaultPolicyVersion iam:DeletePolicy',
+        boundaryArn(`${own.name}-deploy`),
+      ),
+      ...asks('apigateway:POST', api, { 'aws:RequestTag/stage': foreign(stage) }),
+      ...asks('apigateway:POST', api),
+      ...asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/${apiIdOf(foreign(stage))}`),
+      ...asks(
+        'apigateway:POST apigateway:PATCH apigateway:DELETE',
+        `${api}/${apiIdOf(foreign(stage))}/routes/d4e5f6`,
+      ),
       ...asks('iam:CreateRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy', arn('iam', 'role/admin', '')),
       ...asks('iam:PutRolePolicy', standingRole(`${own.name}-deploy`, 'CloudFormationRole')),
       ...asks(

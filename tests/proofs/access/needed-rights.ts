@@ -1,7 +1,7 @@
 // Owns the written list of what CloudFormation needs for each type of resource that the stack holds.
 import { account, at, textOf, type Template } from '../../../scripts/rehearse/template.ts';
 import { arn, asks, standing } from './rights.ts';
-import { standingRole } from './roles.ts';
+import { apiIdOf, boundaryArn, standingRole } from './roles.ts';
 import type { Ask } from './simulate.ts';
 
 /** The bucket of a stage; CloudFormation chooses the end of its name. */
@@ -14,6 +14,7 @@ type Properties = Template['Resources'][string]['Properties'];
 export function neededFor(stage: string, id: string, type: string, properties: Properties): Ask[] {
   const named = (field: string): string => textOf(at(properties, field));
   const own = standing(stage);
+  const apiId = apiIdOf(stage);
   const api = `arn:aws:apigateway:us-east-1::/apis`;
   const group = (name: string): string => arn('logs', `log-group:${name}`);
   switch (type) {
@@ -58,15 +59,21 @@ export function neededFor(stage: string, id: string, type: string, properties: P
         ...asks('scheduler:DeleteSchedule', own.schedule),
       ];
     case 'AWS::IAM::Role':
-      return asks(
-        'iam:CreateRole iam:GetRole iam:DeleteRole iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy iam:TagRole ' +
-          'iam:UpdateRole iam:UpdateAssumeRolePolicy',
-        standingRole(own.name, id),
-      );
+      return [
+        ...asks(
+          'iam:CreateRole iam:PutRolePolicy iam:DeleteRolePolicy iam:PutRolePermissionsBoundary',
+          standingRole(own.name, id),
+          { 'iam:PermissionsBoundary': boundaryArn(`${own.name}-deploy`) },
+        ),
+        ...asks(
+          'iam:GetRole iam:DeleteRole iam:GetRolePolicy iam:TagRole iam:UpdateRole iam:UpdateAssumeRolePolicy',
+          standingRole(own.name, id),
+        ),
+      ];
     case 'AWS::Lambda::Function':
       return asks(
         'lambda:CreateFunction lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration ' +
-          'lambda:DeleteFunction lambda:TagResource',
+          'lambda:DeleteFunction lambda:TagResource lambda:PutFunctionConcurrency lambda:DeleteFunctionConcurrency',
         arn('lambda', `function:${named('FunctionName')}`),
       );
     case 'AWS::Lambda::Version':
@@ -74,19 +81,29 @@ export function neededFor(stage: string, id: string, type: string, properties: P
         ...asks('lambda:PublishVersion lambda:ListVersionsByFunction', own.function),
         ...asks('lambda:DeleteFunction lambda:GetFunctionConfiguration', `${own.function}:7`),
       ];
+    case 'AWS::Lambda::EventInvokeConfig':
+      return asks(
+        'lambda:PutFunctionEventInvokeConfig lambda:GetFunctionEventInvokeConfig lambda:UpdateFunctionEventInvokeConfig ' +
+          'lambda:DeleteFunctionEventInvokeConfig',
+        own.function,
+      );
     case 'AWS::Lambda::Permission':
       return asks('lambda:AddPermission lambda:RemovePermission lambda:GetPolicy', own.function);
     case 'AWS::ApiGatewayV2::Api':
       return [
-        ...asks('apigateway:POST', api),
-        ...asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/a1b2c3`),
+        ...asks('apigateway:POST', api, { 'aws:RequestTag/stage': stage }),
+        ...asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/${apiId}`),
+        ...asks(
+          'apigateway:POST',
+          `arn:aws:apigateway:us-east-1::/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapis%2F${apiId}`,
+        ),
       ];
     case 'AWS::ApiGatewayV2::Stage':
-      return asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/a1b2c3/stages/$default`);
+      return asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/${apiId}/stages/$default`);
     case 'AWS::ApiGatewayV2::Integration':
-      return asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/a1b2c3/integrations/d4e5f6`);
+      return asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/${apiId}/integrations/d4e5f6`);
     case 'AWS::ApiGatewayV2::Route':
-      return asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/a1b2c3/routes/d4e5f6`);
+      return asks('apigateway:GET apigateway:PATCH apigateway:DELETE', `${api}/${apiId}/routes/d4e5f6`);
     case 'AWS::Logs::LogGroup':
       return [
         ...asks(

@@ -80,7 +80,19 @@ export const openings: readonly Opening[] = [
   {
     what: 'the scheduler may publish to any topic',
     role: 'ReminderSchedulerRole',
-    change: set('ReminderSchedulerRole', 'Ring', 'Resource', '*'),
+    change: set('ReminderSchedulerRole', 'PublishForVersion1', 'Resource', '*'),
+    noticed: 'can sns:Publish on arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-alarms',
+  },
+  {
+    what: 'the scheduler may start any function',
+    role: 'ReminderSchedulerRole',
+    change: set('ReminderSchedulerRole', 'StartDelivery', 'Resource', '*'),
+    noticed: 'can lambda:InvokeFunction on arn:aws:lambda:us-east-1:123456789012:function:payroll',
+  },
+  {
+    what: 'the function may publish to any topic',
+    role: 'FunctionRole',
+    change: set('FunctionRole', 'DeliverReminders', 'Resource', '*'),
     noticed: 'can sns:Publish on arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-alarms',
   },
   {
@@ -96,11 +108,11 @@ export const openings: readonly Opening[] = [
     noticed: 'can s3:GetObject on arn:aws:s3:::payroll/2031/april.csv',
   },
   {
-    what: 'CloudFormation may write the policies of any role, its own too',
+    what: 'CloudFormation may change who takes any role, its own too',
     role: 'CloudFormationRole',
     change: set('CloudFormationRole', 'Roles', 'Resource', '*'),
     noticed:
-      'can iam:PutRolePolicy on arn:aws:iam::123456789012:role/workflow-executor-prod-deploy-PipelineRole',
+      'can iam:UpdateAssumeRolePolicy on arn:aws:iam::123456789012:role/workflow-executor-prod-deploy-PipelineRole',
   },
   {
     what: 'CloudFormation may not make a table that the stack holds',
@@ -112,5 +124,28 @@ export const openings: readonly Opening[] = [
       'arn:aws:dynamodb:us-east-1:123456789012:table/other',
     ),
     noticed: 'cannot dynamodb:CreateTable on',
+  },
+  {
+    what: 'CloudFormation may make roles without the boundary',
+    role: 'CloudFormationRole',
+    change: set('CloudFormationRole', 'RolesWithinBoundary', 'Condition', undefined),
+    noticed: 'can iam:CreateRole on arn:aws:iam::123456789012:role/workflow-executor-prod-FunctionRole',
+  },
+  {
+    what: 'CloudFormation may change any API',
+    role: 'CloudFormationRole',
+    change: set('CloudFormationRole', 'Api', 'Resource', 'arn:aws:apigateway:us-east-1::/apis/*'),
+    noticed: 'can apigateway:DELETE on arn:aws:apigateway:us-east-1::/apis/dev0a1b2c',
+  },
+  {
+    what: "the pipeline may call any stage's API",
+    role: 'PipelineRole',
+    change: set(
+      'PipelineRole',
+      'AskExamples',
+      'Resource',
+      'arn:aws:execute-api:us-east-1:123456789012:*/$default/POST/api/workflow/execute',
+    ),
+    noticed: 'can execute-api:Invoke on arn:aws:execute-api:us-east-1:123456789012:dev0a1b2c',
   },
 ];

@@ -49,6 +49,8 @@ export function functionRights(stage: string): Rights {
       ...asks('dynamodb:GetItem', own.topics),
       ...asks('scheduler:CreateSchedule', own.schedule),
       ...asks('iam:PassRole', own.schedulerRole, toService('scheduler')),
+      ...asks('sns:Publish', own.due),
+      ...asks('sqs:SendMessage', own.undelivered),
       ...asks('logs:CreateLogStream logs:PutLogEvents', own.stream),
       ...asks('xray:PutTraceSegments xray:PutTelemetryRecords', '*'),
     ],
@@ -87,10 +89,12 @@ export function functionRights(stage: string): Rights {
       ),
       ...asks('iam:CreateUser iam:CreateAccessKey', arn('iam', 'user/someone', '')),
       ...asks('sts:AssumeRole', own.schedulerRole),
-      ...asks('sns:Publish sns:Subscribe sns:SetTopicAttributes', own.due),
+      ...asks('sns:Subscribe sns:SetTopicAttributes', own.due),
       ...asks('sns:Publish', own.alarms),
-      ...asks('sqs:SendMessage sqs:ReceiveMessage sqs:PurgeQueue', own.undelivered),
-      ...asks('sqs:ReceiveMessage', own.unheard),
+      ...asks('sns:Publish', other.due),
+      ...asks('sqs:ReceiveMessage sqs:DeleteMessage sqs:PurgeQueue', own.undelivered),
+      ...asks('sqs:SendMessage', other.undelivered),
+      ...asks('sqs:SendMessage sqs:ReceiveMessage', own.unheard),
       ...asks('logs:CreateLogGroup logs:DeleteLogGroup logs:StartQuery logs:FilterLogEvents', own.logGroup),
       ...asks('logs:GetLogEvents', own.stream),
       ...asks('logs:PutLogEvents', arn('logs', 'log-group:/aws/lambda/another:log-stream:a')),
@@ -110,7 +114,11 @@ export function schedulerRights(stage: string): Rights {
   const own = standing(stage);
   const other = otherStage(stage);
   return {
-    must: [...asks('sns:Publish', own.due), ...asks('sqs:SendMessage', own.undelivered)],
+    must: [
+      ...asks('lambda:InvokeFunction', own.function),
+      ...asks('sns:Publish', own.due),
+      ...asks('sqs:SendMessage', own.undelivered),
+    ],
     mustNot: [
       ...asks('sns:Publish', own.alarms),
       ...asks('sns:Publish', other.due),
@@ -119,7 +127,9 @@ export function schedulerRights(stage: string): Rights {
       ...asks('sqs:SendMessage', other.undelivered),
       ...asks('sqs:ReceiveMessage sqs:DeleteMessage sqs:PurgeQueue', own.undelivered),
       ...asks('dynamodb:GetItem dynamodb:PutItem', own.executions),
-      ...asks('lambda:InvokeFunction', own.function),
+      ...asks('lambda:InvokeFunction', other.function),
+      ...asks('lambda:InvokeFunction', arn('lambda', 'function:payroll')),
+      ...asks('lambda:UpdateFunctionCode lambda:GetFunction', own.function),
       ...asks('scheduler:CreateSchedule', own.schedule),
       ...asks('iam:PassRole', own.schedulerRole, toService('scheduler')),
       ...asks('s3:GetObject', 'arn:aws:s3:::anything/at/all'),

@@ -2,7 +2,8 @@
 // Leaves to simulate.ts what a role allows.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, type ScalarTag } from 'yaml';
+import { isDeepStrictEqual } from 'node:util';
+import { parse, YAMLMap, YAMLSeq, type CollectionTag, type ScalarTag } from 'yaml';
 import {
   account,
   at,
@@ -20,6 +21,8 @@ export interface Role {
   readonly arn: string;
   readonly trust: Json | undefined;
   readonly policies: readonly (Json | undefined)[];
+  /** The most that it may do; without one, its policies alone decide. */
+  readonly boundary?: Json;
 }
 
 export type Roles = Readonly<Record<string, Role>>;
@@ -28,11 +31,29 @@ export type Roles = Readonly<Record<string, Role>>;
 export const standingRole = (stack: string, logicalId: string): string =>
   `arn:aws:iam::${account}:role/${stack}-${logicalId}-A1B2C3D4E5F6`;
 
+/** The ARN of the boundary that stands in the stack of a stage's deploy roles. */
+export const boundaryArn = (stack: string): string =>
+  `arn:aws:iam::${account}:policy/${stack}-Boundary-A1B2C3D4E5F6`;
+
+/** What the boundary of a stage's roles allows. */
+export function boundaryOf(stage: string): Json {
+  return (
+    at(
+      resolveTemplate(readDeployRoles(stage)) as unknown as Json,
+      'Resources.Boundary.Properties.PolicyDocument',
+    ) ?? null
+  );
+}
+
 /** The roles of a template that stands as `stack`, by logical id. */
 export function rolesOf(template: Template, stack: string): Roles {
   const ids = ofType(template, 'AWS::IAM::Role').map(([id]) => id);
   let text = JSON.stringify(resolveTemplate(template));
   for (const id of ids) text = text.replaceAll(`"${roleArn(id)}"`, `"${standingRole(stack, id)}"`);
+  text = text.replaceAll(
+    '"iam:PermissionsBoundary":"Boundary"',
+    `"iam:PermissionsBoundary":"${boundaryArn(stack)}"`,
+  );
   const standing = JSON.parse(text) as Template;
   return Object.fromEntries(
     ofType(standing, 'AWS::IAM::Role').map(([id, { Properties }]) => {
@@ -49,8 +70,11 @@ export function rolesOf(template: Template, stack: string): Roles {
 
 export const repository = { owner: 'octo', ownerId: '101', repository: 'executor', repositoryId: '202' };
 
-/** The template of the deploy roles for `stage`, its parameters put in. */
-export function readDeployRoles(stage: string): Template {
+/** The id of a stage's API. */
+export const apiIdOf = (stage: string): string => `${stage}0a1b2c`;
+
+/** The template of the deploy roles for `stage`, its parameters put in; `apiId` is empty before the API is there. */
+export function readDeployRoles(stage: string, apiId = apiIdOf(stage)): Template {
   const file = join(import.meta.dirname, '../../../.github/deploy-role.yml');
   const values: Readonly<Record<string, string>> = {
     Stage: stage,
@@ -58,6 +82,7 @@ export function readDeployRoles(stage: string): Template {
     OwnerId: repository.ownerId,
     Repository: repository.repository,
     RepositoryId: repository.repositoryId,
+    ApiId: apiId,
   };
   const text = Object.entries(values).reduce(
     (inner, [name, value]) => inner.replaceAll(`\${${name}}`, value),
@@ -65,12 +90,45 @@ export function readDeployRoles(stage: string): Template {
   );
   const tag = (name: string, key: string, read: (value: string) => Json = (value) => value) =>
     ({ tag: `!${name}`, resolve: (value: string) => ({ [key]: read(value) }) }) satisfies ScalarTag;
+  const list = (name: string) =>
+    ({
+      tag: `!${name}`,
+      collection: 'seq',
+      resolve: (node) => {
+        const map = new YAMLMap();
+        map.set(`Fn::${name}`, Object.assign(new YAMLSeq(), { items: (node as YAMLSeq).items }));
+        return map;
+      },
+    }) satisfies CollectionTag;
   const customTags = [
     tag('Ref', 'Ref'),
     tag('Sub', 'Fn::Sub'),
     tag('GetAtt', 'Fn::GetAtt', (value) => value.split('.')),
+    list('If'),
+    list('Not'),
+    list('Equals'),
   ];
-  const parsed = parse(text, { customTags }) as Template;
-  // Copied, for a node that YAML shares must not be changed in two places.
-  return structuredClone(parsed);
+  const parsed = parse(text, { customTags }) as Json;
+  return choose(parsed, { ApiIsKnown: apiId !== '' }, values) as unknown as Template;
+}
+
+const noValue = { Ref: 'AWS::NoValue' };
+
+/** `value` with each `Fn::If` decided and each parameter put in; a copy, for a node that YAML shares must not be changed in two places. */
+function choose(
+  value: Json,
+  conditions: Readonly<Record<string, boolean>>,
+  parameters: Readonly<Record<string, string>>,
+): Json {
+  if (value === null || typeof value !== 'object') return value;
+  const inside = (one: Json): Json => choose(one, conditions, parameters);
+  if (isList(value)) return value.map(inside).filter((one) => !isDeepStrictEqual(one, noValue));
+  const alternatives = at(value, 'Fn::If');
+  if (isList(alternatives)) {
+    const [name, yes = null, no = null] = alternatives;
+    return inside(conditions[textOf(name)] === true ? yes : no);
+  }
+  const parameter = parameters[textOf(at(value, 'Ref'))];
+  if (parameter !== undefined) return parameter;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inside(one)]));
 }

@@ -51,6 +51,9 @@ function simulationOf(role: Role, { action, on, given = {} }: Ask): Simulation {
       name: `policy ${index}`,
       policy: known(policy),
     })),
+    ...(role.boundary !== undefined && {
+      permissionBoundaryPolicies: [{ name: 'boundary', policy: known(role.boundary) }],
+    }),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     ...(on.startsWith('arn:aws:kms:') && { resourcePolicy: keyPolicy }),

@@ -41,6 +41,8 @@ export function makeMortal({ executions, topics, reminders }: Ports): Mortals {
     ports: {
       topics,
       executions: {
+        // Deliveries have a proof of their own.
+        ...executions,
         record: (execution, invocation) =>
           at('claim', invocation, () => executions.record(execution, invocation)),
         find: (traceId, invocation) => at('find', invocation, () => executions.find(traceId, invocation)),
@@ -52,8 +54,8 @@ export function makeMortal({ executions, topics, reminders }: Ports): Mortals {
           at('hand back', invocation, () => executions.handBack(claimed, invocation)),
       },
       reminders: {
-        schedule: (effect, effectKey, invocation) =>
-          at('act', invocation, () => reminders.schedule(effect, effectKey, invocation)),
+        schedule: (due, atSeconds, invocation) =>
+          at('act', invocation, () => reminders.schedule(due, atSeconds, invocation)),
       },
     },
     run: (invocation, death, live) =>

@@ -75,10 +75,6 @@ const abandoned = (scheduled: boolean) => async (world: World, scenario: Scenari
   scenario.clockMs += 60_000;
 };
 
-const refuse = (world: World, _scenario: Scenario, traceId: string) => {
-  world.scheduler.refusing.set(traceId, 'ValidationException');
-  return Promise.resolve();
-};
 const later =
   (first: (world: World, scenario: Scenario, traceId: string) => Promise<void>) =>
   async (world: World, scenario: Scenario, traceId: string) => {
@@ -94,7 +90,6 @@ export const situations: readonly Situation[] = [
   afterwards('a reminder', { status: 200, schedules: 1 }, reminder),
   afterwards('a reminder again', { status: 200, schedules: 1 }, reminder, executed(reminder)),
   afterwards('a reminder where a task is', { status: 422, schedules: 0 }, reminder, executed(task)),
-  afterwards('a reminder refused for good', { status: 502, schedules: 0 }, reminder, refuse),
   afterwards('a reminder left before its effect', { status: 200, schedules: 1 }, reminder, abandoned(false)),
   afterwards('a reminder left after its effect', { status: 200, schedules: 1 }, reminder, abandoned(true)),
   afterwards('a reminder left, now past', { status: 200, schedules: 1 }, reminder, later(abandoned(true))),

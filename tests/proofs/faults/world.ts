@@ -137,6 +137,6 @@ function nameOf({ operation, body }: ProxiedCall): CallName {
   const { Item, Key, UpdateExpression = '' } = JSON.parse(body) as StoreBody;
   if (operation === 'PutItem') return Item?.state.S === 'pending' ? 'claim' : 'record';
   if (operation === 'GetItem') return Key?.topic === undefined ? 'find' : 'topic';
-  if (UpdateExpression.includes('lease_since = ')) return 'take over';
+  if (UpdateExpression.includes('#lease_since = ')) return 'take over';
   return UpdateExpression.includes('execution_result') ? 'settle' : 'hand back';
 }

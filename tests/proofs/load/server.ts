@@ -16,7 +16,10 @@ const gateway = createGateway({
   invoke: async (event) => {
     const startedMs = performance.now();
     const getRemainingTimeInMillis = () => limitMs - (performance.now() - startedMs);
-    const value = await handler(event, { awsRequestId: randomUUID(), getRemainingTimeInMillis });
+    const value = await handler(event as Parameters<typeof handler>[0], {
+      awsRequestId: randomUUID(),
+      getRemainingTimeInMillis,
+    });
     return { kind: 'returned', value };
   },
   pages: () => undefined,

@@ -3,27 +3,54 @@ import type { Outcome } from '../../../lib/contract/outcome.ts';
 import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
 import type { Said } from './contract.ts';
 
-export const prints = ['task A', 'task B', 'reminder A', 'reminder B', 'meeting A'] as const;
+/** `skipped`: at a wall-clock time that one zone has and the other skips. `local`: at one that both have, at different instants. */
+export const prints = [
+  'task A',
+  'task B',
+  'task skipped',
+  'reminder A',
+  'reminder B',
+  'reminder local',
+  'reminder skipped',
+  'meeting A',
+] as const;
 export type Print = (typeof prints)[number];
+
+/** What `DEFAULT_TIMEZONE` changes between. */
+export const zones = ['UTC', 'Europe/Berlin'] as const;
+export type Zone = (typeof zones)[number];
 
 export const startMs = Date.parse('2031-01-01T00:00:00Z');
 const dayMs = 86_400_000;
+const skippedTime = '2031-03-30T02:30:00';
+const localTime = '2031-01-05T09:30:00';
 /** Due while a history goes on, and after most. */
-const dueMs: Partial<Record<Print, number>> = {
-  'reminder A': startMs + 3 * dayMs,
-  'reminder B': startMs + 30 * dayMs,
+const times: Partial<Record<Print, string>> = {
+  'reminder A': new Date(startMs + 3 * dayMs).toISOString(),
+  'reminder B': new Date(startMs + 30 * dayMs).toISOString(),
+  'reminder local': localTime,
+  'reminder skipped': skippedTime,
 };
 
+/** Whether the time of a request does not exist where the service is. */
+export function isSkipped(print: Print, zone: Zone): boolean {
+  return print.endsWith('skipped') && zone === 'Europe/Berlin';
+}
+
 /** When it would be too late to ask for it anew: a minute after it is due. */
-export function lastMsOf(print: Print): number {
-  return (dueMs[print] ?? Infinity) + 60_000;
+export function lastMsOf(print: Print, zone: Zone): number {
+  const time = times[print];
+  if (time === undefined) return Infinity;
+  // In January Berlin is an hour ahead.
+  const aheadMs = time === localTime && zone === 'Europe/Berlin' ? 3_600_000 : 0;
+  return Date.parse(time.endsWith('Z') ? time : `${time}Z`) - aheadMs + 60_000;
 }
 
 export function requestOf(traceId: string, print: Print) {
-  const [actionType, text] = print.split(' ');
+  const [actionType, text = ''] = print.split(' ');
   const fields = {
-    task: { title: text },
-    reminder: { message: text, time: new Date(dueMs[print] ?? 0).toISOString() },
+    task: { title: text, ...(text === 'skipped' && { due: skippedTime }) },
+    reminder: { message: text, time: times[print] },
     meeting: {
       title: text,
       participants: ['ada'],
@@ -48,6 +75,8 @@ export function printOf(fingerprint: string): string {
 export function saidBy(outcome: Outcome): Said | 'passing' {
   if (outcome.status === 'success') return outcome.replayed ? 'replayed' : 'success';
   if (outcome.status === 'skipped') throw new Error('nothing here is skipped');
+  // Whatever its code: a later version may have written one that this one does not know.
+  if (outcome.replayed) return 'rejected again';
   switch (outcome.failure.code) {
     case 'trace_id_conflict':
       return 'conflict';
@@ -55,8 +84,10 @@ export function saidBy(outcome: Outcome): Said | 'passing' {
       return 'in progress';
     case 'reminder_time_in_past':
       return 'past';
+    case 'invalid_time':
+      return 'impossible';
     case 'adapter_rejected':
-      return outcome.replayed ? 'rejected again' : 'rejected';
+      return 'rejected';
     default:
       return 'passing';
   }

@@ -17,8 +17,10 @@ export type DeliberateFault = {
 const settleBeforeActing = {
   name: 'settle before acting',
   file: 'lib/executor/claim.ts',
-  find: '  const acted = await act(',
-  replace: '  await executions.settle(execution, invocation);\n  const acted = await act(',
+  find: '  // What was delivered has been made',
+  replace:
+    "  await executions.settle({ ...claimed, state: 'done', resultJson: claimed.plannedJson }, invocation);\n" +
+    '  // What was delivered has been made',
 };
 
 export const deliberateFaults: readonly DeliberateFault[] = [
@@ -40,7 +42,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     ...settleBeforeActing,
     proof: ['proof:model'],
     env: { MODEL_RUNS: '500' },
-    says: /is done, and nothing is scheduled/,
+    says: /is done, and nothing was scheduled/,
   },
   {
     name: 'name an effect by its trace id alone',
@@ -54,10 +56,61 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'let a reminder expire before it is delivered',
     file: 'lib/adapters/dynamodb/executions.ts',
-    find: 'Math.max(nowSeconds, effectAtSeconds)',
-    replace: 'nowSeconds',
+    find: 'isToBeDelivered(execution) ? undefined : expiryFrom(nowSeconds)',
+    replace: 'expiryFrom(nowSeconds)',
     proof: ['test', 'tests/lib/executor/expiry'],
     says: /● .*keeps its trace id/,
+  },
+  {
+    name: 'schedule again what was delivered',
+    file: 'lib/executor/claim.ts',
+    find: 'claimed.deliveredAt === undefined ? await act',
+    replace: 'claimed.leaseUntilMs !== undefined ? await act',
+    proof: ['proof:faults', '-t', 'wherever it is cut'],
+    says: /a schedule for what was delivered/,
+  },
+  {
+    name: 'deliver what was delivered',
+    file: 'lib/adapters/dynamodb/executions.ts',
+    find: 'AND attribute_not_exists(delivered_at) AND ',
+    replace: 'AND ',
+    proof: ['proof:faults', '-t', 'wherever it is cut'],
+    says: /is delivered 2 times/,
+  },
+  {
+    name: 'mark before handing over',
+    file: 'lib/delivery/deliver.ts',
+    find: '    const acted = await delivery.handOver(',
+    replace:
+      '    await executions.markDelivered(due, formatInstant(instantOf(invocation.nowMs)), invocation);\n' +
+      '    const acted = await delivery.handOver(',
+    proof: ['proof:faults', '-t', 'wherever it is cut'],
+    says: /info tells of a delivery that was not/,
+  },
+  {
+    name: 'let two deliver at once',
+    file: 'lib/adapters/dynamodb/executions.ts',
+    find: 'attribute_not_exists(delivery_until) OR ',
+    replace: 'attribute_exists(delivery_until) OR attribute_not_exists(delivery_until) OR ',
+    proof: ['test', 'tests/lib/delivery/delivery'],
+    says: /● .*of twenty calls at once exactly one hands it over/,
+  },
+  {
+    name: 'refuse without looking',
+    file: 'lib/executor/execute.ts',
+    find: "plan.kind === 'refused' && plan.ifNew !== true",
+    replace: "plan.kind === 'refused'",
+    proof: ['proof:model'],
+    env: { MODEL_RUNS: '500' },
+    says: /gets impossible, not replayed/,
+  },
+  {
+    name: 'finish what was begun by a new plan',
+    file: 'lib/executor/claim.ts',
+    find: 'plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = standing',
+    replace: 'createdAt } = standing;\n  const { plannedJson, effectAtSeconds } = plan ?? standing',
+    proof: ['test', 'tests/lib/executor/claim'],
+    says: /● .*what it planned is finished/,
   },
   {
     name: 'look at a text in a time that grows with its square',

@@ -1,0 +1,40 @@
+// One POST to whom a reminder is handed over: no redirect followed, no more read than asked for, its error reduced to a name.
+
+export type Post = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/**
+ * @returns the answer, whatever its status; its body is yet to be read or cancelled
+ * @throws whatever `fetch` throws: `nameOfPostError` names it
+ */
+export async function post({ url, headers, body }: Post, signal: AbortSignal): Promise<Response> {
+  // A connection kept for later would be dead once the platform has thawed the function.
+  const sent = { 'user-agent': 'workflow-executor', connection: 'close', ...headers };
+  return await fetch(url, { method: 'POST', headers: sent, body, signal, redirect: 'manual' });
+}
+
+/** Reads an answer's body up to a limit, in bytes, and lets go of the rest. */
+export async function readUpTo(maxBytes: number, { body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= maxBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, maxBytes);
+}
+
+/**
+ * The name of what `fetch` threw, or its code where the name says nothing: the only part of it that may be logged. All that it has
+ * to say by itself is "fetch failed"; what did is the cause, and of several addresses the first one's.
+ */
+export function nameOfPostError(error: unknown): string {
+  const { name, cause } = error as Error;
+  const failed = ((cause as AggregateError | undefined)?.errors?.[0] ?? cause) as
+    NodeJS.ErrnoException | undefined;
+  return failed === undefined || failed.name === 'Error' ? (failed?.code ?? name) : failed.name;
+}

@@ -1,0 +1,52 @@
+// Delivery by webhook: one signed POST, as the Standard Webhooks specification 1.0.0 has it (https://www.standardwebhooks.com).
+import { createHmac } from 'node:crypto';
+import type { DeliveryConfig } from '../../config/config.ts';
+import type { Delivery, DueReminder } from '../ports.ts';
+import { sendWithin } from '../send.ts';
+import { nameOfPostError, post } from './post.ts';
+
+/** What the invocation keeps to mark the delivery, or to release it. */
+const keptToMarkMs = 2_500;
+
+export function createWebhookDelivery({
+  url,
+  secrets,
+}: Extract<DeliveryConfig, { kind: 'webhook' }>): Delivery {
+  const keys = secrets.map((secret) => Buffer.from(secret.slice('whsec_'.length), 'base64'));
+  return {
+    name: 'webhook',
+    async handOver(reminder, invocation) {
+      // Another than at a creation, whose id is the effect key itself. A full stop would be one of the signed text's own.
+      const id = `${reminder.effectKey}-due`;
+      const timestamp = String(Math.floor(invocation.nowMs / 1000));
+      const body = describeDue(reminder);
+      const headers = {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': keys.map((key) => sign(key, `${id}.${timestamp}.${body}`)).join(' '),
+      };
+      try {
+        const answer = await sendWithin(invocation, keptToMarkMs, ({ abortSignal }) =>
+          post({ url, headers, body }, abortSignal),
+        );
+        // Its status says it all; a body that cannot be cancelled has ended by itself.
+        answer.body?.cancel().catch(() => undefined);
+        return answer.ok ? { kind: 'done' } : { kind: 'unavailable', cause: `HTTP ${answer.status}` };
+      } catch (error) {
+        return { kind: 'unavailable', cause: nameOfPostError(error) };
+      }
+    },
+  };
+}
+
+/** The same bytes on every try. */
+function describeDue({ traceId, dueAt, resultJson }: DueReminder): string {
+  const { success: _, ...result } = JSON.parse(resultJson) as Record<string, unknown>;
+  const data = { trace_id: traceId, action_type: 'reminder', ...result };
+  return JSON.stringify({ type: 'reminder.due', timestamp: dueAt, data });
+}
+
+function sign(key: Buffer, text: string): string {
+  return `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
+}

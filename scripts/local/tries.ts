@@ -1,0 +1,66 @@
+// Owns when a schedule's target is tried: at its time, and after a failure again and again until it succeeds.
+// On AWS the retries of Lambda and a dead-letter queue stand here; a laptop has someone who mends it, and no one who reads a queue.
+
+import { Cron } from 'croner';
+import type { Schedule } from './schedule.ts';
+
+export interface Tries {
+  /** Tries `schedule` at its time or, when that has gone by, at once. */
+  add(schedule: Schedule): void;
+  /** Stops the timers and waits for the tries under way. */
+  stop(): Promise<void>;
+}
+
+const firstRetryMs = 1_000;
+const maxRetryMs = 60_000;
+// After a long stop many are due at once: more side by side would run into the time limit of the one function.
+const maxAtOnce = 8;
+
+/** @param attempt tries the target once, and gives whether it succeeded; a rejection is a failure */
+export function createTries(attempt: (schedule: Schedule) => Promise<boolean>): Tries {
+  const timers = new Map<Schedule, { stop(): void }>();
+  const due: { readonly schedule: Schedule; readonly failures: number }[] = [];
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+
+  const startNext = (): void => {
+    while (!stopped && running.size < maxAtOnce) {
+      const first = due.shift();
+      if (first === undefined) return;
+      const { schedule, failures } = first;
+      const run = attempt(schedule)
+        .catch(() => false)
+        .then((succeeded) => {
+          running.delete(run);
+          if (!succeeded) retry(schedule, failures + 1);
+          startNext();
+        });
+      running.add(run);
+    }
+  };
+  const begin = (schedule: Schedule, failures: number): void => {
+    timers.delete(schedule);
+    due.push({ schedule, failures });
+    startNext();
+  };
+  const retry = (schedule: Schedule, failures: number): void => {
+    if (stopped) return;
+    const waitMs = Math.min(maxRetryMs, firstRetryMs * 2 ** (failures - 1));
+    const timer = setTimeout(begin, waitMs, schedule, failures);
+    timers.set(schedule, { stop: () => clearTimeout(timer) });
+  };
+
+  return {
+    add: (schedule) => {
+      if (stopped) return;
+      if (schedule.at <= Date.now()) return begin(schedule, 0);
+      // croner waits in steps, so a month is not too long and a laptop that slept wakes to the right time.
+      timers.set(schedule, new Cron(new Date(schedule.at), () => begin(schedule, 0)));
+    },
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers.values()) timer.stop();
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// Responsible for a deployment that is certain: what was built is deployed afterwards, or it fails. osls compares with the last
+// upload and not with the stack, so after a rollback it would say "No changes to deploy" and leave the old version in place.
+
+import { osls } from './osls.ts';
+import { readBucket, settledStack } from './stack.ts';
+import { tokenProblem } from './token.ts';
+import { removeNewerUploads } from './uploads.ts';
+import { differencesOf, readBuilt, readDeployed, stackNameOf } from './version.ts';
+
+interface Deployment {
+  readonly directory: string;
+  readonly stage: string;
+  readonly oslsOptions: readonly string[];
+  readonly token: string;
+}
+
+/** @throws when a setting makes the check impossible (nothing is changed then), or when another version is deployed at the end. */
+export async function deploy({ directory, stage, oslsOptions, token }: Deployment): Promise<void> {
+  await osls(directory, ['package', '--stage', stage, ...oslsOptions]);
+  const packaged = readBuilt(directory, stage);
+  const problem = tokenProblem(packaged.template, token, Date.now());
+  if (problem !== undefined) throw new Error(`Nothing was deployed: ${problem}.`);
+
+  const stack = await settledStack(stackNameOf(stage));
+  const before = stack && (await readDeployed(stage));
+  if (before !== undefined) {
+    if (differencesOf(before, packaged, { withUpload: false }).length === 0) {
+      console.log(`What was built is deployed already, as ${before.timestamp}.`);
+      return;
+    }
+    const removed = await removeNewerUploads(await readBucket(stackNameOf(stage)), stage, before.timestamp);
+    if (removed > 0) console.log(`${removed} objects of deployments that failed were removed.`);
+  }
+
+  await osls(directory, ['deploy', '--force', '--stage', stage, ...oslsOptions]);
+  await settledStack(stackNameOf(stage));
+  const deployed = await readDeployed(stage);
+  const differences =
+    deployed === undefined
+      ? ['no function is deployed']
+      : differencesOf(deployed, readBuilt(directory, stage), { withUpload: true });
+  if (differences.length > 0)
+    throw new Error(`What is deployed is not what was built: ${differences.join('; ')}.`);
+  console.log(`What was built is deployed, as ${deployed?.timestamp ?? ''}.`);
+}

@@ -1,0 +1,68 @@
+// Responsible for the pipeline's script parts as commands: what is deployed before, the deployment, its check, and taking it back.
+// Called by .github/workflows/deploy-stage.yml, and by the rehearsal against a stand-in for AWS.
+
+import { appendFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { check } from './check.ts';
+import { deploy } from './deploy.ts';
+import { settledStack } from './stack.ts';
+import { takeBack } from './take-back.ts';
+import { readDeployed, stackNameOf, type VersionId } from './version.ts';
+
+const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [options] [-- <options of serverless>]
+
+  before                    prints what is deployed, as JSON, and nothing where nothing is; sets the output "before" of a step
+  deploy                    builds and deploys, and fails when what is deployed then is not what was built
+  check --sha <commit>      executes a canary task twice and runs the contract's cases; --url where the stack does not know it.
+                            Signs its requests, or sends CONTRACT_TOKEN where that is set
+  take-back --before <JSON> goes back to what "before" printed, over an update that is still in progress too
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    stage: { type: 'string' },
+    sha: { type: 'string' },
+    url: { type: 'string' },
+    before: { type: 'string' },
+  },
+});
+const [command, ...oslsOptions] = positionals;
+const { stage = '', sha = '', url, before = '' } = values;
+const directory = process.cwd();
+
+const commands: Readonly<Record<string, () => Promise<void>>> = {
+  async before() {
+    const stack = await settledStack(stackNameOf(stage));
+    const deployed = stack && (await readDeployed(stage));
+    const version: VersionId | undefined = deployed && {
+      timestamp: deployed.timestamp,
+      codeSha256: deployed.codeSha256,
+    };
+    const printed = version === undefined ? '' : JSON.stringify(version);
+    console.log(printed);
+    const outputs = process.env['GITHUB_OUTPUT'];
+    if (outputs !== undefined) appendFileSync(outputs, `before=${printed}\n`);
+  },
+  deploy: () => deploy({ directory, stage, oslsOptions, token: process.env['CONTRACT_TOKEN'] ?? '' }),
+  check: () => check({ directory, stage, sha, url }),
+  'take-back': () =>
+    takeBack({
+      directory,
+      stage,
+      oslsOptions,
+      before: before === '' ? undefined : (JSON.parse(before) as VersionId),
+    }),
+};
+
+const run = commands[command ?? ''];
+if (run === undefined || !/^[a-z][a-z0-9-]*$/.test(stage)) {
+  process.stderr.write(usage);
+  process.exitCode = 2;
+} else {
+  await run().catch((error: unknown) => {
+    // The line that GitHub shows on the run's first page.
+    console.log(`::error::${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  });
+}

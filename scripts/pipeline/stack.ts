@@ -1,0 +1,85 @@
+// Responsible for one stack's status and template, as CloudFormation knows them, and for waiting until no operation runs on it.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CancelUpdateStackCommand,
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+
+export interface Template {
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
+}
+
+const pollMs = 3_000;
+const client = new CloudFormationClient({});
+
+/** The stack; undefined when there is none, or only a change set that has never been executed. */
+export async function readStack(stackName: string): Promise<Stack | undefined> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+    const [stack] = Stacks ?? [];
+    return stack?.StackStatus === 'REVIEW_IN_PROGRESS' ? undefined : stack;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('does not exist')) return undefined;
+    throw error;
+  }
+}
+
+/** The template of the stack, as it was handed in. */
+export async function readTemplate(stackName: string): Promise<Template> {
+  const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stackName }));
+  return JSON.parse(TemplateBody ?? '') as Template;
+}
+
+/** The name of the bucket that the stack keeps its uploads in. */
+export async function readBucket(stackName: string): Promise<string> {
+  const { StackResourceDetail } = await client.send(
+    new DescribeStackResourceCommand({
+      StackName: stackName,
+      LogicalResourceId: 'ServerlessDeploymentBucket',
+    }),
+  );
+  return StackResourceDetail?.PhysicalResourceId ?? '';
+}
+
+/** Statuses in which a stack can be updated; each other one that ends an operation needs a person. */
+const updatable = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']);
+
+/**
+ * Waits until no operation runs on the stack, and gives it; undefined when there is none.
+ *
+ * @param cancel cancels an update that is in progress; CloudFormation itself then restores what was before it
+ * @throws when the stack ends in a status in which it cannot be updated
+ */
+export async function settledStack(stackName: string, cancel = false): Promise<Stack | undefined> {
+  for (let cancelling = false; ; await sleep(pollMs)) {
+    const stack = await readStack(stackName);
+    const status = stack?.StackStatus ?? '';
+    if (stack === undefined || updatable.has(status)) return stack;
+    if (!status.endsWith('_IN_PROGRESS')) {
+      throw new Error(
+        `The stack ${stackName} is in ${status}, in which nothing can be deployed: ${stack.StackStatusReason ?? 'no reason given'}`,
+      );
+    }
+    if (cancel && !cancelling && status === 'UPDATE_IN_PROGRESS') {
+      cancelling = true;
+      console.log(`An update of ${stackName} is in progress; it is cancelled.`);
+      await cancelUpdate(stackName);
+    }
+  }
+}
+
+async function cancelUpdate(stackName: string): Promise<void> {
+  try {
+    await client.send(new CancelUpdateStackCommand({ StackName: stackName }));
+  } catch (error) {
+    // It has ended between the look and the request.
+    if (!(error instanceof Error) || error.name !== 'ValidationError') throw error;
+  }
+}

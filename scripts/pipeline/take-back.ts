@@ -1,0 +1,39 @@
+// Responsible for the way back after a deployment that failed, was cancelled, or did not pass its check.
+
+import { osls } from './osls.ts';
+import { readBucket, settledStack } from './stack.ts';
+import { removeNewerUploads } from './uploads.ts';
+import { readDeployed, stackNameOf, type Version, type VersionId } from './version.ts';
+
+interface TakeBack {
+  readonly directory: string;
+  readonly stage: string;
+  readonly oslsOptions: readonly string[];
+  /** What was deployed before; undefined when nothing was. */
+  readonly before: VersionId | undefined;
+}
+
+/** @throws when there is nothing to go back to, or another version than `before` is deployed at the end. */
+export async function takeBack({ directory, stage, oslsOptions, before }: TakeBack): Promise<void> {
+  const stack = await settledStack(stackNameOf(stage), true);
+  const deployed = stack && (await readDeployed(stage));
+  if (before === undefined) {
+    if (deployed === undefined) return console.log('Nothing was deployed, before and now.');
+    throw new Error(`The first deployment of ${stage} failed; there is nothing to go back to.`);
+  }
+  if (!isVersion(deployed, before)) {
+    await osls(directory, ['rollback', '--stage', stage, '--timestamp', before.timestamp, ...oslsOptions]);
+    await settledStack(stackNameOf(stage));
+    const now = await readDeployed(stage);
+    if (!isVersion(now, before)) {
+      throw new Error(
+        `${stage} should be back at ${before.timestamp}, and ${now?.timestamp ?? 'nothing'} is deployed.`,
+      );
+    }
+  }
+  await removeNewerUploads(await readBucket(stackNameOf(stage)), stage, before.timestamp);
+  console.log(`::warning::${stage} is at ${before.timestamp}, as before this deployment.`);
+}
+
+const isVersion = (deployed: Version | undefined, { timestamp, codeSha256 }: VersionId): boolean =>
+  deployed?.timestamp === timestamp && deployed.codeSha256 === codeSha256;

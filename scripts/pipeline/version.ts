@@ -1,0 +1,80 @@
+// Responsible for which version of a stage is deployed and which was built, and for how two versions differ.
+// The version is read from the stack, never from the list of uploads: after a rollback the last upload is not what is deployed.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { readTemplate, type Template } from './stack.ts';
+
+/** `timestamp` is that of the upload (ms since 1970), by which osls names a version; `codeSha256` is in base64, as Lambda gives it. */
+export interface VersionId {
+  readonly timestamp: string;
+  readonly codeSha256: string;
+}
+
+export interface Version extends VersionId {
+  readonly template: Template;
+}
+
+export const stackNameOf = (stage: string): string => `workflow-executor-${stage}`;
+/** Where osls puts the uploads of a stage in the bucket. */
+export const uploadsOf = (stage: string): string => `serverless/workflow-executor/${stage}/`;
+
+/** What is deployed of a stage whose stack is there; undefined while it holds no function. */
+export async function readDeployed(stage: string): Promise<Version | undefined> {
+  const template = await readTemplate(stackNameOf(stage));
+  const timestamp = uploadIn(template, stage);
+  if (timestamp === undefined) return undefined;
+  const lambda = new LambdaClient({});
+  const { CodeSha256 = '' } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: `${stackNameOf(stage)}-execute` }),
+  );
+  return { timestamp, codeSha256: CodeSha256, template };
+}
+
+/** What osls has packaged last in `directory`. */
+export function readBuilt(directory: string, stage: string): Version {
+  const file = join(directory, '.serverless/cloudformation-template-update-stack.json');
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  const timestamp = uploadIn(template, stage);
+  if (timestamp === undefined) throw new Error(`${file} holds no function with an upload of ${stage}`);
+  const zip = readFileSync(join(directory, 'dist/execute.zip'));
+  return { timestamp, codeSha256: createHash('sha256').update(zip).digest('base64'), template };
+}
+
+/** In what `deployed` is not `built`, a line each; the time of the upload counts only when `withUpload` is set. */
+export function differencesOf(
+  deployed: Version,
+  built: Version,
+  { withUpload }: { readonly withUpload: boolean },
+): string[] {
+  const comparable = ({ template, timestamp }: Version): unknown =>
+    withUpload ? template : JSON.parse(JSON.stringify(template).replaceAll(directoryOf(timestamp), 'upload'));
+  return [
+    ...(deployed.codeSha256 === built.codeSha256
+      ? []
+      : [`the function's code is ${deployed.codeSha256}, and ${built.codeSha256} was built`]),
+    ...(withUpload && deployed.timestamp !== built.timestamp
+      ? [`the upload is ${deployed.timestamp}, and ${built.timestamp} was packaged`]
+      : []),
+    ...(isDeepStrictEqual(comparable(deployed), comparable(built))
+      ? []
+      : ["the stack's template is not what was packaged"]),
+  ];
+}
+
+const directoryOf = (timestamp: string): string =>
+  `${timestamp}-${new Date(Number(timestamp)).toISOString()}`;
+
+/** The time of the upload that the function of a template is made of. */
+function uploadIn({ Resources }: Template, stage: string): string | undefined {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type !== 'AWS::Lambda::Function') continue;
+    const { S3Key = '' } = (Properties?.['Code'] ?? {}) as { readonly S3Key?: string };
+    if (S3Key.startsWith(uploadsOf(stage)))
+      return /^\d+(?=-)/.exec(S3Key.slice(uploadsOf(stage).length))?.[0];
+  }
+  return undefined;
+}

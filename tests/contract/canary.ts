@@ -1,0 +1,33 @@
+// The canary of a deployment: a task of one commit, sent twice. It shows what no case shows that leaves nothing behind: that the
+// service writes, and executes once.
+import type { Send } from './exchange.ts';
+
+/** What is wrong with the answers, a line each. */
+export async function runCanary(commit: string, send: Send): Promise<string[]> {
+  const traceId = `deploy-canary-${commit}`;
+  const title = `Deployment of ${commit}`;
+  const request = {
+    trace_id: traceId,
+    decision: 'workflow',
+    data: { workflow_type: 'workflow', payload: { action_type: 'task', title } },
+  };
+  const ask = () =>
+    send({ body: Buffer.from(JSON.stringify(request)), headers: { 'content-type': 'application/json' } });
+  const first = await ask();
+  const expected = JSON.stringify({
+    trace_id: traceId,
+    status: 'success',
+    execution_result: { success: true, task_id: `task-${traceId}`, title },
+  });
+  if (first.status !== 200) return [`it is not executed: ${first.status} ${first.body.slice(0, 500)}`];
+  const second = await ask();
+  return [
+    ...(first.body === expected
+      ? []
+      : [`the answer is ${first.body.slice(0, 500)}, and should be ${expected}`]),
+    ...(second.status === 200 && second.headers['idempotent-replayed'] === 'true'
+      ? []
+      : [`the second answer is no replay: ${second.status} ${second.body.slice(0, 500)}`]),
+    ...(second.body === first.body ? [] : ['the second answer has another body than the first']),
+  ];
+}

@@ -1,0 +1,296 @@
+// Owns the delivery by SNS: what is published, to the letter of the Query API and for real against moto, and what is made of each answer.
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { AwsClient, AwsV4Signer } from 'aws4fetch';
+import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
+import { endpointOf } from '../../../../lib/adapters/delivery/sns.ts';
+import '../../../support/aws-environment.ts';
+import { describeWith } from '../../../support/describe-with.ts';
+import { invocationAt } from '../../../support/executions.ts';
+import { startMoto, type Moto } from '../../../support/python.ts';
+import { due, nowMs, schemaErrors } from './due.ts';
+import {
+  answer,
+  endless,
+  half,
+  headAlone,
+  reset,
+  silence,
+  startReceiver,
+  type Behaviour,
+  type Receiver,
+} from './receiver.ts';
+
+const topicArn = 'arn:aws:sns:eu-central-1:123456789012:due';
+const published = answer(
+  200,
+  '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>94f20ce6</MessageId></PublishResult></PublishResponse>',
+  { 'content-type': 'text/xml' },
+);
+const refuse = (status: number, code: string): Behaviour =>
+  answer(
+    status,
+    `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>words about ${topicArn}</Message></Error></ErrorResponse>`,
+  );
+const message =
+  '{"contract_version":1,"reminder_id":"reminder_7","trace_id":"reminder-7","message":"Füttere den \\"Reiher\\" & 🪶 <b>\\u0000+%20=\\n","due_at":"2031-04-01T09:30:00Z"}';
+
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await startReceiver();
+});
+afterAll(() => receiver.close());
+
+const usual = { ...process.env };
+afterEach(() => {
+  for (const name of Object.keys(process.env)) if (!(name in usual)) delete process.env[name];
+  Object.assign(process.env, usual);
+});
+
+const sns = (endpoint: string | undefined = receiver.url, arn = topicArn) =>
+  createDelivery({ kind: 'sns', topicArn: arn }, endpoint);
+/** With so much left of the invocation that the delivery may take this long. */
+const within = (ms: number) => {
+  const startedMs = performance.now();
+  return invocationAt(nowMs, { remainingMs: () => 2_500 + ms - (performance.now() - startedMs) });
+};
+
+test('one Publish goes out, to the letter', async () => {
+  receiver.behave(published);
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect(receiver.received).toHaveLength(1);
+  const [{ method, path, headers, body } = { method: '', path: '', headers: {}, body: '' }] =
+    receiver.received;
+  expect([method, path, headers['content-type'], headers.connection, headers['user-agent']]).toEqual([
+    'POST',
+    '/',
+    'application/x-www-form-urlencoded',
+    'close',
+    'workflow-executor',
+  ]);
+  expect([...new URLSearchParams(body)]).toEqual([
+    ['Action', 'Publish'],
+    ['Version', '2010-03-31'],
+    ['TopicArn', topicArn],
+    ['Message', message],
+    ['MessageAttributes.entry.1.Name', 'reminder_id'],
+    ['MessageAttributes.entry.1.Value.DataType', 'String'],
+    ['MessageAttributes.entry.1.Value.StringValue', 'reminder_7'],
+    ['MessageAttributes.entry.2.Name', 'trace_id'],
+    ['MessageAttributes.entry.2.Value.DataType', 'String'],
+    ['MessageAttributes.entry.2.Value.StringValue', 'reminder-7'],
+  ]);
+});
+
+test.each([undefined, 'a/session+token=='])(
+  'another implementation signs it alike, in the region of the topic; session token: %s',
+  async (sessionToken) => {
+    if (sessionToken !== undefined) process.env['AWS_SESSION_TOKEN'] = sessionToken;
+    receiver.behave(published);
+    await sns().handOver(due, invocationAt(nowMs));
+    const [{ headers, body } = { headers: {} as Record<string, string>, body: '' }] = receiver.received;
+    const signed = Object.fromEntries(
+      ['content-type', 'x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token']
+        .filter((name) => name in headers)
+        .map((name) => [name, String(headers[name])]),
+    );
+    const { headers: expected } = await new AwsV4Signer({
+      url: receiver.url,
+      method: 'POST',
+      headers: signed,
+      body,
+      service: 'sns',
+      region: 'eu-central-1',
+      accessKeyId: 'local',
+      secretAccessKey: 'local',
+      datetime: String(headers['x-amz-date']),
+      allHeaders: true,
+      ...(sessionToken !== undefined && { sessionToken }),
+    }).sign();
+    expect(headers['x-amz-security-token']).toBe(sessionToken);
+    expect(headers.authorization).toBe(expected.get('authorization'));
+  },
+);
+
+test('message and attributes are those that the schema describes', async () => {
+  receiver.behave(published);
+  await sns().handOver(due, invocationAt(nowMs));
+  const sent = new URLSearchParams(receiver.received[0]?.body);
+  expect(await schemaErrors('', JSON.parse(sent.get('Message') ?? ''))).toBeNull();
+  const attributes = [1, 2].map((position) => {
+    const entry = `MessageAttributes.entry.${position}`;
+    return [sent.get(`${entry}.Name`), sent.get(`${entry}.Value.StringValue`)] as const;
+  });
+  expect(await schemaErrors('#/$defs/attributes', Object.fromEntries(attributes))).toBeNull();
+});
+
+test.each([
+  [400, 'InvalidParameter'],
+  [403, 'AuthorizationError'],
+  [403, 'ExpiredToken'],
+  [404, 'NotFound'],
+  [400, 'KMSDisabled'],
+])('a refusal by %d %s is named, and not repeated', async (status, code) => {
+  receiver.behave(refuse(status, code), published);
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause: code });
+  expect(receiver.received).toHaveLength(1);
+});
+
+test.each([301, 302, 307, 308, 401, 408, 410, 422])(
+  'an answer of %d that is not of SNS is named by its status, and not followed',
+  async (status) => {
+    receiver.behave(answer(status, 'Moved', { location: `${receiver.url}/elsewhere` }), published);
+    expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({
+      kind: 'unavailable',
+      cause: `HTTP ${status}`,
+    });
+    expect(receiver.received).toHaveLength(1);
+  },
+);
+
+test.each([
+  ['429 Throttled', refuse(429, 'Throttled'), 'Throttled'],
+  ['400 KMSThrottling', refuse(400, 'KMSThrottling'), 'KMSThrottling'],
+  ['429 of a gateway', answer(429), 'HTTP 429'],
+  ['500 InternalError', refuse(500, 'InternalError'), 'InternalError'],
+  ['503 without a word', answer(503), 'HTTP 503'],
+  ['a reset', reset, 'ECONNRESET'],
+  ['half an answer', half('<PublishResponse>'), expect.stringMatching(/^[A-Za-z]+Error$/)],
+])('after %s it is tried again, three times in all', async (_what, behaviour, cause) => {
+  receiver.behave(behaviour, behaviour, published);
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect(receiver.received).toHaveLength(3);
+  receiver.behave(behaviour);
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause });
+  expect(receiver.received).toHaveLength(3);
+  expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
+});
+
+test.each([
+  ['an empty 200', answer(200)],
+  ['a 200 of something else', answer(200, '<html><body>It works!</body></html>')],
+  ['an empty id', answer(200, '<PublishResult><MessageId></MessageId></PublishResult>')],
+  ['an endless body', endless],
+])('%s names no message, and is no delivery', async (_what, behaviour) => {
+  receiver.behave(behaviour);
+  const startedMs = performance.now();
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: 'UnnamedMessage',
+  });
+  expect(performance.now() - startedMs).toBeLessThan(1_500);
+});
+
+test.each([
+  ['words', 'no such topic: due'],
+  ['a long one', 'A'.repeat(65)],
+])('a code of %s is not logged', async (_what, code) => {
+  receiver.behave(refuse(400, code));
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause: 'HTTP 400' });
+});
+
+test.each([
+  ['silence', silence],
+  ['a body that never comes', headAlone],
+])('%s is cut off after an attempt, and tried again', async (_what, behaviour) => {
+  receiver.behave(behaviour, published);
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect(receiver.received).toHaveLength(2);
+});
+
+test('silence is waited for until the time to mark is near', async () => {
+  receiver.behave(silence);
+  const startedMs = performance.now();
+  expect(await sns().handOver(due, within(400))).toEqual({ kind: 'unavailable', cause: 'AbortError' });
+  const tookMs = performance.now() - startedMs;
+  expect(tookMs).toBeGreaterThanOrEqual(398);
+  expect(tookMs).toBeLessThan(400 + 1_000);
+  expect(receiver.received).toHaveLength(1);
+});
+
+test('without the time to mark it nothing is published', async () => {
+  receiver.behave(published);
+  expect(await sns().handOver(due, within(0))).toEqual({ kind: 'unavailable', cause: 'AbortError' });
+  expect(receiver.received).toEqual([]);
+});
+
+test('without credentials nothing is published', async () => {
+  delete process.env['AWS_SECRET_ACCESS_KEY'];
+  receiver.behave(published);
+  expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: 'CredentialsProviderError',
+  });
+  expect(receiver.received).toEqual([]);
+});
+
+test.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SNS'])('%s says where SNS is', async (name) => {
+  if (name === 'AWS_ENDPOINT_URL_SNS') process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:1';
+  process.env[name] = receiver.url;
+  receiver.behave(published);
+  const delivery = createDelivery({ kind: 'sns', topicArn });
+  expect(await delivery.handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect(receiver.received).toHaveLength(1);
+});
+
+test.each([
+  ['us-east-1', 'https://sns.us-east-1.amazonaws.com'],
+  ['us-gov-west-1', 'https://sns.us-gov-west-1.amazonaws.com'],
+  ['cn-north-1', 'https://sns.cn-north-1.amazonaws.com.cn'],
+  ['us-iso-east-1', 'https://sns.us-iso-east-1.c2s.ic.gov'],
+])('topics of %s are at %s', (region, url) => {
+  expect(endpointOf(region)).toBe(url);
+});
+
+describeWith('Python', 'against moto', () => {
+  let moto: Moto;
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(() => moto.stop());
+
+  async function ask(service: string, query: Readonly<Record<string, string>>): Promise<string> {
+    const client = new AwsClient({ accessKeyId: 'a', secretAccessKey: 'b', region: 'us-east-1', service });
+    const body = String(new URLSearchParams(query));
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answered = await client.fetch(moto.endpoint, { method: 'POST', headers, body });
+    return await answered.text();
+  }
+  const unescape = (text: string) =>
+    text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+  test('a subscriber that filters by an attribute gets the message', async () => {
+    const topic =
+      /<TopicArn>(.*?)</.exec(await ask('sns', { Action: 'CreateTopic', Name: 'due' }))?.[1] ?? '';
+    await ask('sqs', { Action: 'CreateQueue', QueueName: 'due', Version: '2012-11-05' });
+    for (const wanted of [due.reminderId, 'another']) {
+      await ask('sqs', { Action: 'CreateQueue', QueueName: wanted, Version: '2012-11-05' });
+      await ask('sns', {
+        Action: 'Subscribe',
+        TopicArn: topic,
+        Protocol: 'sqs',
+        Endpoint: `arn:aws:sqs:us-east-1:123456789012:${wanted}`,
+        'Attributes.entry.1.key': 'RawMessageDelivery',
+        'Attributes.entry.1.value': 'true',
+        'Attributes.entry.2.key': 'FilterPolicy',
+        'Attributes.entry.2.value': JSON.stringify({ reminder_id: [wanted], trace_id: [due.traceId] }),
+      });
+    }
+    expect(await sns(moto.endpoint, topic).handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    const bodies = [due.reminderId, 'another'].map(async (name) => {
+      const queue = `${moto.endpoint}/123456789012/${name}`;
+      const got = await ask('sqs', { Action: 'ReceiveMessage', QueueUrl: queue, Version: '2012-11-05' });
+      return /<Body>(.*?)<\/Body>/s.exec(got)?.[1];
+    });
+    const [filtered, other] = await Promise.all(bodies);
+    expect(unescape(filtered ?? '')).toBe(message);
+    expect(other).toBeUndefined();
+  });
+
+  test('a topic that is not there is named', async () => {
+    const gone = 'arn:aws:sns:us-east-1:123456789012:gone';
+    expect(await sns(moto.endpoint, gone).handOver(due, invocationAt(nowMs))).toEqual({
+      kind: 'unavailable',
+      cause: 'NotFound',
+    });
+  });
+});

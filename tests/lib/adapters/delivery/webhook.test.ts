@@ -1,0 +1,210 @@
+// Owns the delivery by webhook: what is posted, to the letter of the Standard Webhooks specification, and what is made of each answer.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { nameOfPostError } from '../../../../lib/adapters/delivery/post.ts';
+import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
+import { invocationAt } from '../../../support/executions.ts';
+import { due, nowMs, schemaErrors } from './due.ts';
+import {
+  answer,
+  endless,
+  half,
+  headAlone,
+  reset,
+  silence,
+  startReceiver,
+  type Receiver,
+} from './receiver.ts';
+
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const otherSecret = `whsec_${Buffer.alloc(64, '?>').toString('base64')}`;
+
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await startReceiver();
+});
+afterAll(() => receiver.close());
+
+function webhook(secrets: readonly string[] = [secret], url = `${receiver.url}/hooks/due?of=reminders`) {
+  return createDelivery({ kind: 'webhook', url, secrets });
+}
+
+/** Verifies the signature alone: the library compares the time with its own clock. */
+function verify(key: string, { headers, body }: Receiver['received'][number]): void {
+  const id = String(headers['webhook-id']);
+  const at = new Date(Number(headers['webhook-timestamp']) * 1000);
+  const signatures = String(headers['webhook-signature']).split(' ');
+  if (!signatures.includes(new Webhook(key).sign(id, at, body))) throw new Error('no signature fits');
+}
+
+test('one POST goes out, to the letter', async () => {
+  receiver.behave(answer(204));
+  expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect(receiver.received).toHaveLength(1);
+  expect(receiver.received[0]).toMatchObject({
+    method: 'POST',
+    path: '/hooks/due?of=reminders',
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'workflow-executor',
+      connection: 'close',
+      'webhook-id': `${'e'.repeat(64)}-due`,
+      'webhook-timestamp': String(Date.UTC(2031, 3, 1, 9, 30) / 1000),
+    },
+    body:
+      '{"type":"reminder.due","timestamp":"2031-04-01T09:30:00Z","data":{"trace_id":"reminder-7","action_type":"reminder",' +
+      '"reminder_id":"reminder_7","message":"Füttere den \\"Reiher\\" & 🪶 <b>\\u0000+%20=\\n","time":"2031-04-01T11:30",' +
+      '"timezone":"Europe/Berlin","due_at":"2031-04-01T09:30:00Z"}}',
+  });
+});
+
+test('the body is the one that the schema describes', async () => {
+  receiver.behave(answer(200));
+  await webhook().handOver(due, invocationAt(nowMs));
+  expect(await schemaErrors('#/$defs/webhook', JSON.parse(receiver.received[0]?.body ?? ''))).toBeNull();
+});
+
+test('the library of the specification verifies it, by the clock of the receiver', async () => {
+  receiver.behave(answer(200));
+  await webhook().handOver(due, invocationAt(Date.now()));
+  const [{ headers, body } = { headers: {}, body: '' }] = receiver.received;
+  expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toEqual(JSON.parse(body));
+  expect(() => new Webhook(secret).verify(`${body} `, headers as Record<string, string>)).toThrow(
+    'No matching signature found',
+  );
+});
+
+test('while one secret replaces another, each verifies it', async () => {
+  receiver.behave(answer(200));
+  await webhook([secret, otherSecret]).handOver(due, invocationAt(nowMs));
+  const [received] = receiver.received;
+  if (received === undefined) throw new Error('nothing was received');
+  expect(String(received.headers['webhook-signature'])).toMatch(/^v1,[\w+/]{43}= v1,[\w+/]{43}=$/);
+  verify(secret, received);
+  verify(otherSecret, received);
+  expect(() => verify(`whsec_${'A'.repeat(32)}`, received)).toThrow('no signature fits');
+});
+
+test('a later try has the same id and the same body, and is signed anew', async () => {
+  receiver.behave(answer(503), answer(200));
+  await webhook().handOver(due, invocationAt(nowMs));
+  await webhook().handOver(due, invocationAt(nowMs + 60_000));
+  const [first, second] = receiver.received;
+  if (first === undefined || second === undefined) throw new Error('there were no two tries');
+  expect(second.body).toBe(first.body);
+  expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
+  expect(Number(second.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp'])).toBe(60);
+  verify(secret, second);
+});
+
+test.each([200, 201, 202, 204, 299])('an answer of %d is a delivery', async (status) => {
+  receiver.behave(answer(status));
+  expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+});
+
+test.each([300, 304, 400, 401, 403, 404, 408, 410, 422, 429, 500, 502, 503])(
+  'an answer of %d is none, and never final; it is asked once',
+  async (status) => {
+    receiver.behave(answer(status, status === 304 ? '' : 'words of the receiver', { 'retry-after': '1' }));
+    expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({
+      kind: 'unavailable',
+      cause: `HTTP ${status}`,
+    });
+    expect(receiver.received).toHaveLength(1);
+  },
+);
+
+test.each([301, 302, 303, 307, 308])('a redirect by %d is not followed', async (status) => {
+  receiver.behave(answer(status, '', { location: `${receiver.url}/elsewhere` }), answer(200));
+  expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: `HTTP ${status}`,
+  });
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/hooks/due?of=reminders']);
+});
+
+test('a connection that is reset is named', async () => {
+  receiver.behave(reset);
+  expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: 'ECONNRESET',
+  });
+});
+
+test('no one there is named', async () => {
+  const gone = await startReceiver();
+  await gone.close();
+  expect(await webhook([secret], gone.url).handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: 'ECONNREFUSED',
+  });
+});
+
+test('of several addresses that failed the first is named', () => {
+  const failed = ['ETIMEDOUT', 'ENETUNREACH'].map((code) => Object.assign(new Error('secret'), { code }));
+  const error = new TypeError('fetch failed', { cause: new AggregateError(failed) });
+  expect(nameOfPostError(error)).toBe('ETIMEDOUT');
+});
+
+test('a port that fetch does not call is named', async () => {
+  expect(await webhook([secret], 'http://127.0.0.1:9').handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: 'TypeError',
+  });
+});
+
+test('what is no HTTP at all is named', async () => {
+  receiver.behave((response) => void response.socket?.end('220 mail.example ESMTP\r\n'));
+  expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: 'HTTPParserError',
+  });
+});
+
+test('neither secret nor message nor address is in a cause', async () => {
+  const wrong = webhook([secret], 'https://user:hunter2@127.0.0.1/secret-path');
+  expect(await wrong.handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause: 'TypeError' });
+});
+
+test.each([
+  ['half a body', half('{"ok":')],
+  ['an endless body', endless],
+  ['a body that never comes', headAlone],
+])('with %s a 200 is a delivery at once: no one reads it', async (_what, behaviour) => {
+  receiver.behave(behaviour);
+  const startedMs = performance.now();
+  expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+});
+
+test('the rest of a body is not taken', async () => {
+  let closed: Promise<void> | undefined;
+  receiver.behave((response) => {
+    closed = new Promise((resolve) => void response.once('close', resolve));
+    endless(response);
+  });
+  await webhook().handOver(due, invocationAt(nowMs));
+  await closed;
+  expect(closed).toBeInstanceOf(Promise);
+});
+
+test('silence is waited for until the time to mark is near', async () => {
+  receiver.behave(silence);
+  const startedMs = performance.now();
+  const remainingMs = () => 3_000 - (performance.now() - startedMs);
+  expect(await webhook().handOver(due, invocationAt(nowMs, { remainingMs }))).toEqual({
+    kind: 'unavailable',
+    cause: 'AbortError',
+  });
+  expect(performance.now() - startedMs).toBeGreaterThanOrEqual(498);
+  expect(remainingMs()).toBeGreaterThan(500);
+});
+
+test('without the time to mark it nothing is posted', async () => {
+  receiver.behave(answer(200));
+  expect(await webhook().handOver(due, invocationAt(nowMs, { remainingMs: () => 2_500 }))).toEqual({
+    kind: 'unavailable',
+    cause: 'AbortError',
+  });
+  expect(receiver.received).toEqual([]);
+});
