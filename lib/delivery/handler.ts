@@ -2,7 +2,7 @@
 import type { Origin } from '../config/config.ts';
 import { Fault } from '../contract/failure.ts';
 import { openInvocation, type Clocks, type LambdaContext } from '../contract/invocation.ts';
-import { describeError } from '../log/error-text.ts';
+import { describeError, type ErrorText } from '../log/error-text.ts';
 import type { Log, ReminderLine, Whose } from '../log/log.ts';
 import type { Due } from '../adapters/ports.ts';
 import type { Deliver, InDelivery } from './deliver.ts';
@@ -81,11 +81,20 @@ function describe({ reminder, lateMs }: InDelivery, delivery: string): ReminderL
 /** By hand, for the service that would write it did not start, or its log is what failed. */
 function writeLastLine(error: unknown, whose: Whose, origin: Origin): void {
   const fields = { timestamp: new Date().toISOString(), ...origin, ...whose };
-  const described = describeError(error, undefined);
+  const described = describeAnyway(error);
   for (const line of [
     { level: 'ERROR', message: 'EXECUTION_CRASH', ...fields, error: described },
     { level: 'ERROR', message: 'REMINDER_FAILED', ...fields, cause: described.name },
   ]) {
     process.stderr.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+/** What cannot be described must not keep the line from being written, nor go out in place of our own error. */
+function describeAnyway(error: unknown): ErrorText {
+  try {
+    return describeError(error, undefined);
+  } catch {
+    return { name: 'Error', message: 'the error cannot be described' };
   }
 }

@@ -133,8 +133,6 @@ const update = {
   ReturnValues: 'NONE',
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
 };
-/** The names that an update uses, each under itself. */
-const aliases = (...names: string[]) => Object.fromEntries(names.map((name) => [`#${name}`, name]));
 const ours = { ':pending': { S: 'pending' }, ':token': { S: 'mine' } };
 
 test.each([
@@ -148,9 +146,12 @@ test.each([
       input: {
         ...update,
         UpdateExpression:
-          'SET #state = :new_state, #execution_result = :new_execution_result ' +
-          'REMOVE planned_result, lease_since, lease_until',
-        ExpressionAttributeNames: aliases('state', 'execution_result', 'token'),
+          'SET #state = :new_state, #execution_result = :new_execution_result REMOVE planned_result, lease_since, lease_until',
+        ExpressionAttributeNames: {
+          '#state': 'state',
+          '#token': 'token',
+          '#execution_result': 'execution_result',
+        },
         ExpressionAttributeValues: {
           ...ours,
           ':new_state': { S: state },
@@ -161,60 +162,39 @@ test.each([
   ]);
 });
 
-test('settle of a failure writes the status with which it is told', async () => {
-  const refused = { ...pending, state: 'failed', resultJson: '{"success":false}', httpStatus: 507 } as const;
-  expect(await executions.settle(refused, invocation)).toBeUndefined();
-  expect(sent).toMatchObject([
-    {
-      input: {
-        UpdateExpression:
-          'SET #state = :new_state, #execution_result = :new_execution_result, #http_status = :new_http_status ' +
-          'REMOVE planned_result, lease_since, lease_until',
-        ExpressionAttributeValues: { ':new_http_status': { N: '507' } },
-      },
-    },
-  ]);
-});
-
-const effectKey = 'e'.repeat(64);
-const effect = { plannedJson: '{"planned":1}', effectKey, effectAtSeconds: nowSeconds + 60 };
-const next: Execution = {
+const next = {
   ...pending,
-  ...effect,
   token: 'theirs',
   leaseSinceMs: nowMs,
   leaseUntilMs: nowMs + 12_000,
+  plannedJson: '{"planned":1}',
+  effectKey: 'key',
+  effectAtSeconds: 7,
 };
 
 test('take over gives a claim to its next holder if it is still held as it was seen', async () => {
   answers = [{ body: { Attributes: writeItem(next, undefined) } }];
   expect(await executions.takeOver(pending, next, invocation)).toEqual(next);
+  const set = {
+    token: { S: 'theirs' },
+    lease_since: { N: String(nowMs) },
+    lease_until: { N: String(nowMs + 12_000) },
+    planned_result: { S: '{"planned":1}' },
+    effect_key: { S: 'key' },
+    effect_at: { N: '7' },
+  };
+  const names = Object.keys(set);
   expect(sent).toEqual([
     {
       operation: 'UpdateItem',
       input: {
         ...update,
         ReturnValues: 'ALL_NEW',
-        UpdateExpression:
-          'SET #token = :new_token, #lease_since = :new_lease_since, #lease_until = :new_lease_until, ' +
-          '#planned_result = :new_planned_result, #effect_key = :new_effect_key, #effect_at = :new_effect_at',
-        ExpressionAttributeNames: aliases(
-          'token',
-          'lease_since',
-          'lease_until',
-          'planned_result',
-          'effect_key',
-          'effect_at',
-          'state',
-        ),
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries([...names, 'state'].map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...ours,
-          ':new_token': { S: 'theirs' },
-          ':new_lease_since': { N: String(nowMs) },
-          ':new_lease_until': { N: String(nowMs + 12_000) },
-          ':new_planned_result': { S: effect.plannedJson },
-          ':new_effect_key': { S: effectKey },
-          ':new_effect_at': { N: String(nowSeconds + 60) },
+          ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:new_${name}`, value])),
         },
       },
     },
@@ -229,11 +209,114 @@ test('hand back ends the lease of our claim', async () => {
       input: {
         ...update,
         UpdateExpression: 'SET #lease_until = :new_lease_until',
-        ExpressionAttributeNames: aliases('lease_until', 'state', 'token'),
+        ExpressionAttributeNames: { '#lease_until': 'lease_until', '#state': 'state', '#token': 'token' },
         ExpressionAttributeValues: { ...ours, ':new_lease_until': { N: '0' } },
       },
     },
   ]);
+});
+
+test('a delivery is given up without a name beside its expressions', async () => {
+  await executions.releaseDelivery({ traceId: pending.traceId, effectKey: 'key' }, invocation);
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        ConditionExpression: 'effect_key = :key AND delivery_token = :token',
+        UpdateExpression: 'REMOVE delivery_token, delivery_until',
+        ExpressionAttributeValues: { ':key': { S: 'key' }, ':token': { S: invocation.token } },
+      },
+    },
+  ]);
+});
+
+const due = { traceId: pending.traceId, effectKey: 'key' };
+const claim = {
+  ...update,
+  ConditionExpression:
+    'effect_key = :key AND effect_at <= :due AND attribute_not_exists(delivered_at) AND ' +
+    '(attribute_not_exists(delivery_until) OR delivery_until <= :now OR delivery_token = :token)',
+  ReturnValues: 'ALL_NEW',
+  UpdateExpression: 'SET #delivery_token = :new_delivery_token, #delivery_until = :new_delivery_until',
+  ExpressionAttributeNames: { '#delivery_token': 'delivery_token', '#delivery_until': 'delivery_until' },
+  ExpressionAttributeValues: {
+    ':key': { S: 'key' },
+    ':due': { N: '9' },
+    ':now': { N: String(nowMs) },
+    ':token': { S: invocation.token },
+    ':new_delivery_token': { S: invocation.token },
+    ':new_delivery_until': { N: String(invocation.deadlineMs + 2_000) },
+  },
+};
+
+test('a delivery is claimed if it is due, not done, and in no one else’s hands', async () => {
+  answers = [{ body: { Attributes: writeItem(next, undefined) } }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(next);
+  expect(sent).toEqual([{ operation: 'UpdateItem', input: claim }]);
+});
+
+test('a claim of a delivery that fails gives what stands there, sent along or asked for', async () => {
+  answers = [failedCondition(standing)];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(standing);
+  expect(sent).toHaveLength(1);
+  answers = [failedCondition(), { body: { Item: writeItem(standing, undefined) } }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toEqual(standing);
+  answers = [failedCondition(), { body: {} }];
+  expect(await executions.claimDelivery(due, 9, invocation)).toBeUndefined();
+});
+
+test.each([
+  ['for good', () => executions, undefined],
+  ['for a while', () => retained, '2031-05-01T09:31:00Z'],
+] as const)('a delivery that is kept %s is marked if it is still ours', async (_how, port, expiry) => {
+  await port().markDelivered(due, '2031-04-01T09:31:00Z', invocation);
+  const names = ['delivered_at', ...(expiry === undefined ? [] : ['expires_at'])];
+  expect(sent).toEqual([
+    {
+      operation: 'UpdateItem',
+      input: {
+        ...update,
+        ConditionExpression: 'effect_key = :key AND delivery_token = :token',
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :new_${name}`).join(', ')} REMOVE delivery_token, delivery_until`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ':key': { S: 'key' },
+          ':token': { S: invocation.token },
+          ':new_delivered_at': { S: '2031-04-01T09:31:00Z' },
+          ...(expiry !== undefined && { ':new_expires_at': { N: String(Date.parse(expiry) / 1000) } }),
+        },
+      },
+    },
+  ]);
+});
+
+test('where executions expire, a refusal that is settled gets its time, and an effect to come gets none', async () => {
+  await retained.settle(
+    { ...pending, effectAtSeconds: 7, state: 'failed', resultJson: '{}', httpStatus: 502 },
+    invocation,
+  );
+  await retained.settle({ ...pending, effectAtSeconds: 7, state: 'done', resultJson: '{}' }, invocation);
+  await retained.settle({ ...pending, state: 'done', resultJson: '{}' }, invocation);
+  await retained.settle(
+    { ...pending, effectAtSeconds: 7, deliveredAt: 'x', state: 'done', resultJson: '{}' },
+    invocation,
+  );
+  const values = sent.map(
+    ({ input }) => (input as { ExpressionAttributeValues: object }).ExpressionAttributeValues,
+  );
+  const expires = { ':new_expires_at': { N: String(nowSeconds + 30 * 86_400) } };
+  expect(values[0]).toMatchObject({ ...expires, ':new_http_status': { N: '502' } });
+  expect(values[1]).not.toHaveProperty(':new_expires_at');
+  expect(values[2]).toMatchObject(expires);
+  expect(values[3]).toMatchObject(expires);
+  expect(values[1]).not.toHaveProperty(':new_http_status');
+});
+
+test('where executions expire, an effect to come is written without a time', async () => {
+  await retained.record({ ...pending, effectAtSeconds: 7 }, invocation);
+  expect(sent[0]?.input).toMatchObject({ Item: writeItem({ ...pending, effectAtSeconds: 7 }, undefined) });
+  expect((sent[0]?.input as { Item: object }).Item).not.toHaveProperty('expires_at');
 });
 
 test('a claim that is not ours any more needs no handing back', async () => {
@@ -265,125 +348,6 @@ test.each(steps)('%s cannot be confirmed when what stood there is gone', async (
   await expect(take()).rejects.toMatchObject({
     failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
   });
-});
-
-const due = { traceId, effectKey };
-const reminder: Execution = {
-  ...doneExecution({ traceId, token: 'theirs' }),
-  effectKey,
-  effectAtSeconds: nowSeconds,
-};
-const claimOfDelivery = {
-  ...update,
-  ConditionExpression:
-    'effect_key = :key AND effect_at <= :due AND attribute_not_exists(delivered_at) AND ' +
-    '(attribute_not_exists(delivery_until) OR delivery_until <= :now OR delivery_token = :token)',
-  UpdateExpression: 'SET #delivery_token = :new_delivery_token, #delivery_until = :new_delivery_until',
-  ExpressionAttributeNames: aliases('delivery_token', 'delivery_until'),
-  ExpressionAttributeValues: {
-    ':key': { S: effectKey },
-    ':due': { N: String(nowSeconds) },
-    ':now': { N: String(nowMs) },
-    ':token': { S: 'mine' },
-    ':new_delivery_token': { S: 'mine' },
-    ':new_delivery_until': { N: String(invocation.deadlineMs + 2_000) },
-  },
-  ReturnValues: 'ALL_NEW',
-};
-
-test('a delivery is claimed if it is due, not done, and in no one else’s hands', async () => {
-  const delivery_token = { S: 'mine' };
-  answers = [{ body: { Attributes: { ...writeItem(reminder, undefined), delivery_token } } }];
-  expect(await executions.claimDelivery(due, nowSeconds, invocation)).toEqual({
-    ...reminder,
-    deliveryToken: 'mine',
-  });
-  expect(sent).toEqual([{ operation: 'UpdateItem', input: claimOfDelivery }]);
-});
-
-test.each([
-  ['what the store sends along', [failedCondition(reminder)], reminder, 1],
-  [
-    'what stands there, where the store does not send it',
-    [failedCondition(), { body: { Item: writeItem(reminder, undefined) } }],
-    reminder,
-    2,
-  ],
-  ['nothing, where nothing stands', [failedCondition(), { body: {} }], undefined, 2],
-])('a claim of a delivery whose condition fails gives %s', async (_what, given, held, calls) => {
-  answers = given;
-  expect(await executions.claimDelivery(due, nowSeconds, invocation)).toEqual(held);
-  expect(sent).toHaveLength(calls);
-});
-
-const ownDelivery = {
-  ...update,
-  ConditionExpression: 'effect_key = :key AND delivery_token = :token',
-  ExpressionAttributeValues: { ':key': { S: effectKey }, ':token': { S: 'mine' } },
-};
-const deliveredAt = '2031-04-01T09:30:00Z';
-
-test.each([
-  ['', executions, undefined],
-  [
-    ', and expires from then on, where executions expire',
-    retained,
-    Date.parse(deliveredAt) / 1000 + 30 * 86_400,
-  ],
-])('a delivery is marked if it is ours%s', async (_what, port, expiresAt) => {
-  expect(await port.markDelivered(due, deliveredAt, invocation)).toBeUndefined();
-  const expiring = expiresAt !== undefined;
-  expect(sent).toEqual([
-    {
-      operation: 'UpdateItem',
-      input: {
-        ...ownDelivery,
-        UpdateExpression: `SET #delivered_at = :new_delivered_at${expiring ? ', #expires_at = :new_expires_at' : ''} REMOVE delivery_token, delivery_until`,
-        ExpressionAttributeNames: aliases('delivered_at', ...(expiring ? ['expires_at'] : [])),
-        ExpressionAttributeValues: {
-          ...ownDelivery.ExpressionAttributeValues,
-          ':new_delivered_at': { S: deliveredAt },
-          ...(expiring && { ':new_expires_at': { N: String(expiresAt) } }),
-        },
-      },
-    },
-  ]);
-});
-
-test('a delivery that failed is given back if it is ours', async () => {
-  expect(await executions.releaseDelivery(due, invocation)).toBeUndefined();
-  expect(sent).toEqual([
-    {
-      operation: 'UpdateItem',
-      input: { ...ownDelivery, UpdateExpression: 'REMOVE delivery_token, delivery_until' },
-    },
-  ]);
-});
-
-test.each([
-  ['marked', () => executions.markDelivered(due, deliveredAt, invocation)],
-  ['given back', () => executions.releaseDelivery(due, invocation)],
-])('a delivery that is not ours any more needs not be %s', async (_what, end) => {
-  answers = [failedCondition(reminder)];
-  expect(await end()).toBeUndefined();
-  expect(sent).toHaveLength(1);
-});
-
-test('what is to be delivered does not expire before: neither its claim nor its outcome is given a time', async () => {
-  await retained.record(next, invocation);
-  await retained.settle({ ...next, state: 'done', resultJson: '{}' }, invocation);
-  expect(JSON.stringify(sent)).not.toContain('expires_at":');
-  expect(sent).toHaveLength(2);
-});
-
-test.each([
-  ['failed', { ...next, state: 'failed', resultJson: '{}' } as const],
-  ['was delivered before', { ...next, state: 'done', resultJson: '{}', deliveredAt } as const],
-])('what %s expires from its settling on', async (_what, settled) => {
-  await retained.settle(settled, invocation);
-  expect(sent).toMatchObject([
-    { input: { ExpressionAttributeValues: { ':new_expires_at': { N: String(nowSeconds + 30 * 86_400) } } } },
-  ]);
 });
 
 test('each call is counted', async () => {

@@ -24,6 +24,11 @@ export const parts: Readonly<Record<string, Part>> = {
     // Not executions.test.ts: a store of its own for every mutant would take ten times as long.
     tests: ['tests/lib/adapters/{items,executions-wire,client,topics}.test.ts'],
   },
+  deliveries: {
+    core: true,
+    mutate: ['lib/delivery/*.ts'],
+    tests: ['tests/lib/delivery/{deliver,handler}.test.ts'],
+  },
   outcomes: {
     core: false,
     mutate: ['lib/contract/{failure,outcome,invocation}.ts', 'lib/http/*.ts'],
@@ -55,8 +60,11 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   reminders: {
     core: false,
-    mutate: ['lib/adapters/*.ts', 'lib/adapters/scheduler/*.ts'],
-    tests: ['tests/lib/adapters/{environment-credentials,reminders,schedule,send,send-late}.test.ts'],
+    mutate: ['lib/adapters/*.ts', 'lib/adapters/{scheduler,delivery}/*.ts'],
+    tests: [
+      'tests/lib/adapters/{environment-credentials,reminders,schedule,send,send-late}.test.ts',
+      'tests/lib/adapters/delivery/*.test.ts',
+    ],
   },
   settings: {
     core: false,
