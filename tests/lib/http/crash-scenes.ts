@@ -75,6 +75,25 @@ export function makeScenes(): readonly Scene[] {
   ];
 }
 
+/** Scenes in which the scheduler calls, since the reminder of the request is due. New at each call too. */
+export function makeDueScenes(): readonly Scene[] {
+  const secret = `whsec_${'A'.repeat(32)}`;
+  const nobody = 'http://127.0.0.1:1/';
+  const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: nobody, WEBHOOK_SECRET: secret };
+  return [
+    { name: 'a reminder that is due', request: reminderRequest() },
+    { name: 'one that is kept for a while', request: reminderRequest(), variables: { RETENTION_DAYS: '9' } },
+    { name: 'one by a topic', request: reminderRequest(), variables: { REMINDER_DELIVERY: 'sns' } },
+    { name: 'one by a webhook', request: reminderRequest(), variables: webhook },
+    {
+      name: 'one whose service does not start',
+      request: reminderRequest(),
+      variables: { LOG_LEVEL: 'LOUD' },
+    },
+    { name: 'a crash', request: reminderRequest(), broken: ['lib/time/instant.ts instantOf'] },
+  ];
+}
+
 function reminderIn(timezone: string): SentRequest {
   return reminderRequest({ payload: { time: '2041-06-02T09:30', timezone } });
 }

@@ -3,11 +3,11 @@ import { readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import '../../support/log-watch.ts';
 import { startSchedulerStandIn } from '../../support/scheduler-stand-in.ts';
-import { startService, type Answer, type ServiceOptions } from '../../support/service.ts';
+import { startService, type Answer, type Fired, type ServiceOptions } from '../../support/service.ts';
 import { startDynalite } from '../../support/store.ts';
 import { buildSwitchboard } from '../../support/switchboard.ts';
 import type { LogLine } from '../../support/log-lines.ts';
-import type { Scene } from './crash-scenes.ts';
+import { traceIdIn, type Scene } from './crash-scenes.ts';
 
 /** Every module of the service, as the disk has them. */
 export const modules = readdirSync('lib', { recursive: true, encoding: 'utf8' })
@@ -40,11 +40,39 @@ export async function openStage() {
       board.breakdown([], () => undefined);
     }
   };
+  /** Has a healthy service schedule the scene's reminder, and calls the broken one as the scheduler does, at its time. */
+  const playDue = async (scene: Scene, broken: readonly string[], thrown: () => unknown): Promise<Fired> => {
+    await healthy.send(scene.request);
+    const schedule = scheduler.created.find(({ traceId }) => traceId === traceIdIn(scene));
+    if (schedule === undefined) throw new Error(`the scene ${scene.name} has no reminder`);
+    board.listen();
+    board.breakdown([...(scene.broken ?? []), ...broken], thrown);
+    try {
+      const variables = scene.variables ?? {};
+      const surroundings = { epochMs: () => Date.parse(dueAt) };
+      return await (await startService({ ...usual, variables, surroundings })).fire(schedule);
+    } finally {
+      board.breakdown([], () => undefined);
+    }
+  };
   const close = async (): Promise<void> => {
     await scheduler.close();
     await store.stop();
   };
-  return { board, usual, healthy, play, close };
+  return { board, usual, healthy, play, playDue, close };
+}
+
+/** When the reminders of requests.ts are due. */
+const dueAt = '2041-06-02T09:30:00Z';
+
+/** The call has failed, so that it is repeated, and the last line says so; before it one EXECUTION_CRASH. */
+export function expectUndelivered({ delivered, lines }: Fired, traceId: string, cause: string): void {
+  expect(delivered).toBe(false);
+  const told = lines.filter(({ message }) => message !== 'REMINDER_DELIVERED');
+  expect(told).toMatchObject([
+    { message: 'EXECUTION_CRASH', level: 'ERROR', trace_id: traceId, service: 'workflow-executor' },
+    { message: 'REMINDER_FAILED', level: 'ERROR', trace_id: traceId, service: 'workflow-executor', cause },
+  ]);
 }
 
 /** The whole answer: nothing of the inside has a place in it. */
