@@ -27,5 +27,6 @@ export function packageFunction(directory: string): void {
 export function checkPrebuilt(directory: string, sha256: string): void {
   const archive = readFileSync(join(directory, 'dist/execute.zip'));
   const found = createHash('sha256').update(archive).digest('hex');
-  if (found !== sha256) throw new Error(`dist/execute.zip has the SHA-256 ${found}, and should have ${sha256}`);
+  if (found !== sha256)
+    throw new Error(`dist/execute.zip has the SHA-256 ${found}, and should have ${sha256}`);
 }
