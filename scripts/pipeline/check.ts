@@ -11,6 +11,8 @@ interface Target {
   readonly stage: string;
   /** Without it, the one that the stack names. */
   readonly url: string | undefined;
+  /** Bearer token; empty for requests that are signed. */
+  readonly token: string;
 }
 
 /** @throws when the API turns the pipeline away, or cannot be reached. */
@@ -24,11 +26,16 @@ export async function check(target: Target, sha: string): Promise<void> {
   await testContract(target, ['--canary', sha, '--leave-no-trace']);
 }
 
-async function testContract({ directory, stage, url }: Target, options: readonly string[]): Promise<void> {
+async function testContract(
+  { directory, stage, url, token }: Target,
+  options: readonly string[],
+): Promise<void> {
   const address = url ?? (await readUrl(stage));
-  const how = (process.env['CONTRACT_TOKEN'] ?? '') === '' ? ['--sign'] : [];
+  const how = token === '' ? ['--sign'] : [];
   const script = join(directory, 'scripts/test-contract.ts');
-  const code = await runNode(directory, [script, '--url', address, ...how, ...options]);
+  const code = await runNode(directory, [script, '--url', address, ...how, ...options], {
+    CONTRACT_TOKEN: token,
+  });
   if (code === 0) return;
   const apiId = /^https:\/\/([a-z0-9]+)\.execute-api\./.exec(address)?.[1];
   const hint =

@@ -35,7 +35,7 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
     // A missing right or a token that is refused would be met by the check and taken for a broken version. An authorizer that this
     // deployment changes cannot be tried before it.
     if (isDeepStrictEqual(authorizerOf(before.template), authorizerOf(packaged.template))) {
-      await reach({ directory, stage, url }).catch((error: unknown) => {
+      await reach({ directory, stage, url, token }).catch((error: unknown) => {
         throw new Error(`Nothing was deployed: ${error instanceof Error ? error.message : String(error)}`);
       });
     }

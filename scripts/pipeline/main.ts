@@ -4,6 +4,7 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { check } from './check.ts';
+import { readToken } from './client-credentials.ts';
 import { deploy } from './deploy.ts';
 import { settledStack } from './stack.ts';
 import { takeBack } from './take-back.ts';
@@ -17,7 +18,8 @@ const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [o
   check --sha <commit>      executes a canary task twice and runs the contract's cases
   take-back --before <JSON> goes back to what "before" printed, over an update that is still in progress too
 
-deploy and check call the API: with signatures, or with CONTRACT_TOKEN where that is set; at --url, or where the stack says.
+deploy and check call the API at --url, or where the stack says. They sign their requests, or send a bearer token: CONTRACT_TOKEN, or one
+that CONTRACT_TOKEN_URL gives to CONTRACT_CLIENT_ID with CONTRACT_CLIENT_SECRET and, if wished, CONTRACT_SCOPE.
 `;
 
 const { values, positionals } = parseArgs({
@@ -46,8 +48,9 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     const outputs = process.env['GITHUB_OUTPUT'];
     if (outputs !== undefined) appendFileSync(outputs, `before=${printed}\n`);
   },
-  deploy: () => deploy({ directory, stage, oslsOptions, token: process.env['CONTRACT_TOKEN'] ?? '', url }),
-  check: () => check({ directory, stage, url }, sha),
+  deploy: async () =>
+    await deploy({ directory, stage, oslsOptions, token: await readToken(process.env), url }),
+  check: async () => await check({ directory, stage, url, token: await readToken(process.env) }, sha),
   'take-back': () =>
     takeBack({
       directory,

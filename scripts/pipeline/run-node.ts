@@ -3,9 +3,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Runs a script with the same Node, its output passed on; gives its exit code, `null` where a signal ended it. */
-export async function runNode(directory: string, args: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, args, { cwd: directory, stdio: 'inherit' });
+/**
+ * Runs a script with the same Node, its output passed on.
+ *
+ * @param variables in addition to those of this process
+ * @returns its exit code, `null` where a signal ended it
+ */
+export async function runNode(
+  directory: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number | null> {
+  const env = { ...process.env, ...variables };
+  const child = spawn(process.execPath, args, { cwd: directory, env, stdio: 'inherit' });
   const end = (signal: NodeJS.Signals): void => {
     child.kill('SIGKILL');
     process.exit(signal === 'SIGINT' ? 130 : 143);

@@ -29,21 +29,21 @@ export function tokenProblem(template: Template, token: string, now: number): st
   if (authorizer === undefined) {
     return token === ''
       ? undefined
-      : 'CONTRACT_TOKEN is set, but the stage is called with IAM signatures (it has no jwtIssuer): remove the token';
+      : 'a token is given (CONTRACT_TOKEN or CONTRACT_TOKEN_URL), but the stage is called with IAM signatures (it has no jwtIssuer): remove it';
   }
   if (token === '')
-    return 'the stage asks for a JWT, and CONTRACT_TOKEN is not set: the check could call nothing';
+    return 'the stage asks for a JWT, and neither CONTRACT_TOKEN nor CONTRACT_TOKEN_URL is set: the check could call nothing';
   const claims = readClaims(token);
-  if (claims === undefined) return 'CONTRACT_TOKEN is not a JWT';
+  if (claims === undefined) return 'the token is not a JWT';
   const { Issuer, Audience = [] } = (authorizer.Properties?.['JwtConfiguration'] ?? {}) as Jwt;
-  if (claims.iss !== Issuer) return `CONTRACT_TOKEN is of another issuer than the stage's, ${String(Issuer)}`;
+  if (claims.iss !== Issuer) return `the token is of another issuer than the stage's, ${String(Issuer)}`;
   // API Gateway takes client_id where there is no aud.
   const audiences = [claims.aud ?? claims.client_id ?? []].flat();
   if (!audiences.some((one) => Audience.includes(one)))
-    return `CONTRACT_TOKEN is for another audience than the stage's, ${Audience.join(', ')}`;
+    return `the token is for another audience than the stage's, ${Audience.join(', ')}`;
   const left = (claims.exp ?? 0) - now / 1000;
   if (left < minLifetimeSeconds)
-    return `CONTRACT_TOKEN ${left <= 0 ? 'has expired' : 'expires before the check is over'}: it must be valid for ${minLifetimeSeconds / 60} minutes more`;
+    return `the token ${left <= 0 ? 'has expired' : 'expires before the check is over'}: it must be valid for ${minLifetimeSeconds / 60} minutes more`;
   return undefined;
 }
 

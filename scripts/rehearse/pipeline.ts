@@ -4,6 +4,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serveDeployed, type Api, type ApiOptions } from './api.ts';
 import { differs } from './assert/assertion.ts';
@@ -23,6 +25,16 @@ const tokenOf = (claims: object): string =>
   [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') +
   '.';
 const goodClaims = { iss: jwt.issuer, aud: jwt.audience, exp: Math.floor(Date.now() / 1000) + 3_600 };
+
+/** An issuer that gives `token` to whoever asks. */
+async function serveToken(token: string): Promise<{ readonly url: string; readonly close: () => void }> {
+  const issuer = createServer((_request, response) => response.end(JSON.stringify({ access_token: token })));
+  await once(issuer.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`,
+    close: () => void issuer.close(),
+  };
+}
 
 interface Ran {
   readonly code: number | null;
@@ -60,8 +72,8 @@ export async function rehearsePipeline(
     });
   const pipeline = (args: readonly string[], token?: string, variables?: object): Promise<Ran> =>
     runNode([script, ...args], token, variables);
-  const must = async (args: readonly string[], token?: string): Promise<string> => {
-    const { code, said } = await pipeline(args, token);
+  const must = async (args: readonly string[]): Promise<string> => {
+    const { code, said } = await pipeline(args);
     if (code !== 0) throw new Error(`pipeline ${args.join(' ')} ended with ${String(code)}\n${said}`);
     return said;
   };
@@ -85,9 +97,9 @@ export async function rehearsePipeline(
     return said;
   };
   const takeBack = (to: string): Promise<string> => must(['take-back', '--stage', stage, '--before', to]);
-  const checkAt = async (api: Api, sha: string, token?: string): Promise<Ran> => {
+  const checkAt = async (api: Api, sha: string): Promise<Ran> => {
     try {
-      return await pipeline(['check', '--stage', stage, '--sha', sha, '--url', api.url], token);
+      return await pipeline(['check', '--stage', stage, '--sha', sha, '--url', api.url]);
     } finally {
       await api.close();
     }
@@ -257,7 +269,7 @@ export async function rehearsePipeline(
     'pipeline: authorizer and token that cannot work are an error before anything is deployed',
     async () => {
       const refusals: [string, readonly string[], string][] = [
-        ['', jwtParameters, 'CONTRACT_TOKEN is not set'],
+        ['', jwtParameters, 'neither CONTRACT_TOKEN nor CONTRACT_TOKEN_URL is set'],
         [tokenOf(goodClaims), [], 'called with IAM signatures'],
       ];
       const wrong: string[] = [];
@@ -270,17 +282,30 @@ export async function rehearsePipeline(
     },
   );
   await step(
-    'pipeline: a stage behind a JWT is deployed and passes its check with a token, and not with a signature',
+    'pipeline: a stage behind a JWT is deployed and passes its check with a token of its issuer, and not with a signature',
     async () => {
       const token = tokenOf(goodClaims);
-      const said = await must(['deploy', '--stage', stage, '--', ...jwtParameters], token);
+      const issuer = await serveToken(token);
+      const client = {
+        CONTRACT_TOKEN_URL: issuer.url,
+        CONTRACT_CLIENT_ID: 'pipeline',
+        CONTRACT_CLIENT_SECRET: 'not-to-be-printed',
+      };
+      const deployed = await pipeline(['deploy', '--stage', stage, '--', ...jwtParameters], '', client);
+      const check = ['check', '--stage', stage, '--sha', 'e'.repeat(40), '--url'];
       const behind = await serve({ token });
-      const ran = await checkAt(behind, 'e'.repeat(40), token);
-      const signed = await checkAt(await serve({ token }), 'e'.repeat(40));
+      const byClient = await pipeline([...check, behind.url], '', client);
+      const byToken = await pipeline([...check, behind.url], token);
+      const bySignature = await pipeline([...check, behind.url]);
+      await behind.close();
+      issuer.close();
+      const said = [deployed, byClient, byToken, bySignature].map((ran) => ran.said).join('');
       return [
-        ...passes(ran),
-        ...fails(signed, 'it turns us away with 401'),
-        ...((said + ran.said).includes(token) ? ['the token is printed'] : []),
+        ...[deployed, byClient, byToken].flatMap(passes),
+        ...fails(bySignature, 'it turns us away with 401'),
+        ...[token, client.CONTRACT_CLIENT_SECRET]
+          .filter((secret) => said.includes(secret))
+          .map((secret) => `${secret} is printed`),
       ];
     },
   );

@@ -34,7 +34,7 @@ test.each([
 
 test.each([
   ['a token on IAM', behindIam, tokenOf(good), 'called with IAM signatures'],
-  ['no token', behindJwt, '', 'CONTRACT_TOKEN is not set'],
+  ['no token', behindJwt, '', 'neither CONTRACT_TOKEN nor CONTRACT_TOKEN_URL is set'],
   ['a word', behindJwt, 'opaque', 'is not a JWT'],
   ['a token whose claims are a list of nothing', behindJwt, tokenOf(null), 'is not a JWT'],
   [

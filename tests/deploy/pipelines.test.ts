@@ -51,8 +51,10 @@ test.each(workflows)('%s runs actions pinned by commit, with the version beside 
 });
 
 test.each(workflows)('%s stores no key and starts from reading rights', (_name, text) => {
-  // A bearer token for a stage behind a JWT is no key of AWS; the test below says where it goes.
-  expect(text.replaceAll('${{ secrets.CONTRACT_TOKEN }}', '')).not.toContain('secrets.');
+  // What a stage behind a JWT is called with is no key of AWS; the test below says where it goes.
+  expect(text.replaceAll(/\$\{\{ secrets\.CONTRACT_(?:TOKEN|CLIENT_SECRET) \}\}/g, '')).not.toContain(
+    'secrets.',
+  );
   expect((parse(text) as { permissions: object }).permissions).toMatchObject({ contents: 'read' });
 });
 
@@ -182,17 +184,23 @@ test('an archive that is not the one that was built is not packaged', () => {
   rmSync(directory, { recursive: true });
 });
 
-test('the token of a stage behind a JWT reaches the two steps that use it, as the one secret, and no command line', () => {
+test('token and client of a stage behind a JWT reach the two steps that use them, and no command line', () => {
   const text = read('workflows/deploy-stage.yml');
-  const token = { CONTRACT_TOKEN: '${{ secrets.CONTRACT_TOKEN }}' };
+  const token = {
+    CONTRACT_TOKEN: '${{ secrets.CONTRACT_TOKEN }}',
+    CONTRACT_TOKEN_URL: '${{ vars.CONTRACT_TOKEN_URL }}',
+    CONTRACT_CLIENT_ID: '${{ vars.CONTRACT_CLIENT_ID }}',
+    CONTRACT_CLIENT_SECRET: '${{ secrets.CONTRACT_CLIENT_SECRET }}',
+    CONTRACT_SCOPE: '${{ vars.CONTRACT_SCOPE }}',
+  };
   expect(
     stageJob().steps.flatMap(({ id, env }) => (env?.['CONTRACT_TOKEN'] === undefined ? [] : [[id, env]])),
   ).toEqual([
     ['deploy', token],
     ['check', token],
   ]);
-  expect(text.match(/secrets\.\w+/g)).toEqual(['secrets.CONTRACT_TOKEN', 'secrets.CONTRACT_TOKEN']);
-  expect(runs().join('\n')).not.toMatch(/TOKEN|\$\{\{/);
+  expect(text.match(/secrets\.\w+/g)).toHaveLength(4);
+  expect(runs().join('\n')).not.toMatch(/CONTRACT_|\$\{\{/);
 });
 
 test('the deploy role is given to one environment of one repository, by number, and names each action', () => {
