@@ -5,7 +5,8 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { localClient } from './create-tables.ts';
 import type { Invoke } from './gateway.ts';
 import type { Logs } from './logs.ts';
-import { readRecord, type Notices } from './notices.ts';
+import { jsonObject } from './json-object.ts';
+import type { Notices } from './notices.ts';
 import type { Schedule } from './schedule.ts';
 import type { InvokeTarget } from './scheduler.ts';
 
@@ -24,15 +25,16 @@ export function deliverBy({ invoke, storeEndpoint, table, notices, logs }: Deliv
   async function textOf(traceId: string): Promise<string | undefined> {
     const Key = { trace_id: { S: traceId } };
     const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-    const { message } = readRecord(Item?.['execution_result']?.S ?? Item?.['planned_result']?.S);
+    const { message } = jsonObject(Item?.['execution_result']?.S ?? Item?.['planned_result']?.S);
     return typeof message === 'string' ? message : undefined;
   }
 
   return async ({ input, at }: Schedule) => {
-    const event = readRecord(input);
+    const event = jsonObject(input);
     if (!('effect_key' in event)) return showOld(event, at);
     const traceId = String(event['trace_id']);
-    const text = await textOf(traceId);
+    // Without it the notice names the reminder's id. What is wrong with the store is the function's to tell, in its own line.
+    const text = await textOf(traceId).catch(() => undefined);
     if (text !== undefined) notices.prepare(traceId, text);
     try {
       return (await invoke(event)).kind === 'returned';
@@ -43,7 +45,7 @@ export function deliverBy({ invoke, storeEndpoint, table, notices, logs }: Deliv
 
   /** A schedule of version 1.0.0 holds the reminder itself. */
   function showOld(
-    { message, trace_id, reminder_id, due_at }: ReturnType<typeof readRecord>,
+    { message, trace_id, reminder_id, due_at }: ReturnType<typeof jsonObject>,
     at: number,
   ): true {
     const late_ms = Math.max(0, Date.now() - at);

@@ -13,7 +13,7 @@ export interface FunctionWorkerData {
 
 export interface Output {
   readonly output: 'stdout' | 'stderr';
-  readonly piece: string | Uint8Array;
+  readonly piece: Uint8Array;
 }
 
 export interface Call {
@@ -56,18 +56,33 @@ async function run({ id, event, requestId, deadline }: Call): Promise<Answer> {
   }
 }
 
+let piecesSent = 0;
+
 /** On Lambda a line has left the process once it is written. A thread's own output leaves it some time later: a kill could come when
  * the store has recorded a delivery already, and the line that is this delivery is lost. */
 function passOnOutput(output: Output['output']): void {
-  const write = (piece: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
-    const taken = Atomics.load(outputTaken, 0);
-    parentPort?.postMessage({ output, piece } satisfies Output);
-    Atomics.wait(outputTaken, 0, taken, maxWaitMs);
+  const write = (text: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+    const [encoding] = rest;
+    const bytes =
+      typeof text === 'string'
+        ? Buffer.from(text, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+        : Buffer.from(text);
+    // A copy, for a message takes the whole memory behind a view with it.
+    parentPort?.postMessage({ output, piece: Uint8Array.from(bytes) } satisfies Output);
+    piecesSent += 1;
+    waitUntilTaken();
     const done = rest.at(-1);
     if (typeof done === 'function') process.nextTick(done);
     return true;
   };
   process[output].write = write;
+}
+
+function waitUntilTaken(): void {
+  for (;;) {
+    const taken = Atomics.load(outputTaken, 0);
+    if (taken >= piecesSent || Atomics.wait(outputTaken, 0, taken, maxWaitMs) === 'timed-out') return;
+  }
 }
 
 function reply(answer: Answer): void {

@@ -2,10 +2,15 @@
 // A thread, so that the bundle has an environment and an output of its own, and a crash in it is one failed answer.
 
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Answer, Call, FunctionWorkerData, Output } from './function-worker.ts';
 import type { Invocation, Invoke } from './gateway.ts';
+
+export interface OutputSink {
+  /** Takes what the function prints, in the order in which it does; the function goes on once this has returned. */
+  readonly write: (piece: Uint8Array) => void;
+  readonly end: () => void;
+}
 
 export interface FunctionOptions {
   /** Path of the CommonJS file that exports `handler`. */
@@ -13,7 +18,8 @@ export interface FunctionOptions {
   /** The whole environment of the function; nothing else of this process's own reaches it. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  readonly onOutput: (stream: Readable, name: 'stdout' | 'stderr') => void;
+  /** Called for both outputs of each environment that begins. */
+  readonly openOutput: (name: Output['output']) => OutputSink;
   /** What Lambda itself would log about an invocation that ended without an answer. */
   readonly onFailure: (message: string, requestId: string, error?: object) => void;
 }
@@ -22,9 +28,6 @@ export interface LocalFunction {
   readonly invoke: Invoke;
   readonly close: () => Promise<void>;
 }
-
-// Output comes when it comes: there is nothing to ask for.
-const read = (): void => undefined;
 
 /** Loads the bundle and waits until it can be called.
  * @throws what the bundle threw while it was loaded. */
@@ -38,19 +41,17 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
     return new Promise((resolve, reject) => {
       const outputTaken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
       const workerData: FunctionWorkerData = { bundle: options.bundle, outputTaken };
-      const outputs = { stdout: new Readable({ read }), stderr: new Readable({ read }) };
+      const outputs = { stdout: options.openOutput('stdout'), stderr: options.openOutput('stderr') };
       const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
         workerData,
         env: options.env,
         stdout: true,
         stderr: true,
       });
-      options.onOutput(outputs.stdout, 'stdout');
-      options.onOutput(outputs.stderr, 'stderr');
       worker.on('error', reject);
       worker.on('message', (answer: Answer | Output) => {
         if ('output' in answer) {
-          outputs[answer.output].push(answer.piece);
+          outputs[answer.output].write(answer.piece);
           Atomics.add(outputTaken, 0, 1);
           Atomics.notify(outputTaken, 0);
         } else if ('ready' in answer) resolve(worker);
@@ -60,8 +61,8 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
       worker.on('exit', () => {
         reject(new Error('the function stopped while it was loaded'));
         current = undefined;
-        outputs.stdout.push(null);
-        outputs.stderr.push(null);
+        outputs.stdout.end();
+        outputs.stderr.end();
         for (const settle of pending.values()) settle(undefined);
       });
     });

@@ -6,7 +6,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 export interface LineSplitter {
   /** The lines that end in this piece, without their "\n". */
-  write(piece: string | Buffer): string[];
+  write(piece: string | Uint8Array): string[];
   /** The last line, if the text did not end with "\n". */
   end(): string[];
 }

@@ -1,7 +1,7 @@
 // Owns where log lines go: all of them to the log file, and to stdout, readable in a terminal and as they are when piped.
 // Leaves their content to the function that wrote them.
 
-import type { Readable } from 'node:stream';
+import type { OutputSink } from './function.ts';
 import { lineSplitter } from './lines.ts';
 import { openLogFile } from './log-files.ts';
 import { formatLine } from './pretty.ts';
@@ -9,8 +9,8 @@ import { formatLine } from './pretty.ts';
 export type LogRecord = Readonly<Record<string, unknown>>;
 
 export interface Logs {
-  /** Takes in every line that comes out of `stream`. */
-  follow(stream: Readable, name: 'stdout' | 'stderr'): void;
+  /** Takes in every line that is written to it. */
+  openOutput(name: 'stdout' | 'stderr'): OutputSink;
   write(record: LogRecord): void;
   close(): void;
 }
@@ -58,12 +58,11 @@ export function openLogs(options: LogsOptions): Logs {
       : record({ level: name === 'stderr' ? 'WARN' : 'INFO', message: 'FUNCTION_OUTPUT', text: line });
 
   return {
-    follow: (stream, name) => {
+    openOutput: (name) => {
       const splitter = lineSplitter();
       const take = (lines: readonly string[]): void =>
         emit(lines.filter((line) => line !== '').map((line) => asLine(line, name)));
-      stream.on('data', (piece: Buffer) => take(splitter.write(piece)));
-      stream.on('end', () => take(splitter.end()));
+      return { write: (piece) => take(splitter.write(piece)), end: () => take(splitter.end()) };
     },
     write: (fields) => emit([record(fields)]),
     close: () => kept.close(),

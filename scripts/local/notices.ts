@@ -1,8 +1,8 @@
 // Owns what a person sees of a reminder that is delivered by the log: one line in the terminal, with its text, which no log line has.
 
 import { styleText } from 'node:util';
+import { jsonObject } from './json-object.ts';
 import { printable } from './printable.ts';
-import { isRecord } from './template.ts';
 
 // `due_at` is without the fraction of its second, and a second is what a delivery may take: more than both is late.
 const lateAfterMs = 2_000;
@@ -29,20 +29,10 @@ export function createNotices(terminal: NodeJS.WriteStream): Notices {
     forget: (traceId) => void texts.delete(traceId),
     onLine: (line) => {
       if (!line.includes('"REMINDER_DELIVERED"')) return;
-      const { message, delivery, trace_id, reminder_id, due_at, late_ms } = readRecord(line);
+      const { message, delivery, trace_id, reminder_id, due_at, late_ms } = jsonObject(line);
       if (message !== 'REMINDER_DELIVERED' || delivery !== 'log') return;
       show(texts.get(String(trace_id)) ?? String(reminder_id), String(due_at), Number(late_ms));
     },
     show,
   };
-}
-
-/** The object that a JSON text is, or an empty one. */
-export function readRecord(json: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(json ?? '{}');
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

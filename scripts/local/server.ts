@@ -99,7 +99,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
       version,
     }),
     timeoutMs: functionTimeoutMs,
-    onOutput: (stream, name) => logs.follow(stream, name),
+    openOutput: (name) => logs.openOutput(name),
     onFailure: (message, requestId, error) =>
       logs.write({
         level: 'ERROR',

@@ -53,7 +53,7 @@ export async function serveDeployed({ aws, stage, variables = {}, token }: ApiOp
       AWS_LAMBDA_FUNCTION_NAME: `workflow-executor-${stage}-execute`,
     },
     timeoutMs: 10_000,
-    onOutput: (stream) => void stream.resume(),
+    openOutput: () => ({ write: () => undefined, end: () => undefined }),
     onFailure: () => undefined,
   });
   const server = createGateway({ invoke: local.invoke, pages: () => undefined });

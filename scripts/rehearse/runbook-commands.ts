@@ -15,10 +15,15 @@ export const runbookTitle =
   'every command of the runbook, run on prod, changes what it is for and nothing else ' +
   '(the stand-in runs no function, restores a table as it is now, and has no UpdateStage but ours and no API but one made like the template)';
 
-/** The commands of a page, in its order, each once: code of a line, or lines of a block, that start with a program's name. */
-export function commandsOf(page: string): string[] {
+/** The commands of a page, in its order, as often as it has them: code of a line, or lines of a block, that start with a program's name. */
+export function mentionsOf(page: string): string[] {
   const lines = [...page.matchAll(/`((?:aws|npx serverless) [^`]+)`|^ *((?:aws|npx serverless) .+)$/gm)];
-  return [...new Set(lines.map(([, inline, line]) => (inline ?? line ?? '').replaceAll('\\|', '|')))];
+  return lines.map(([, inline, line]) => (inline ?? line ?? '').replaceAll('\\|', '|'));
+}
+
+/** The commands of a page, in its order, each once. */
+export function commandsOf(page: string): string[] {
+  return [...new Set(mentionsOf(page))];
 }
 
 /** What a command is for: where in the facts (facts.py) it changes something, keys separated by spaces. All others change nothing. */

@@ -42,14 +42,16 @@ export interface Story extends Findings {
 
 export function tell(traceId: string, findings: Findings, nowMs: number): Story {
   const { attempts, deliveries, events } = groupLines(findings.lines);
+  // No source promises their order.
+  const reports = findings.reports.toSorted((one, other) => one.atMs - other.atMs);
   return {
     ...findings,
     traceId,
     nowMs,
     events,
-    deliveries: withReports(deliveries, findings.reports),
+    deliveries: withReports(deliveries, reports),
     attempts: attempts.map((attempt) => {
-      const report = findings.reports.find(({ requestId }) => requestId === attempt.requestId);
+      const report = reports.find(({ requestId }) => requestId === attempt.requestId);
       return report === undefined ? attempt : { ...attempt, report };
     }),
   };

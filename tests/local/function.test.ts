@@ -25,6 +25,8 @@ beforeAll(async () => {
         require('node:fs').writeFileSync(process.env.MARK, '');
         await new Promise((written) => process[body].write('and its end\\n', written));
       }
+      if (body === 'hex') process.stdout.write('68690a', 'hex');
+      if (body === 'number') process.stdout.write(5);
       if (body === 'cycle') { const value = {}; value.value = value; return value; }
       if (body === 'function') return { statusCode: 200, dropped: () => undefined };
       return { calls, left: context.getRemainingTimeInMillis(), id: context.awsRequestId, secret: process.env.HOME, given: process.env.GIVEN };
@@ -34,8 +36,10 @@ beforeAll(async () => {
     bundle,
     env: { GIVEN: 'yes', MARK: mark },
     timeoutMs: 1_000,
-    onOutput: (stream, name) =>
-      stream.on('data', (piece) => printed.push([name, String(piece), existsSync(mark)])),
+    openOutput: (name) => ({
+      write: (piece) => printed.push([name, Buffer.from(piece).toString(), existsSync(mark)]),
+      end: () => undefined,
+    }),
     onFailure: (...failure) => failures.push(failure),
   });
 });
@@ -104,3 +108,12 @@ test.each(['stdout', 'stderr'])(
     ]);
   },
 );
+
+test('what a handler prints is read by its encoding, and what is no text or bytes fails in the handler', async () => {
+  expect(await invoke('hex')).toEqual({ kind: 'returned', value: expect.anything() });
+  expect(printed).toEqual([['stdout', 'hi\n', expect.anything()]]);
+  expect(await invoke('number')).toEqual({ kind: 'failed' });
+  expect(failures).toEqual([
+    [expect.any(String), expect.any(String), expect.objectContaining({ name: 'TypeError' })],
+  ]);
+});

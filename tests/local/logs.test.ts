@@ -16,12 +16,10 @@ async function log(before: string, ...pieces: readonly (string | Buffer)[]) {
   writeFileSync(file, before);
   const output = new PassThrough();
   const logs = openLogs({ file, output, common: {} });
-  const stream = new PassThrough();
-  logs.follow(stream, 'stdout');
-  for (const piece of pieces) stream.write(piece);
+  const printed = logs.openOutput('stdout');
+  for (const piece of pieces) printed.write(Buffer.from(piece));
   const ended = text(output);
-  stream.end();
-  await new Promise((resolve) => stream.once('end', resolve));
+  printed.end();
   logs.close();
   output.end();
   return { kept: readFileSync(file, 'utf8'), said: await ended };

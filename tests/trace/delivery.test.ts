@@ -5,21 +5,35 @@ import { readLine, sortedByTime } from '../../scripts/trace/lines.ts';
 import { storyJson } from '../../scripts/trace/json.ts';
 import { painter } from '../../scripts/trace/paint.ts';
 import { readRecord } from '../../scripts/trace/record.ts';
+import type { LambdaReport } from '../../scripts/trace/reports.ts';
 import { tell } from '../../scripts/trace/story.ts';
 import type { Story } from '../../scripts/trace/story.ts';
 import { storyText } from '../../scripts/trace/text.ts';
-import { delivered, executed, item, line, received, reminderItem, undelivered } from './log-lines.ts';
+import {
+  delivered,
+  executed,
+  item,
+  line,
+  received,
+  reminderItem,
+  requestId,
+  undelivered,
+} from './log-lines.ts';
 import type { Line } from './log-lines.ts';
 
 const nowMs = Date.parse('2026-11-22T16:05:00.000Z');
 const queue = 'workflow-executor-dev-reminders-undelivered';
 const done = 'task-001 was executed once, 2 min 49 s ago: reminder_task-001.';
 
-function story(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): Story {
+function story(
+  lines: readonly Line[],
+  stored?: ReturnType<typeof item> | 'unread',
+  reports: readonly LambdaReport[] = [],
+): Story {
   const findings = {
     lines: sortedByTime(lines.flatMap((fields) => readLine(JSON.stringify(fields), 'task-001') ?? [])),
     record: stored === undefined || stored === 'unread' ? stored : readRecord(stored),
-    reports: [],
+    reports,
     place: 'here',
     lookedIn: ['here'],
     hints: [],
@@ -317,4 +331,19 @@ test('JSON has each try and how the delivery stands', () => {
     delivery_until: '2026-11-22T16:05:07.500Z',
     planned_result: { message: { hidden: '7 characters' } },
   });
+});
+
+test('each try has its own report, in whatever order these are found, also beside a try that left no line', () => {
+  const lines = [
+    undelivered('16:01:00.100', 1, 'NotFoundException'),
+    undelivered('16:04:10.100', 1, 'NotFoundException'),
+  ];
+  const reports = ['error 16:01:00.110', 'timeout 16:02:10.000', 'error 16:04:10.110'].map((one) => {
+    const [status = '', time = ''] = one.split(' ');
+    return { requestId: requestId(1), atMs: Date.parse(`2026-11-22T${time}Z`), status };
+  });
+  for (const found of [reports, reports.toReversed()]) {
+    const { deliveries } = story(lines, reminderItem(), found);
+    expect(deliveries.map(({ report }) => report)).toEqual([reports[0], reports[2]]);
+  }
 });
