@@ -12,6 +12,10 @@ export function createFunction(startService: () => Service, surroundings: Surrou
   const start = attempt(startService);
   const answer = createHandler(() => start().pipeline, surroundings);
   const deliver = createDueHandler(start, surroundings.origin, surroundings);
-  return (event: Parameters<Handler>[0], context: Parameters<Handler>[1]): Promise<Answer | null> =>
-    isDueEvent(event) ? deliver(event, context ?? {}) : answer(event, context);
+  let coldStart = true;
+  return (event: Parameters<Handler>[0], context: Parameters<Handler>[1]): Promise<Answer | null> => {
+    const first = coldStart;
+    coldStart = false;
+    return isDueEvent(event) ? deliver(event, context ?? {}) : answer(event, context, first);
+  };
 }

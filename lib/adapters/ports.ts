@@ -1,4 +1,4 @@
-// What the executor needs of the outside. Adapters implement it; they throw a Fault where the outside fails.
+// What the service needs of the outside. Adapters implement it; they throw a Fault where the outside fails.
 import type { Invocation } from '../contract/invocation.ts';
 
 export type State = 'pending' | 'done' | 'failed';

@@ -39,10 +39,13 @@ export function failure(code: ErrorCode, more: Partial<Omit<Failure, 'code'>> = 
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly failure: Failure;
+  /** What went wrong inside, for the log: a name. */
+  readonly causeName: string;
 
   constructor(ended: Failure) {
     super(ended.code);
     this.failure = ended;
+    this.causeName = ended.cause ?? ended.code;
   }
 }
 

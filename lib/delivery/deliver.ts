@@ -6,6 +6,7 @@
 //        └──── release, lease ────┘
 //
 // A crash between hand-over and mark leaves a claim whose lease ends: then it is handed over once more, under the same id.
+import { Fault } from '../contract/failure.ts';
 import type { Invocation } from '../contract/invocation.ts';
 import { formatInstant, instantOf } from '../time/instant.ts';
 import type { Delivery, Due, DueReminder, Execution, Executions } from '../adapters/ports.ts';
@@ -19,7 +20,8 @@ export type InDelivery = { readonly reminder: DueReminder; readonly lateMs: numb
 
 /** What is told on the way. */
 export type Watcher = {
-  readonly begun: (delivery: InDelivery) => void;
+  /** Its record is read; it is not handed over yet, and may not be. */
+  readonly found: (delivery: InDelivery) => void;
   /** Before the mark: what was handed over is told, even where it cannot be recorded. */
   readonly handedOver: (delivery: InDelivery) => void;
 };
@@ -38,23 +40,36 @@ export function createDeliver(executions: Executions, delivery: Delivery): Deliv
       return undelivered('ExecutionNotFound');
     if (standing.deliveredAt !== undefined) return { kind: 'delivered' };
     const { effectAtSeconds = 0 } = standing;
+    const lateMs = invocation.nowMs - effectAtSeconds * 1000;
+    const inDelivery = { reminder: readReminder(standing, due), lateMs: Math.max(0, lateMs) };
+    watcher.found(inDelivery);
     if (effectAtSeconds > dueSeconds) return undelivered('NotDue');
     if (standing.deliveryToken !== invocation.token) return undelivered('DeliveryInProgress');
-    const lateMs = invocation.nowMs - effectAtSeconds * 1000;
     // Never before its time, though the scheduler's clock be ahead.
     if (lateMs < 0) await new Promise((resolve) => setTimeout(resolve, -lateMs));
-    const inDelivery = { reminder: readReminder(standing, due), lateMs: Math.max(0, lateMs) };
-    watcher.begun(inDelivery);
     const acted = await delivery.handOver(inDelivery.reminder, invocation);
-    if (acted.kind !== 'done') {
-      await executions.releaseDelivery(due, invocation);
-      return undelivered(acted.cause);
-    }
+    if (acted.kind !== 'done') return await release(acted.cause, due, executions, invocation);
     watcher.handedOver(inDelivery);
     const at = instantOf(Math.max(invocation.nowMs, effectAtSeconds * 1000));
     await executions.markDelivered(due, formatInstant(at), invocation);
     return { kind: 'delivered' };
   };
+}
+
+async function release(
+  cause: string,
+  due: Due,
+  executions: Executions,
+  invocation: Invocation,
+): Promise<Delivered> {
+  try {
+    await executions.releaseDelivery(due, invocation);
+    return undelivered(cause);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    // The claim then ends with its lease; the log tells both.
+    return undelivered(`${cause}, ${error.causeName}`);
+  }
 }
 
 function undelivered(cause: string): Delivered {

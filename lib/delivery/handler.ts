@@ -1,10 +1,12 @@
 // What the function does when a schedule calls it: delivers, writes one line, and throws where the call must be repeated.
 import type { Origin } from '../config/config.ts';
 import { Fault } from '../contract/failure.ts';
+import { idOf } from '../contract/ids.ts';
 import { openInvocation, type Clocks, type LambdaContext } from '../contract/invocation.ts';
-import { describeError, type ErrorText } from '../log/error-text.ts';
+import { describeAnyway, writeByHand } from '../log/by-hand.ts';
+import { describeError } from '../log/error-text.ts';
 import type { Log, ReminderLine, Whose } from '../log/log.ts';
-import type { Due } from '../adapters/ports.ts';
+import type { Due, DueReminder } from '../adapters/ports.ts';
 import type { Deliver, InDelivery } from './deliver.ts';
 
 /** The input of a schedule (adapters/scheduler/schedule.ts): no event of API Gateway has these fields. */
@@ -38,7 +40,7 @@ export function createDueHandler(start: () => DeliveryService, origin: Origin, c
       const service = start();
       delivered = await deliver({ traceId, effectKey }, whose, context, service, clocks);
     } catch (error) {
-      writeLastLine(error, whose, origin);
+      writeLastLines(error, whose, origin);
       delivered = false;
     }
     if (!delivered) throw new ReminderNotDelivered();
@@ -53,22 +55,27 @@ async function deliver(
   { deliver: attempt, deliveryName, log }: DeliveryService,
   clocks: Clocks,
 ): Promise<boolean> {
-  let seen: InDelivery | undefined;
-  const line = (): ReminderLine | { readonly delivery: string } =>
-    seen === undefined ? { delivery: deliveryName } : describe(seen, deliveryName);
+  let line: Partial<ReminderLine> = {
+    reminder_id: idOf('reminder', due.traceId),
+    delivery: deliveryName,
+  };
+  let reminder: DueReminder | undefined;
   const fail = (cause: string): boolean => {
-    log.notDelivered(whose, line(), cause);
+    log.notDelivered(whose, line, cause);
     return false;
   };
   try {
     const outcome = await attempt(due, openInvocation(context, clocks), {
-      begun: (delivery) => (seen = delivery),
+      found: (delivery) => {
+        ({ reminder } = delivery);
+        line = describe(delivery, deliveryName);
+      },
       handedOver: (delivery) => log.delivered(whose, describe(delivery, deliveryName)),
     });
     return outcome.kind === 'delivered' || fail(outcome.cause);
   } catch (error) {
-    if (error instanceof Fault) return fail(error.failure.cause ?? error.failure.code);
-    const { name, ...text } = describeError(error, { data: seen?.reminder });
+    if (error instanceof Fault) return fail(error.causeName);
+    const { name, ...text } = describeError(error, { data: reminder });
     log.crash(whose, { name, ...text });
     return fail(name);
   }
@@ -78,23 +85,9 @@ function describe({ reminder, lateMs }: InDelivery, delivery: string): ReminderL
   return { reminder_id: reminder.reminderId, due_at: reminder.dueAt, late_ms: lateMs, delivery };
 }
 
-/** By hand, for the service that would write it did not start, or its log is what failed. */
-function writeLastLine(error: unknown, whose: Whose, origin: Origin): void {
-  const fields = { timestamp: new Date().toISOString(), ...origin, ...whose };
-  const described = describeAnyway(error);
-  for (const line of [
-    { level: 'ERROR', message: 'EXECUTION_CRASH', ...fields, error: described },
-    { level: 'ERROR', message: 'REMINDER_FAILED', ...fields, cause: described.name },
-  ]) {
-    process.stderr.write(`${JSON.stringify(line)}\n`);
-  }
-}
-
-/** What cannot be described must not keep the line from being written, nor go out in place of our own error. */
-function describeAnyway(error: unknown): ErrorText {
-  try {
-    return describeError(error, undefined);
-  } catch {
-    return { name: 'Error', message: 'the error cannot be described' };
-  }
+/** For a service that did not start, or whose log is what failed. */
+function writeLastLines(error: unknown, whose: Whose, origin: Origin): void {
+  const described = describeAnyway(error, undefined);
+  writeByHand('EXECUTION_CRASH', { ...origin, ...whose, error: described });
+  writeByHand('REMINDER_FAILED', { ...origin, ...whose, cause: described.name });
 }

@@ -86,12 +86,12 @@ function resume(
 ): Claimed | undefined {
   const { plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = standing;
   if (plannedJson === undefined || effectAtSeconds === undefined) return undefined;
-  const key = effectKeyOf(idOf(asked.actionType, asked.traceId), asked.fingerprint, createdAt);
   return {
     ...standing,
     plannedJson,
     effectAtSeconds,
-    effectKey: standing.effectKey ?? key,
+    effectKey:
+      standing.effectKey ?? effectKeyOf(idOf(asked.actionType, asked.traceId), asked.fingerprint, createdAt),
     token: invocation.token,
     leaseSinceMs: invocation.nowMs,
     leaseUntilMs: leaseEnd(invocation),
@@ -155,8 +155,6 @@ async function handBack(
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     // The claim then ends with its lease; the log tells both, the caller that a retry is safe.
-    return failed(
-      failure('adapter_unavailable', { cause: `${cause}, ${error.failure.cause ?? error.failure.code}` }),
-    );
+    return failed(failure('adapter_unavailable', { cause: `${cause}, ${error.causeName}` }));
   }
 }

@@ -1,4 +1,4 @@
-// The Lambda handler: makes an exchange of each event, and answers in shape even where the service's own code is wrong.
+// What the function does with a request: makes an exchange of each event, and answers in shape even where the service's own code is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Origin } from '../config/config.ts';
 import { openInvocation, type Clocks, type LambdaContext } from '../contract/invocation.ts';
@@ -9,6 +9,8 @@ import type { Pipeline } from './pipeline.ts';
 export type Handler = (
   event: HttpRequest | undefined,
   context: LambdaContext | undefined,
+  /** Whether this is the first call of the process. */
+  coldStart?: boolean,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** What differs from one process or test to the next. */
@@ -20,12 +22,10 @@ export type Surroundings = Clocks & {
 /** @param startPipeline what makes the pipeline; where it fails, every request is told so, in shape */
 export function createHandler(startPipeline: () => Pipeline, surroundings: Surroundings): Handler {
   const start = attempt(startPipeline);
-  let coldStart = true;
-  return async (event, context) => {
+  return async (event, context, coldStart = false) => {
     let exchange: Exchange | undefined;
     try {
       exchange = open(event ?? {}, context ?? {}, surroundings, coldStart);
-      coldStart = false;
       return await start()(exchange, context ?? {});
     } catch (error) {
       const seen = exchange ?? { body: event?.body, parsed: false, crashed: false };

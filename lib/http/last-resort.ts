@@ -1,7 +1,7 @@
 // The last net: answers in the contract's shape when the pipeline itself fails. It leans on as little as it can.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Origin } from '../config/config.ts';
-import { describeError, type ErrorText } from '../log/error-text.ts';
+import { describeAnyway, otherwise, writeByHand } from '../log/by-hand.ts';
 import { readTraceId } from '../validation/check-request.ts';
 import { requestOf, type Exchange } from './exchange.ts';
 
@@ -19,13 +19,9 @@ export function lastResort(
   const traceId = otherwise(null, () => readTraceId(request));
   const whose = { ...origin, trace_id: traceId, request_id: requestId };
   if (!exchange.crashed) {
-    const nameless: ErrorText = { name: 'Error', message: 'the error cannot be described' };
-    write('EXECUTION_CRASH', {
-      ...whose,
-      error: otherwise(nameless, () => describeError(error, request)),
-    });
+    writeByHand('EXECUTION_CRASH', { ...whose, error: describeAnyway(error, request) });
   }
-  write('EXECUTION_FAILED', { ...whose, action_type: null, error_code, http_status, retryable: false });
+  writeByHand('EXECUTION_FAILED', { ...whose, action_type: null, error_code, http_status, retryable: false });
   return {
     statusCode: http_status,
     headers: {
@@ -45,19 +41,4 @@ export function lastResort(
     }),
     isBase64Encoded: false,
   };
-}
-
-/** By hand, for the logger may be what failed. */
-function write(message: string, fields: object): void {
-  const line = { level: 'ERROR', message, timestamp: new Date().toISOString(), ...fields };
-  process.stderr.write(`${JSON.stringify(line)}\n`);
-}
-
-/** The result of `run`, or where even that fails, something plain: the answer must go out. */
-function otherwise<Value>(plain: Value, run: () => Value): Value {
-  try {
-    return run();
-  } catch {
-    return plain;
-  }
 }

@@ -45,11 +45,16 @@ export type Log = {
 };
 
 export function createLog({ service, stage, version, logLevel }: Config): Log {
-  const logger = createLineLogger(logLevel, { service, stage, version });
+  const origin = { service, stage, version };
+  const logger = createLineLogger(logLevel, origin);
   return {
     received: (whose, fields) => logger.info('REQUEST_RECEIVED', { ...whose, ...fields }),
     outcome: (whose, outcome, run) => writeOutcome(logger, whose, outcome, run),
-    delivered: (whose, delivery) => logger.info('REMINDER_DELIVERED', { ...whose, ...delivery }),
+    delivered: (whose, delivery) => {
+      // With delivery by the log this line is the delivery itself: no log level may keep it back.
+      const writer = delivery.delivery === 'log' ? createLineLogger('INFO', origin) : logger;
+      writer.info('REMINDER_DELIVERED', { ...whose, ...delivery });
+    },
     notDelivered: (whose, delivery, cause) =>
       logger.error('REMINDER_FAILED', { ...whose, ...delivery, cause }),
     crash: (whose, error) => logger.error('EXECUTION_CRASH', { ...whose, error: { ...error } }),

@@ -132,7 +132,7 @@ test('a try that breaks off leaves the reminder held, and is told with its stack
 async function partsThatBreakOff(): Promise<NonNullable<ServiceOptions['parts']>> {
   const { composeService } = await import('../../functions/compose.ts');
   const { createFunction } = await import('../../functions/dispatch.ts');
-  const begun = (): never => {
+  const found = (): never => {
     throw new RangeError('broken off');
   };
   return {
@@ -142,7 +142,7 @@ async function partsThatBreakOff(): Promise<NonNullable<ServiceOptions['parts']>
       const composed = composeService(...given);
       return {
         ...composed,
-        deliver: (due, invocation, watcher) => composed.deliver(due, invocation, { ...watcher, begun }),
+        deliver: (due, invocation, watcher) => composed.deliver(due, invocation, { ...watcher, found }),
       };
     },
   };

@@ -1,4 +1,5 @@
-// Delivery by the log: the line REMINDER_DELIVERED, which is written after every hand-over, is all there is to it.
+// Delivery by the log: the line REMINDER_DELIVERED, which is written after every hand-over, is all there is to it. With
+// this delivery it is written at every log level (log/log.ts).
 import type { Delivery } from '../ports.ts';
 
 export const logDelivery: Delivery = {

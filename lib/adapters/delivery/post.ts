@@ -1,5 +1,8 @@
 // One POST to whom a reminder is handed over: no redirect followed, no more read than asked for, its error reduced to a name.
 
+/** What the invocation keeps after a hand-over to mark the delivery, or to release it. */
+export const keptToMarkMs = 2_500;
+
 export type Post = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

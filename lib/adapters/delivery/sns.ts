@@ -9,10 +9,8 @@ import type { DeliveryConfig } from '../../config/config.ts';
 import { defaultProvider } from '../environment-credentials.ts';
 import type { Acted, Delivery, DueReminder } from '../ports.ts';
 import { clientLimits, sendWithin } from '../send.ts';
-import { nameOfPostError, post, readUpTo, type Post } from './post.ts';
+import { keptToMarkMs, nameOfPostError, post, readUpTo, type Post } from './post.ts';
 
-/** What the invocation keeps to mark the delivery, or to release it. */
-const keptToMarkMs = 2_500;
 /** An answer takes a few hundred bytes. */
 const maxAnswerBytes = 16_384;
 const contractVersion = 1;
@@ -30,7 +28,7 @@ export function createSnsDelivery(
   const region = topicArn.split(':')[3] ?? '';
   // Under the names that the SDK's clients know; '' where neither is set.
   const readEndpoint = loadConfig({
-    environmentVariableSelector: (env) => env['AWS_ENDPOINT_URL_SNS'] ?? env['AWS_ENDPOINT_URL'] ?? '',
+    environmentVariableSelector: (env) => env['AWS_ENDPOINT_URL_SNS'] || env['AWS_ENDPOINT_URL'] || '',
     configFileSelector: () => undefined,
     default: '',
   });

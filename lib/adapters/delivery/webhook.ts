@@ -3,10 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { DeliveryConfig } from '../../config/config.ts';
 import type { Delivery, DueReminder } from '../ports.ts';
 import { sendWithin } from '../send.ts';
-import { nameOfPostError, post } from './post.ts';
-
-/** What the invocation keeps to mark the delivery, or to release it. */
-const keptToMarkMs = 2_500;
+import { keptToMarkMs, nameOfPostError, post } from './post.ts';
 
 export function createWebhookDelivery({
   url,

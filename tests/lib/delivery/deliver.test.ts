@@ -1,6 +1,7 @@
 // Owns the order of claim, hand-over and mark: what is told at each turn, and what is never done.
 import { expect, jest, test } from '@jest/globals';
 import type { Acted, Delivery } from '../../../lib/adapters/ports.ts';
+import { failure, Fault } from '../../../lib/contract/failure.ts';
 import { createDeliver } from '../../../lib/delivery/deliver.ts';
 import { invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions } from '../executor/scripted-executions.ts';
@@ -34,7 +35,7 @@ function stage(
   const invocation = invocationAt(atMs, { token: 'mine' });
   const run = () =>
     createDeliver(executions, { name: 'log', handOver })(due, invocation, {
-      begun: (delivery) => told.push(['begun', delivery, executions.calls.length]),
+      found: (delivery) => told.push(['found', delivery, executions.calls.length]),
       handedOver: (delivery) => told.push(['handed over', delivery, executions.calls.length]),
     });
   return { run, told, handOver, invocation, calls: () => executions.calls.map(([step]) => step) };
@@ -45,7 +46,7 @@ test('what is claimed is handed over, told, and then marked', async () => {
   expect(await run()).toEqual({ kind: 'delivered' });
   expect(handOver.mock.calls).toEqual([[reminder, invocation]]);
   expect(told).toEqual([
-    ['begun', { reminder, lateMs: 1_000 }, 1],
+    ['found', { reminder, lateMs: 1_000 }, 1],
     ['handed over', { reminder, lateMs: 1_000 }, 1],
   ]);
   expect(calls()).toEqual(['claimDelivery', 'markDelivered']);
@@ -59,14 +60,15 @@ test('of a settled record the result counts, not the plan', async () => {
 });
 
 test.each([
-  ['no record', undefined, 'ExecutionNotFound'],
-  ['the record of another execution', { ...held, effectKey: 'other' }, 'ExecutionNotFound'],
-  ['one whose time has not come', { ...held, effectAtSeconds: nowMs / 1000 + 2 }, 'NotDue'],
-  ['one that another delivers', { ...held, deliveryToken: 'theirs' }, 'DeliveryInProgress'],
-])('%s is not delivered, and the cause is told', async (_what, standing, cause) => {
+  ['no record', undefined, 'ExecutionNotFound', []],
+  ['the record of another execution', { ...held, effectKey: 'other' }, 'ExecutionNotFound', []],
+  ['one whose time has not come', { ...held, effectAtSeconds: nowMs / 1000 + 2 }, 'NotDue', [0]],
+  ['one that another delivers', { ...held, deliveryToken: 'theirs' }, 'DeliveryInProgress', [1_000]],
+])('%s is not delivered, and the cause is told', async (_what, standing, cause, late) => {
   const { run, told, handOver, calls } = stage(standing === undefined ? {} : { claimDelivery: standing });
   expect(await run()).toEqual({ kind: 'undelivered', cause });
-  expect([told, handOver.mock.calls, calls()]).toEqual([[], [], ['claimDelivery']]);
+  const found = late.map((lateMs) => ['found', { reminder, lateMs }, 1]);
+  expect([told, handOver.mock.calls, calls()]).toEqual([found, [], ['claimDelivery']]);
 });
 
 test('one that was delivered is delivered, and nothing is done', async () => {
@@ -80,10 +82,24 @@ test.each(['unavailable', 'rejected'] as const)(
   async (kind) => {
     const { run, told, calls } = stage({ claimDelivery: held }, { kind, cause: 'HTTP 503' });
     expect(await run()).toEqual({ kind: 'undelivered', cause: 'HTTP 503' });
-    expect(told).toEqual([['begun', { reminder, lateMs: 1_000 }, 1]]);
+    expect(told).toEqual([['found', { reminder, lateMs: 1_000 }, 1]]);
     expect(calls()).toEqual(['claimDelivery', 'releaseDelivery']);
   },
 );
+
+test.each([
+  [failure('store_unavailable', { cause: 'TimeoutError' }), 'HTTP 503, TimeoutError'],
+  [failure('store_unavailable'), 'HTTP 503, store_unavailable'],
+])('where the claim cannot be released either, both causes are told', async (fault, cause) => {
+  const answers = { claimDelivery: held, releaseDelivery: new Fault(fault) };
+  const { run } = stage(answers, { kind: 'unavailable', cause: 'HTTP 503' });
+  expect(await run()).toEqual({ kind: 'undelivered', cause });
+});
+
+test('what nobody foresaw of a release is thrown', async () => {
+  const answers = { claimDelivery: held, releaseDelivery: new RangeError('no room') };
+  await expect(stage(answers, { kind: 'unavailable', cause: 'HTTP 503' }).run()).rejects.toThrow('no room');
+});
 
 test('within the skew of two clocks it waits for its time, and is delivered at it', async () => {
   const { run, told } = stage(
@@ -95,7 +111,7 @@ test('within the skew of two clocks it waits for its time, and is delivered at i
   expect(await run()).toEqual({ kind: 'delivered' });
   expect(performance.now() - from).toBeGreaterThanOrEqual(195);
   expect(told).toEqual([
-    ['begun', { reminder, lateMs: 0 }, 1],
+    ['found', { reminder, lateMs: 0 }, 1],
     ['handed over', { reminder, lateMs: 0 }, 1],
   ]);
 });
@@ -115,7 +131,7 @@ test.each([
   const delivery = { name: 'log', handOver: () => Promise.resolve({ kind: 'done' } as const) };
   const invocation = invocationAt(atMs, { token: 'mine' });
   await createDeliver(executions, delivery)(due, invocation, {
-    begun: () => undefined,
+    found: () => undefined,
     handedOver: () => undefined,
   });
   expect(claimed).toHaveBeenCalledWith(due, Math.floor((atMs + 1_000) / 1000), invocation);

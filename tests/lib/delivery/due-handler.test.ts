@@ -47,11 +47,13 @@ async function play(deliver: Deliver, context: object = { awsRequestId: 'request
   return { told, ended };
 }
 
+/** What is known of a reminder whose record was not read. */
+const unseen = { reminder_id: 'reminder_7', delivery: 'sns' };
 const repeated = expect.objectContaining({ name: 'ReminderNotDelivered', message: '', stack: '' }) as unknown;
 
 test('what was delivered ends well, and is told', async () => {
-  const deliver = jest.fn<Deliver>((_due, _invocation, { begun, handedOver }) => {
-    begun(inDelivery);
+  const deliver = jest.fn<Deliver>((_due, _invocation, { found, handedOver }) => {
+    found(inDelivery);
     handedOver(inDelivery);
     return Promise.resolve({ kind: 'delivered' });
   });
@@ -69,11 +71,11 @@ test('what was delivered before ends well, and nothing is told', async () => {
 test('what was not delivered is told with its cause, and repeated', async () => {
   const before: Deliver = () => Promise.resolve({ kind: 'undelivered', cause: 'ExecutionNotFound' });
   expect(await play(before)).toEqual({
-    told: [['notDelivered', whose, { delivery: 'sns' }, 'ExecutionNotFound']],
+    told: [['notDelivered', whose, unseen, 'ExecutionNotFound']],
     ended: repeated,
   });
-  const onTheWay: Deliver = (_due, _invocation, { begun }) => {
-    begun(inDelivery);
+  const onTheWay: Deliver = (_due, _invocation, { found }) => {
+    found(inDelivery);
     return Promise.resolve({ kind: 'undelivered', cause: 'HTTP 503' });
   };
   expect((await play(onTheWay, {})).told).toEqual([
@@ -87,7 +89,7 @@ test.each([
 ])('a fault of the store is told as %s, and repeated', async (cause, more) => {
   const deliver: Deliver = () => Promise.reject(new Fault(failure('store_unavailable', more)));
   expect(await play(deliver)).toEqual({
-    told: [['notDelivered', whose, { delivery: 'sns' }, cause]],
+    told: [['notDelivered', whose, unseen, cause]],
     ended: repeated,
   });
 });
@@ -97,12 +99,12 @@ test('what nobody foresaw is told as a crash, before and after the reminder is k
   expect(unknown).toEqual({
     told: [
       ['crash', whose, expect.objectContaining({ name: 'RangeError', message: 'no room' })],
-      ['notDelivered', whose, { delivery: 'sns' }, 'RangeError'],
+      ['notDelivered', whose, unseen, 'RangeError'],
     ],
     ended: repeated,
   });
-  const known = await play((_due, _invocation, { begun }) => {
-    begun(inDelivery);
+  const known = await play((_due, _invocation, { found }) => {
+    found(inDelivery);
     return Promise.reject(new RangeError('no room for Feed the swan'));
   });
   expect(known.told).toEqual([

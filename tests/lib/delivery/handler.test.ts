@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createFunction, type Service as Composed } from '../../../functions/dispatch.ts';
 import { failure, Fault } from '../../../lib/contract/failure.ts';
 import { isDueEvent } from '../../../lib/delivery/handler.ts';
+import { idOf } from '../../../lib/contract/ids.ts';
 import { ConfigError, readConfig, readOrigin } from '../../../lib/config/config.ts';
 import { reminderRequest, traceIdOf } from '../../support/requests.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
@@ -74,7 +75,8 @@ test('a store that is down: the cause is told, and nothing of the reminder', asy
   // The runtime of tests has errors of its own kind for a refused connection, with a code; the name of either is told.
   expect(told(fired)).toEqual([expect.stringMatching(/^REMINDER_FAILED (?:ECONNREFUSED|Error)$/)]);
   expect(fired.lines[0]).toMatchObject({ level: 'ERROR', trace_id: due.traceId, delivery: 'log' });
-  expect(fired.lines[0]).not.toHaveProperty('reminder_id');
+  expect(fired.lines[0]).toMatchObject({ reminder_id: idOf('reminder', due.traceId) });
+  expect(fired.lines[0]).not.toHaveProperty('due_at');
 });
 
 test('a mark that fails: what was handed over is told, and that it could not be recorded', async () => {
@@ -91,7 +93,7 @@ test('a mark that fails: what was handed over is told, and that it could not be 
 
 test('what nobody foresaw is told as a crash, without the words of the reminder', async () => {
   const { due, service } = await begin({
-    parts: await parts(() => (given, _invocation, { begun }) => {
+    parts: await parts(() => (given, _invocation, { found }) => {
       const reminder = {
         ...given,
         reminderId: 'reminder-x',
@@ -99,7 +101,7 @@ test('what nobody foresaw is told as a crash, without the words of the reminder'
         dueAt: '2041-06-02T09:30:00Z',
         resultJson: '{}',
       };
-      begun({ reminder, lateMs: 5 });
+      found({ reminder, lateMs: 5 });
       return Promise.reject(new RangeError('no room for Feed the heron'));
     }),
   });

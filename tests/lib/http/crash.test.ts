@@ -18,6 +18,9 @@ const inert = {
 const beyondTheNet = {
   'lib/http/last-resort.ts lastResort':
     'the net itself: nothing is below it, and it does nothing that can throw',
+  'lib/log/by-hand.ts writeByHand': 'the net itself, of requests and of deliveries',
+  'lib/log/by-hand.ts describeAnyway': 'the same; what it calls may throw, and is broken',
+  'lib/log/by-hand.ts otherwise': 'the same',
   'lib/http/handler.ts createHandler':
     'hangs up the net; where it fails, the platform does not start the function',
   'lib/http/handler.ts attempt': 'the same; it keeps what is thrown for whoever asks',

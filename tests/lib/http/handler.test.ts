@@ -48,7 +48,7 @@ function keeping() {
 test('an event becomes an exchange', async () => {
   const { seen, handler } = keeping();
   const event = { headers: { a: 'b' }, body: 'text', isBase64Encoded: true };
-  expect(await handler(event, { awsRequestId: 'request' })).toBe(response);
+  expect(await handler(event, { awsRequestId: 'request' }, true)).toBe(response);
   elapsedMs = 55;
   expect(seen).toEqual([
     {
@@ -87,9 +87,9 @@ test('what an event or a context lacks is there but empty', async () => {
   expect(seen).toHaveLength(2);
 });
 
-test('only the first request of a process meets its start, and each has a token of its own', async () => {
+test('a request knows whether it is the first call of its process, and each has a token of its own', async () => {
   const { seen, handler } = keeping();
-  for (let count = 0; count < 3; count += 1) await handler({}, {});
+  for (const coldStart of [true, false, undefined]) await handler({}, {}, coldStart);
   expect(seen.map(({ coldStart }) => coldStart)).toEqual([true, false, false]);
   expect(seen.map(({ invocation }) => invocation.token)).toEqual(['token-1', 'token-2', 'token-3']);
 });

@@ -82,6 +82,23 @@ test.each(levels)('LOG_LEVEL %s writes the lines of that level and above', (logL
   );
 });
 
+test.each([
+  ['log', ['REMINDER_DELIVERED']],
+  ['sns', []],
+  ['webhook', []],
+])(
+  'at LOG_LEVEL ERROR a delivery by %s writes %j: by the log, the line is the delivery',
+  (delivery, messages) => {
+    written = [];
+    const line = { reminder_id: 'reminder-a', due_at: '2031-04-01T10:00:00Z', late_ms: 0, delivery };
+    createLog({ ...config, logLevel: 'ERROR' }).delivered(whose, line);
+    const lines = written.map((text) => JSON.parse(text) as object);
+    expect(lines).toEqual(
+      messages.map((message) => expect.objectContaining({ level: 'INFO', message, ...line })),
+    );
+  },
+);
+
 describe.each(asked)('%s', (variable, values) => {
   test.each(values)('of "%s" changes no line, adds none and hides none', (value) => {
     for (const logLevel of levels) {

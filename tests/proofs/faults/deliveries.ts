@@ -244,7 +244,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
       const cut = firstCall ? fate.delivery : undefined;
       firstCall = false;
       const delivered = await invoke(cut, (invocation) =>
-        deliver(due, invocation, { begun: () => undefined, handedOver: () => undefined }),
+        deliver(due, invocation, { found: () => undefined, handedOver: () => undefined }),
       );
       if (delivered?.kind === 'delivered') return;
       nowMs += waitMs;

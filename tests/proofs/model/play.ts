@@ -76,7 +76,7 @@ export function openHistory(
   const call = async (due: Due, luck: readonly Luck[]): Promise<void> => {
     undelivered.add(due);
     try {
-      const outcome = await deliver(due, open(luck), { begun: () => undefined, handedOver: () => undefined });
+      const outcome = await deliver(due, open(luck), { found: () => undefined, handedOver: () => undefined });
       if (outcome.kind === 'delivered') undelivered.delete(due);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;

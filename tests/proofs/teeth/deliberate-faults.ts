@@ -203,8 +203,8 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'keep something of every request',
     file: 'lib/http/handler.ts',
-    find: '      coldStart = false;',
-    replace: '      coldStart = false;\n      kept.push(new Array(4_000).fill(0));',
+    find: '    let exchange: Exchange | undefined;',
+    replace: '    let exchange: Exchange | undefined;\n    kept.push(new Array(4_000).fill(0));',
     proof: ['proof:load'],
     env: { LOAD_SECONDS: '30' },
     says: /the heap grows/,
