@@ -9,6 +9,7 @@ import { runCanary } from '../tests/contract/canary.ts';
 import { bearerFetch, overHttp, signedFetch } from '../tests/contract/over-http.ts';
 import type { Send } from '../tests/contract/exchange.ts';
 import { runCase } from '../tests/contract/run-case.ts';
+import { reasonOf } from './reason-of.ts';
 
 const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--reach-only | [--canary <commit>] [--leave-no-trace]]
 
@@ -124,11 +125,4 @@ async function hold(cases: readonly Case[], send: Send): Promise<number> {
   }
   process.stdout.write(`\n${cases.length - broken} of ${cases.length} cases hold (run ${run})\n`);
   return broken === 0 ? 0 : 1;
-}
-
-/** fetch says only that it failed; its cause says why. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.message !== '' ? cause.message : cause.name;
 }

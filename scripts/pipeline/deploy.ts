@@ -3,6 +3,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { reach } from './check.ts';
+import type { BearerToken } from './client-credentials.ts';
 import { osls } from './osls.ts';
 import { readBucket, settledStack } from './stack.ts';
 import { authorizerOf, tokenProblem } from './token.ts';
@@ -13,13 +14,14 @@ interface Deployment {
   readonly directory: string;
   readonly stage: string;
   readonly oslsOptions: readonly string[];
-  readonly token: string;
+  readonly token: BearerToken;
   /** Of the API that is deployed; without it, the one that the stack names. */
   readonly url: string | undefined;
 }
 
 /** @throws when the check could not call the API (nothing is changed then), or when another version is deployed at the end. */
 export async function deploy({ directory, stage, oslsOptions, token, url }: Deployment): Promise<void> {
+  // To know what would be deployed; `deploy` packages it once more.
   await osls(directory, ['package', '--stage', stage, ...oslsOptions]);
   const packaged = readBuilt(directory, stage);
   const problem = tokenProblem(packaged.template, token, Date.now());
@@ -35,7 +37,7 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
     // A missing right or a token that is refused would be met by the check and taken for a broken version. An authorizer that this
     // deployment changes cannot be tried before it.
     if (isDeepStrictEqual(authorizerOf(before.template), authorizerOf(packaged.template))) {
-      await reach({ directory, stage, url, token }).catch((error: unknown) => {
+      await reach({ directory, stage, url, token: token.value }).catch((error: unknown) => {
         throw new Error(`Nothing was deployed: ${error instanceof Error ? error.message : String(error)}`);
       });
     }

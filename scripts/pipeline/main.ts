@@ -50,7 +50,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   },
   deploy: async () =>
     await deploy({ directory, stage, oslsOptions, token: await readToken(process.env), url }),
-  check: async () => await check({ directory, stage, url, token: await readToken(process.env) }, sha),
+  check: async () => await check({ directory, stage, url, token: (await readToken(process.env)).value }, sha),
   'take-back': () =>
     takeBack({
       directory,
@@ -67,7 +67,12 @@ if (run === undefined || !/^[a-z][a-z0-9-]*$/.test(stage)) {
 } else {
   await run().catch((error: unknown) => {
     // The line that GitHub shows on the run's first page.
-    console.log(`::error::${error instanceof Error ? error.message : String(error)}`);
+    console.log(`::error::${escape(error instanceof Error ? error.message : String(error))}`);
     process.exitCode = 1;
   });
+}
+
+/** A command of GitHub's is one line: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+function escape(message: string): string {
+  return message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

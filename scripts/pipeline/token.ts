@@ -1,10 +1,8 @@
 // Responsible for whether the check after a deployment can call the API at all: the authorizer of the packaged template, and the
 // bearer token of the pipeline. Asked before the deployment, so that a wrong setting is not taken for a broken version.
 
+import type { BearerToken } from './client-credentials.ts';
 import type { Template } from './stack.ts';
-
-/** The token must outlive the deployment and its check. */
-const minLifetimeSeconds = 15 * 60;
 
 interface Jwt {
   readonly Issuer?: string;
@@ -21,10 +19,14 @@ interface Claims {
 /**
  * Why a check of `template` with `token` could not work; undefined when it can. Holds no part of the token.
  *
- * @param token bearer token, empty when there is none
+ * @param token its value is empty when there is none
  * @param now in milliseconds
  */
-export function tokenProblem(template: Template, token: string, now: number): string | undefined {
+export function tokenProblem(
+  template: Template,
+  { value: token, minLifetimeSeconds }: BearerToken,
+  now: number,
+): string | undefined {
   const authorizer = authorizerOf(template);
   if (authorizer === undefined) {
     return token === ''
@@ -43,7 +45,7 @@ export function tokenProblem(template: Template, token: string, now: number): st
     return `the token is for another audience than the stage's, ${Audience.join(', ')}`;
   const left = (claims.exp ?? 0) - now / 1000;
   if (left < minLifetimeSeconds)
-    return `the token ${left <= 0 ? 'has expired' : 'expires before the check is over'}: it must be valid for ${minLifetimeSeconds / 60} minutes more`;
+    return `the token ${left <= 0 ? 'has expired' : 'expires before it is used'}: it must be valid for ${minLifetimeSeconds / 60} minutes more`;
   return undefined;
 }
 

@@ -1,12 +1,11 @@
 // Responsible for an API before what is deployed on the stand-in: the uploaded archive that the stack names runs in a thread, with the
 // variables that the stack gave it, behind the local gateway. Stands for Lambda and API Gateway, which the stand-in does not run.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   CloudFormationClient,
   DescribeStackResourceCommand,
@@ -15,8 +14,8 @@ import {
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFunction } from '../local/function.ts';
-import { createGateway } from '../local/gateway.ts';
-import { readZip } from './read-zip.ts';
+import { createGateway, type Invoke } from '../local/gateway.ts';
+import { unpackInto } from './service.ts';
 import { at, textOf, type Json } from './template.ts';
 
 export interface ApiOptions {
@@ -31,8 +30,6 @@ export interface ApiOptions {
 
 export interface Api {
   readonly url: string;
-  /** How many requests passed the authorizer. */
-  readonly passed: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -40,10 +37,7 @@ export interface Api {
 export async function serveDeployed({ aws, stage, variables = {}, token }: ApiOptions): Promise<Api> {
   const { archive, environment } = await readFunction(aws, `workflow-executor-${stage}`);
   const task = mkdtempSync(join(tmpdir(), 'task-'));
-  for (const { name, content } of readZip(archive)) {
-    mkdirSync(dirname(join(task, name)), { recursive: true });
-    writeFileSync(join(task, name), content);
-  }
+  unpackInto(task, archive);
   const local = await startFunction({
     bundle: join(task, 'functions/execute.js'),
     env: {
@@ -56,24 +50,16 @@ export async function serveDeployed({ aws, stage, variables = {}, token }: ApiOp
     openOutput: () => ({ write: () => undefined, end: () => undefined }),
     onFailure: () => undefined,
   });
-  const server = createGateway({ invoke: local.invoke, pages: () => undefined });
-  const [listener] = server.listeners('request') as ((
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) => void)[];
-  let passed = 0;
-  server.removeAllListeners('request').on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
-      response.writeHead(401, { 'content-type': 'application/json' }).end('{"message":"Unauthorized"}');
-      return;
-    }
-    passed += 1;
-    listener?.(request, response);
-  });
+  const authorize: Invoke = async (event) => {
+    const { authorization } = (event as { headers: { authorization?: string } }).headers;
+    return token === undefined || authorization === `Bearer ${token}`
+      ? await local.invoke(event)
+      : { kind: 'returned', value: { statusCode: 401, body: '{"message":"Unauthorized"}' } };
+  };
+  const server = createGateway({ invoke: authorize, pages: () => undefined });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    passed: () => passed,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -1,4 +1,5 @@
-// Owns `npm run rehearse`: a deployment from package to removal, against a stand-in for AWS, with every assertion on the way.
+// Owns `npm run rehearse`: a deployment from package to removal, and the pipeline's, against a stand-in for AWS, with every
+// assertion on the way.
 // Prints a line a step; ends with exit code 1 and the name of each assertion that failed. `-- --templates` stops before the deployments.
 
 import { join } from 'node:path';
@@ -9,7 +10,9 @@ import { leftOver, standingFailures } from './assert/standing.ts';
 import { captureLines, documentedAnswer, type Capture } from './capture.ts';
 import { installDeployer, type Deployer } from './deployer.ts';
 import { lint } from './lint.ts';
-import { rehearsePipeline } from './pipeline.ts';
+import { rehearseAccess } from './pipeline-access.ts';
+import { createRuns } from './pipeline-runs.ts';
+import { rehearseVersions } from './pipeline-versions.ts';
 import { rehearseRunbook, runbookTitle } from './runbook-commands.ts';
 import { copyService, packageStage, serverless, unpack, type Packaged } from './service.ts';
 import { startStandIn } from './stand-in.ts';
@@ -115,7 +118,12 @@ async function rehearseDeployments(variables: readonly string[]): Promise<void> 
       return [];
     });
     try {
-      if (deployer) await rehearsePipeline(directory, deployer, standIn, step);
+      if (deployer) {
+        const runs = createRuns(directory, deployer, standIn);
+        await rehearseVersions(runs, step);
+        await rehearseAccess(runs, step);
+        runs.restoreSource();
+      }
     } finally {
       deployer?.remove();
     }

@@ -58,14 +58,18 @@ export function serverless(
   });
 }
 
+/** Unpacks an archive into `folder`, and gives the names in it. */
+export function unpackInto(folder: string, archive: Buffer): string[] {
+  return readZip(archive).map(({ name, content }) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+    return name;
+  });
+}
+
 /** Unpacks what was packaged last as Lambda does, and gives the path of the one file in it. */
 export function unpack({ directory, task }: ServiceCopy): string {
-  const entries = readZip(readFileSync(join(directory, 'dist/execute.zip')));
-  for (const { name, content } of entries) {
-    mkdirSync(dirname(join(task, name)), { recursive: true });
-    writeFileSync(join(task, name), content);
-  }
-  const names = entries.map(({ name }) => name).join(' ');
+  const names = unpackInto(task, readFileSync(join(directory, 'dist/execute.zip'))).join(' ');
   if (names !== 'functions/execute.js') throw new Error(`the archive holds ${names}`);
   return join(task, names);
 }

@@ -33,12 +33,18 @@ beforeEach(() => {
 });
 
 test('without settings there is no token, and one that is given is the token', async () => {
-  expect(await readToken({})).toBe('');
-  expect(await readToken({ CONTRACT_TOKEN: 'given', CONTRACT_TOKEN_URL: '' })).toBe('given');
+  expect(await readToken({})).toMatchObject({ value: '' });
+  expect(await readToken({ CONTRACT_TOKEN: 'given', CONTRACT_TOKEN_URL: '' })).toEqual({
+    value: 'given',
+    minLifetimeSeconds: 1500,
+  });
 });
 
 test('the client asks its issuer by its encoded credentials, with the scope that is set', async () => {
-  expect(await readToken({ CONTRACT_TOKEN_URL: url, ...client })).toBe('a.b.c');
+  expect(await readToken({ CONTRACT_TOKEN_URL: url, ...client })).toEqual({
+    value: 'a.b.c',
+    minLifetimeSeconds: 60,
+  });
   await readToken({ CONTRACT_TOKEN_URL: url, ...client, CONTRACT_SCOPE: 'executor/execute' });
   const basic = `Basic ${Buffer.from('pipe%3Aline:pass+word%2B%25').toString('base64')}`;
   const type = 'application/x-www-form-urlencoded;charset=UTF-8';

@@ -29,7 +29,7 @@ test.each([
   ['a token with client_id in place of aud', behindJwt, tokenOf({ ...withoutAudience, client_id: 'one' })],
   ['a token that is valid for 15 minutes more', behindJwt, tokenOf({ ...good, exp: now + 900 })],
 ])('%s can work', (_what, template, token) => {
-  expect(tokenProblem(template, token, nowMs)).toBeUndefined();
+  expect(tokenProblem(template, { value: token, minLifetimeSeconds: 900 }, nowMs)).toBeUndefined();
 });
 
 test.each([
@@ -50,10 +50,10 @@ test.each([
     'a token that expires soon',
     behindJwt,
     tokenOf({ ...good, exp: now + 899 }),
-    'expires before the check is over',
+    'expires before it is used: it must be valid for 15 minutes more',
   ],
 ])('%s cannot, and the reason holds no part of it', (_what, template, token, reason) => {
-  const problem = tokenProblem(template, token, nowMs) ?? '';
+  const problem = tokenProblem(template, { value: token, minLifetimeSeconds: 900 }, nowMs) ?? '';
   expect(problem).toContain(reason);
   for (const part of token.split('.').filter((one) => one.length > 8)) expect(problem).not.toContain(part);
 });
