@@ -69,7 +69,7 @@ export function environment(endpoint: string, over: Record<string, string> = {})
     REMINDER_TARGET_ARN: 'arn:aws:lambda:us-east-1:123456789012:function:workflow-executor-prod-execute',
     REMINDER_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-reminders-due',
     REMINDER_ROLE_ARN: 'arn:aws:iam::123456789012:role/workflow-executor-prod-scheduler',
-    REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:123456789012:workflow-executor-prod-reminders-undelivered',
+    REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:123456789012:workflow-executor-prod-reminders-dlq',
     ...over,
   };
 }

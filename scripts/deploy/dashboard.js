@@ -170,8 +170,8 @@ export const body = async ({ resolveVariable }) => {
     graph(16, 22, 'Reminders: not made', [own('RemindersNotMade', { label: 'not made' })]),
 
     graph(0, 28, 'Reminders: not arrived, waiting in', [
-      waiting('ReminderDeadLetterQueue', { label: 'undelivered', stat: 'Maximum' }),
-      waiting('SubscriptionDeadLetterQueue', { label: 'unheard', stat: 'Maximum' }),
+      waiting('ReminderDeadLetterQueue', { label: 'reminders', stat: 'Maximum' }),
+      waiting('SubscriptionDeadLetterQueue', { label: 'publications', stat: 'Maximum' }),
     ]),
     graph(8, 28, 'Reminders: given up', [
       lambda('AsyncEventsDropped', { label: 'by Lambda' }),

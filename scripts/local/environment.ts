@@ -37,7 +37,7 @@ export function functionEnvironment(env: Environment, surroundings: Surroundings
     REMINDER_TARGET_ARN: `arn:aws:lambda:${region}:${account}:function:${functionName}`,
     REMINDER_TOPIC_ARN: `arn:aws:sns:${region}:${account}:workflow-executor-local-reminders-due`,
     REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/workflow-executor-local-reminders`,
-    REMINDER_DLQ_ARN: `arn:aws:sqs:${region}:${account}:workflow-executor-local-reminders-undelivered`,
+    REMINDER_DLQ_ARN: `arn:aws:sqs:${region}:${account}:workflow-executor-local-reminders-dlq`,
     // The embedded scheduler takes any instant, and fires at it.
     REMINDER_LEAD_SECONDS: '0',
     TZ: ':UTC',

@@ -108,7 +108,7 @@ async function invoke<Returned>(
       REMINDER_TARGET_ARN: arn('lambda', 'function:execute'),
       REMINDER_TOPIC_ARN: arn('sns', 'reminders-due'),
       REMINDER_ROLE_ARN: `arn:aws:iam::${account}:role/deliver`,
-      REMINDER_DLQ_ARN: arn('sqs', 'undelivered'),
+      REMINDER_DLQ_ARN: arn('sqs', 'reminders-dlq'),
       REMINDER_LEAD_SECONDS: '0',
     },
   });

@@ -34,7 +34,7 @@ function purposeOf(command: string, name: string): readonly string[] {
     'lambda update-function-configuration': [`functions ${name}-execute MemorySize`],
     'lambda put-function-concurrency': [`functions ${name}-execute ReservedConcurrency`],
     'lambda delete-function-concurrency': [`functions ${name}-execute ReservedConcurrency`],
-    'sqs delete-message': [`messages ${name}-reminders-undelivered`],
+    'sqs delete-message': [`messages ${name}-reminders-dlq`],
     'dynamodb restore-table-to-point-in-time': [`tables ${name}-executions-restored`],
     'apigatewayv2 update-stage': [`${throttling}BurstLimit`, `${throttling}RateLimit`],
   };
@@ -141,7 +141,7 @@ export async function rehearseRunbook({ stage, directory, env }: Rehearsal): Pro
       API_ID: await makeApi(runner, template),
       TOPIC_ARN: `arn:aws:sns:us-east-1:123456789012:${name}-reminders-due`,
       QUEUE_URL: await ask(
-        `sqs get-queue-url --queue-name ${name}-reminders-undelivered --query QueueUrl --output text`,
+        `sqs get-queue-url --queue-name ${name}-reminders-dlq --query QueueUrl --output text`,
       ),
     };
     const body = JSON.stringify({ trace_id: 'reminder-001', effect_key: 'e'.repeat(64) });

@@ -97,10 +97,10 @@ export function nextForDelivery(story: Story): string | undefined {
   }
 }
 
-function afterDue({ undeliveredQueue }: Story, last: DeliveryTry | undefined): string {
+function afterDue({ deadLetterQueue }: Story, last: DeliveryTry | undefined): string {
   const stack = last?.crash === undefined ? '' : 'read the stack above; then ';
-  if (undeliveredQueue === undefined) {
+  if (deadLetterQueue === undefined) {
     return `${stack}start the service, if it is not running: it tries again by itself, and its REMINDER_FAILED says what fails.`;
   }
-  return `${stack}look for REMINDER_FAILED and at the queue ${undeliveredQueue}: RUNBOOK.md, reminder dead letters.`;
+  return `${stack}look for REMINDER_FAILED and at the queue ${deadLetterQueue}: RUNBOOK.md, reminder dead letters.`;
 }

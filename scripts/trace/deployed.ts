@@ -44,7 +44,7 @@ export async function lookAtStage(stage: string, options: Options, world: World)
     ],
     faults: [...faults.values()],
     links: consoleLinks(names, queryForTrace(traceId), [fromMs, toMs], xrayTraceIds(reports)),
-    undeliveredQueue: names.undeliveredQueue,
+    deadLetterQueue: names.deadLetterQueue,
   };
 }
 

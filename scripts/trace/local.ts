@@ -39,7 +39,7 @@ export async function lookAtLaptop(options: Options, world: World): Promise<Find
     hints: [...longer, '--stage dev, if the request went to AWS'],
     faults: store.faults,
     links: [],
-    undeliveredQueue: undefined,
+    deadLetterQueue: undefined,
   };
 }
 

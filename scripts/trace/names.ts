@@ -9,7 +9,7 @@ export interface StageNames {
   readonly logGroup: string;
   readonly table: string;
   /** The dead-letter queue of reminders. */
-  readonly undeliveredQueue: string;
+  readonly deadLetterQueue: string;
 }
 
 const file = new URL('../../serverless.yml', import.meta.url);
@@ -31,6 +31,6 @@ export async function readNames(
     region: region ?? ofDeployment(),
     logGroup: `/aws/lambda/${name}-execute`,
     table: executions.TableName ?? '',
-    undeliveredQueue: `${name}-reminders-undelivered`,
+    deadLetterQueue: `${name}-reminders-dlq`,
   };
 }

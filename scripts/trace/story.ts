@@ -23,7 +23,7 @@ export interface Findings {
   readonly faults: readonly string[];
   readonly links: readonly Link[];
   /** The dead-letter queue of reminders; a laptop has none. */
-  readonly undeliveredQueue: string | undefined;
+  readonly deadLetterQueue: string | undefined;
 }
 
 export interface Link {

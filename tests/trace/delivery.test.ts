@@ -22,7 +22,7 @@ import {
 import type { Line } from './log-lines.ts';
 
 const nowMs = Date.parse('2026-11-22T16:05:00.000Z');
-const queue = 'workflow-executor-dev-reminders-undelivered';
+const queue = 'workflow-executor-dev-reminders-dlq';
 const done = 'task-001 was executed once, 2 min 49 s ago: reminder_task-001.';
 
 function story(
@@ -39,7 +39,7 @@ function story(
     hints: [],
     faults: [],
     links: [],
-    undeliveredQueue: queue,
+    deadLetterQueue: queue,
   };
   return tell('task-001', findings, nowMs);
 }

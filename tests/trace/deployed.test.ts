@@ -261,11 +261,11 @@ test('a reminder that is overdue in a stage is told with the queue of that stage
   const { stdout } = await trace(ask);
   expect(stdout).toContain(' It was due 1 min 2 s ago and is not delivered: NotFoundException.\n');
   expect(stdout).toContain(
-    '\n\nNext  look for REMINDER_FAILED and at the queue workflow-executor-dev-reminders-undelivered: RUNBOOK.md, reminder dead letters.\n',
+    '\n\nNext  look for REMINDER_FAILED and at the queue workflow-executor-dev-reminders-dlq: RUNBOOK.md, reminder dead letters.\n',
   );
   // Its name is the one that the stack gives it.
   expect(readFileSync('scripts/deploy/reminders.yml', 'utf8')).toContain(
-    'QueueName: ${self:custom.name}-reminders-undelivered\n',
+    'QueueName: ${self:custom.name}-reminders-dlq\n',
   );
 });
 

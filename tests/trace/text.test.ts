@@ -23,7 +23,7 @@ function text(lines: readonly Line[], stored?: ReturnType<typeof item>, paint = 
     hints: [],
     faults: [],
     links: [],
-    undeliveredQueue: undefined,
+    deadLetterQueue: undefined,
   };
   return storyText(tell('task-001', { lines: read, record, ...nothing }, nowMs), false, paint);
 }

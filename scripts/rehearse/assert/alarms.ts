@@ -89,8 +89,8 @@ const expectations = (stage: string): Readonly<Record<string, Expectation>> => {
       quietAt: { 'AWS/DynamoDB SystemErrors': 0 },
       periods: '1/1',
     },
-    ReminderDeadLettersAlarm: queue('undelivered'),
-    SubscriptionDeadLettersAlarm: queue('unheard'),
+    ReminderDeadLettersAlarm: queue('dlq'),
+    SubscriptionDeadLettersAlarm: queue('subscription-dlq'),
     RemindersDroppedAlarm: sum('AWS/Scheduler', group, ['InvocationDroppedCount']),
     ReminderTargetErrorsAlarm: sum('AWS/Scheduler', group, [
       'TargetErrorCount',

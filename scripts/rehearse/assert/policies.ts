@@ -56,10 +56,10 @@ export const functionPolicy = (stage: string, schedulerRoleArn: string): object 
       Resource: arn('sns', `workflow-executor-${stage}-reminders-due`),
     },
     {
-      Sid: 'KeepUndelivered',
+      Sid: 'SendDeadLetters',
       Effect: 'Allow',
       Action: 'sqs:SendMessage',
-      Resource: arn('sqs', `workflow-executor-${stage}-reminders-undelivered`),
+      Resource: arn('sqs', `workflow-executor-${stage}-reminders-dlq`),
     },
   ],
 });
@@ -97,10 +97,10 @@ export const schedulerPolicy = (stage: string): object => ({
       Resource: arn('sns', `workflow-executor-${stage}-reminders-due`),
     },
     {
-      Sid: 'KeepUndelivered',
+      Sid: 'SendDeadLetters',
       Effect: 'Allow',
       Action: 'sqs:SendMessage',
-      Resource: arn('sqs', `workflow-executor-${stage}-reminders-undelivered`),
+      Resource: arn('sqs', `workflow-executor-${stage}-reminders-dlq`),
     },
   ],
 });

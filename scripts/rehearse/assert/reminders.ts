@@ -30,7 +30,7 @@ export const reminderAssertions: readonly Assertion[] = [
     breaches: ({ stack, stage }) => {
       const executes = at(stack.Resources['ExecuteLambdaFunction'] as never, 'Properties');
       const variable = (name: string): Json | undefined => at(executes, `Environment.Variables.${name}`);
-      const queue = arn('sqs', `workflow-executor-${stage}-reminders-undelivered`);
+      const queue = arn('sqs', `workflow-executor-${stage}-reminders-dlq`);
       const tries = ofType(stack, 'AWS::Lambda::EventInvokeConfig').map(
         ([
           ,
@@ -61,7 +61,7 @@ export const reminderAssertions: readonly Assertion[] = [
         at(stack.Resources[id] as never, 'Properties.PolicyDocument.Statement');
       const due = arn('sns', `workflow-executor-${stage}-reminders-due`);
       const alarms = arn('sns', `workflow-executor-${stage}-alarms`);
-      const unheard = arn('sqs', `workflow-executor-${stage}-reminders-unheard`);
+      const subscriptionDlq = arn('sqs', `workflow-executor-${stage}-reminders-subscription-dlq`);
       return [
         ...differs('the reminders topic', statement('RemindersDueTopicPolicy'), [
           {
@@ -94,11 +94,11 @@ export const reminderAssertions: readonly Assertion[] = [
         ]),
         ...differs('the queue', statement('SubscriptionDeadLetterQueuePolicy'), [
           {
-            Sid: 'TopicLeavesUndelivered',
+            Sid: 'TopicSendsDeadLetters',
             Effect: 'Allow',
             Principal: { Service: 'sns.amazonaws.com' },
             Action: 'sqs:SendMessage',
-            Resource: unheard,
+            Resource: subscriptionDlq,
             Condition: { ArnEquals: { 'aws:SourceArn': due } },
           },
         ]),
@@ -136,7 +136,7 @@ export const reminderAssertions: readonly Assertion[] = [
       const wanted: Readonly<Record<string, string>> = {
         RemindersDueTopicName: due,
         RemindersDueTopicArn: arn('sns', due),
-        SubscriptionDeadLetterQueueArn: arn('sqs', `workflow-executor-${stage}-reminders-unheard`),
+        SubscriptionDeadLetterQueueArn: arn('sqs', `workflow-executor-${stage}-reminders-subscription-dlq`),
         AlarmsTopicArn: arn('sns', `workflow-executor-${stage}-alarms`),
       };
       return Object.entries(wanted).flatMap(([name, value]) =>

@@ -64,8 +64,8 @@ export function standingFailures(
       [`/aws/http-api/${name}`]: logRetentionDays,
     }),
     ...differs('the queues', at(facts, 'queues'), {
-      [`${name}-reminders-undelivered`]: queue,
-      [`${name}-reminders-unheard`]: queue,
+      [`${name}-reminders-dlq`]: queue,
+      [`${name}-reminders-subscription-dlq`]: queue,
     }),
     ...differs('the topics', at(facts, 'topics'), {
       [`${name}-reminders-due`]: { key: 'alias/aws/sns', subscriptions: [] },

@@ -12,7 +12,7 @@ const config = {
   scheduleGroup: 'group',
   targetArn: 'arn:aws:lambda:us-east-1:123456789012:function:execute',
   roleArn: 'arn:aws:iam::123456789012:role/ring',
-  deadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:undelivered',
+  deadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:reminders-dlq',
   leadSeconds: 60,
 };
 const due = { traceId: 'reminder-7', effectKey: 'e'.repeat(64) };

@@ -85,7 +85,7 @@ test.each([
   });
 });
 
-test.each(['unheard_of', 'toString'])('a stored refusal of the unknown code %s is not told', (code) => {
+test.each(['unknown_code', 'toString'])('a stored refusal of the unknown code %s is not told', (code) => {
   const standing = { ...doneExecution({ traceId, resultJson: stored(code) }), state: 'failed' as const };
   expect(() => judge(standing, asked, nowMs)).toThrow(
     new TypeError('the stored failure has an unknown error code, and no status'),

@@ -49,7 +49,7 @@ export function neededFor(stage: string, id: string, type: string, properties: P
         arn('sqs', named('QueueName')),
       );
     case 'AWS::SQS::QueuePolicy':
-      return asks('sqs:SetQueueAttributes', own.unheard);
+      return asks('sqs:SetQueueAttributes', own.subscriptionDlq);
     case 'AWS::Scheduler::ScheduleGroup':
       return [
         ...asks(
