@@ -1,5 +1,5 @@
 // The times of a payload, each to its instant, or one refusal that names every one that cannot be.
-import { failure, type Detail } from '../contract/failure.ts';
+import { failure, type Detail } from '../domain/failure.ts';
 import type { Instant } from '../time/instant.ts';
 import { checkDate, resolveTime } from '../time/resolve.ts';
 import { isTimezone } from '../time/timezone.ts';

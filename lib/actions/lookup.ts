@@ -1,5 +1,5 @@
 // What a query asks for: an execution, by trace or by id, or the operator's entry on a topic.
-import { traceOfId } from '../contract/ids.ts';
+import { traceOfId } from '../domain/ids.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
 
 export type Lookup =

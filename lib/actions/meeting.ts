@@ -1,5 +1,5 @@
 // meeting: mocked while no calendar is configured, and says so.
-import { failure } from '../contract/failure.ts';
+import { failure } from '../domain/failure.ts';
 import { compareInstants, formatInstant } from '../time/instant.ts';
 import { hasOffset } from '../time/resolve.ts';
 import { checkTimes } from './check-times.ts';

@@ -1,5 +1,5 @@
 // What an action gives: a plan of what to do, by values alone. The executor carries it out; an action touches nothing.
-import type { Failure } from '../contract/failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { Payloads } from '../generated/payloads.ts';
 import type { ActionType } from '../generated/tables.ts';
 import type { Instant } from '../time/instant.ts';

@@ -1,5 +1,5 @@
 // reminder: a message that is delivered once, at its time.
-import { failure } from '../contract/failure.ts';
+import { failure } from '../domain/failure.ts';
 import { compareInstants, formatInstant, type Instant } from '../time/instant.ts';
 import { checkTimes } from './check-times.ts';
 import type { Action } from './plan.ts';

@@ -1,5 +1,5 @@
 // What the service needs of the outside. Adapters implement it; they throw a Fault where the outside fails.
-import type { Invocation } from '../contract/invocation.ts';
+import type { Invocation } from '../domain/invocation.ts';
 
 export type State = 'pending' | 'done' | 'failed';
 

@@ -1,5 +1,5 @@
 // One call to an AWS service: bounded by what is left of the invocation, its error reduced to a name.
-import type { Invocation } from '../contract/invocation.ts';
+import type { Invocation } from '../domain/invocation.ts';
 
 /** What the SDK has to say of its own settings would be a line that is none of ours. */
 const silent = {

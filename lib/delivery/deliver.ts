@@ -6,8 +6,8 @@
 //        └──── release, lease ────┘
 //
 // A crash between hand-over and mark leaves a claim whose lease ends: then it is handed over once more, under the same id.
-import { Fault } from '../contract/failure.ts';
-import type { Invocation } from '../contract/invocation.ts';
+import { Fault } from '../domain/failure.ts';
+import type { Invocation } from '../domain/invocation.ts';
 import { formatInstant, instantOf } from '../time/instant.ts';
 import type { Delivery, Due, DueReminder, Execution, Executions } from '../adapters/ports.ts';
 

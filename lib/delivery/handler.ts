@@ -1,8 +1,8 @@
 // What the function does when a schedule calls it: delivers, writes one line, and throws where the call must be repeated.
 import type { Origin } from '../config/config.ts';
-import { Fault } from '../contract/failure.ts';
-import { idOf } from '../contract/ids.ts';
-import { openInvocation, type Clocks, type LambdaContext } from '../contract/invocation.ts';
+import { Fault } from '../domain/failure.ts';
+import { idOf } from '../domain/ids.ts';
+import { openInvocation, type Clocks, type LambdaContext } from '../domain/invocation.ts';
 import { describeAnyway, writeByHand } from '../log/by-hand.ts';
 import { describeError } from '../log/error-text.ts';
 import type { Log, ReminderLine, Whose } from '../log/log.ts';

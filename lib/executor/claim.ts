@@ -8,11 +8,11 @@
 //
 // A crash anywhere leaves `pending` with a lease; done and failed are final. Success is told only once `done` is written.
 // The first claim records the plan, and whoever finishes it finishes that one: a zone or a clock may have changed since.
-import { effectKeyOf } from '../contract/effect-key.ts';
-import { describeFailure, dispositionOf, failure, Fault } from '../contract/failure.ts';
-import { idOf } from '../contract/ids.ts';
-import { leaseEnd, type Invocation } from '../contract/invocation.ts';
-import { failed, type Outcome } from '../contract/outcome.ts';
+import { effectKeyOf } from '../domain/effect-key.ts';
+import { describeFailure, dispositionOf, failure, Fault } from '../domain/failure.ts';
+import { idOf } from '../domain/ids.ts';
+import { leaseEnd, type Invocation } from '../domain/invocation.ts';
+import { failed, type Outcome } from '../domain/outcome.ts';
 import { judge, succeed, type Asked } from './judge.ts';
 import type { Acted, Due, Execution, Executions } from '../adapters/ports.ts';
 

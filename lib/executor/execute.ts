@@ -1,11 +1,11 @@
 // The one path of a request: check, gate, plan, carry out. Knows neither HTTP nor AWS.
 import type { Action, Additions, Plan } from '../actions/plan.ts';
 import { actions } from '../actions/registry.ts';
-import { failure, type Failure } from '../contract/failure.ts';
-import { fingerprintOf } from '../contract/fingerprint.ts';
-import { idOf } from '../contract/ids.ts';
-import type { Invocation } from '../contract/invocation.ts';
-import { failed, type Outcome } from '../contract/outcome.ts';
+import { failure, type Failure } from '../domain/failure.ts';
+import { fingerprintOf } from '../domain/fingerprint.ts';
+import { idOf } from '../domain/ids.ts';
+import type { Invocation } from '../domain/invocation.ts';
+import { failed, type Outcome } from '../domain/outcome.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
 import { instantOf, secondFrom } from '../time/instant.ts';
 import { checkRequest, type Accepted } from '../validation/check-request.ts';

@@ -1,8 +1,8 @@
 // What a request gets when an execution stands under its trace id already.
 import { actionTable, failures, type ActionType, type ErrorCode } from '../generated/tables.ts';
-import { idOf } from '../contract/ids.ts';
-import { failed, type Outcome } from '../contract/outcome.ts';
-import { failure, type Failure } from '../contract/failure.ts';
+import { idOf } from '../domain/ids.ts';
+import { failed, type Outcome } from '../domain/outcome.ts';
+import { failure, type Failure } from '../domain/failure.ts';
 import type { Execution } from '../adapters/ports.ts';
 
 /** What a request asks for. Its token tells our own earlier try from another's. */

@@ -1,8 +1,8 @@
 // info: reads an execution or a topic, and records nothing.
 import type { Lookup } from '../actions/lookup.ts';
-import { failure } from '../contract/failure.ts';
-import type { Invocation } from '../contract/invocation.ts';
-import { failed, type Outcome } from '../contract/outcome.ts';
+import { failure } from '../domain/failure.ts';
+import type { Invocation } from '../domain/invocation.ts';
+import { failed, type Outcome } from '../domain/outcome.ts';
 import type { ActionType } from '../generated/tables.ts';
 import { traceId as isTraceId } from '../generated/validators.js';
 import type { Execution, Ports } from '../adapters/ports.ts';

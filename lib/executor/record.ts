@@ -1,6 +1,6 @@
 // The record is the effect: one conditional write does it all.
-import type { Invocation } from '../contract/invocation.ts';
-import type { Outcome } from '../contract/outcome.ts';
+import type { Invocation } from '../domain/invocation.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import { judge, succeed, type Asked } from './judge.ts';
 import type { Execution, Executions } from '../adapters/ports.ts';
 

@@ -1,5 +1,5 @@
 // One request on its way through the middleware: what API Gateway sent, and what is known of it so far.
-import type { Invocation } from '../contract/invocation.ts';
+import type { Invocation } from '../domain/invocation.ts';
 
 /** The part of an API Gateway event (HTTP API, payload 2.0) that this service looks at. */
 export type HttpRequest = {

@@ -1,7 +1,7 @@
 // What the function does with a request: makes an exchange of each event, and answers in shape even where the service's own code is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Origin } from '../config/config.ts';
-import { openInvocation, type Clocks, type LambdaContext } from '../contract/invocation.ts';
+import { openInvocation, type Clocks, type LambdaContext } from '../domain/invocation.ts';
 import type { Exchange, HttpRequest } from './exchange.ts';
 import { lastResort } from './last-resort.ts';
 import type { Pipeline } from './pipeline.ts';

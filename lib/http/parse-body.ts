@@ -1,6 +1,6 @@
 // From the body's text to its JSON value, by middy's parser, with the contract's answer to whatever that refuses.
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import { failure, Fault } from '../contract/failure.ts';
+import { failure, Fault } from '../domain/failure.ts';
 import { readTraceId } from '../validation/check-request.ts';
 import { isObject } from '../validation/objects.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,8 +1,8 @@
 // The middleware around the executor: read, parse, execute; then one log line and one response, whatever happened.
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { failure, Fault } from '../contract/failure.ts';
-import { failed, type Outcome } from '../contract/outcome.ts';
+import { failure, Fault } from '../domain/failure.ts';
+import { failed, type Outcome } from '../domain/outcome.ts';
 import type { Execute } from '../executor/execute.ts';
 import { describeError } from '../log/error-text.ts';
 import type { Log, Whose } from '../log/log.ts';

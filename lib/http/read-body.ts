@@ -1,6 +1,6 @@
 // From the event to the body's text: media type, size, encoding. What is wrong ends the request with a Fault.
 import { isUtf8 } from 'node:buffer';
-import { failure, Fault, type ErrorCode } from '../contract/failure.ts';
+import { failure, Fault, type ErrorCode } from '../domain/failure.ts';
 import type { Exchange } from './exchange.ts';
 
 const mostBytes = 65_536;

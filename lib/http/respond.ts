@@ -1,7 +1,7 @@
 // From an outcome to the HTTP response: the only place that picks a status code and writes a body.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { describeFailure, dispositionOf, type Failure } from '../contract/failure.ts';
-import type { Outcome } from '../contract/outcome.ts';
+import { describeFailure, dispositionOf, type Failure } from '../domain/failure.ts';
+import type { Outcome } from '../domain/outcome.ts';
 
 export function respond(traceId: string | null, outcome: Outcome): APIGatewayProxyStructuredResultV2 {
   const trace = JSON.stringify(traceId);

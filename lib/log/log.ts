@@ -1,7 +1,7 @@
 // The log lines of section 7 of the contract. Nothing is kept from one line to the next: each call brings all its fields.
 import type { Config } from '../config/config.ts';
-import { dispositionOf } from '../contract/failure.ts';
-import type { Outcome } from '../contract/outcome.ts';
+import { dispositionOf } from '../domain/failure.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import { createLineLogger, type LineLogger } from './line.ts';
 
 /** What tells whose line it is. */

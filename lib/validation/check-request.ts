@@ -1,5 +1,5 @@
 // Checks a parsed request, in the order of the contract, up to the payload's schema. Times and the store come after.
-import { failure, type Failure } from '../contract/failure.ts';
+import { failure, type Failure } from '../domain/failure.ts';
 import { opensFor } from '../gate/gate.ts';
 import type { Payloads } from '../generated/payloads.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';

@@ -1,6 +1,6 @@
 // Turns ajv's errors into the contract's details: JSON Pointers into the request, and words that say what to change.
 import type { ErrorObject } from 'ajv';
-import type { Detail } from '../contract/failure.ts';
+import type { Detail } from '../domain/failure.ts';
 import { patternMessages } from '../generated/tables.ts';
 import { insteadOf } from './objects.ts';
 

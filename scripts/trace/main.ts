@@ -1,5 +1,5 @@
 // Owns: the course of one run: what was typed, where to look, telling it, and the exit code.
-import { traceOfId } from '../../lib/contract/ids.ts';
+import { traceOfId } from '../../lib/domain/ids.ts';
 import { printable } from '../local/printable.ts';
 import { TraceFault } from './fault.ts';
 import { storyJson } from './json.ts';

@@ -1,6 +1,6 @@
 // Owns the executions and invocations that tests hand to the ports, each under a fresh trace id.
 import type { Execution } from '../../lib/adapters/ports.ts';
-import type { Invocation } from '../../lib/contract/invocation.ts';
+import type { Invocation } from '../../lib/domain/invocation.ts';
 import { newTraceId } from './requests.ts';
 
 /** An invocation at this time of the clock, with ten seconds left. */

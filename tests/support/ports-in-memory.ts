@@ -1,7 +1,7 @@
 // Owns the outside in memory: executions in a map, a scheduler that takes every reminder, no topics. For what lies before the
 // adapters; that a store does the same is held by tests/lib/adapters/executions.test.ts.
 import type { Execution, Ports } from '../../lib/adapters/ports.ts';
-import type { Invocation } from '../../lib/contract/invocation.ts';
+import type { Invocation } from '../../lib/domain/invocation.ts';
 
 export function portsInMemory(): Ports {
   const stored = new Map<string, Execution>();

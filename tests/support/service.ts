@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import './aws-environment.ts';
 import type { Due } from '../../lib/adapters/ports.ts';
-import type { LambdaContext } from '../../lib/contract/invocation.ts';
+import type { LambdaContext } from '../../lib/domain/invocation.ts';
 import type { Surroundings } from '../../lib/http/handler.ts';
 import type { LogLine } from './log-lines.ts';
 import { loggedLines, noteRequest } from './log-watch.ts';

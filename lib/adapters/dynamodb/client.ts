@@ -1,7 +1,7 @@
 // Calls to DynamoDB. Its errors are translated here and nowhere else.
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { failure, Fault } from '../../contract/failure.ts';
-import type { Invocation } from '../../contract/invocation.ts';
+import { failure, Fault } from '../../domain/failure.ts';
+import type { Invocation } from '../../domain/invocation.ts';
 import { clientLimits, nameOfError, sendWithin } from '../send.ts';
 
 /** What the invocation keeps to answer after a call to the store that ran out of time. */

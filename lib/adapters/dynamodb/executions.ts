@@ -8,8 +8,8 @@ import {
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { failure, Fault } from '../../contract/failure.ts';
-import { leaseEnd, type Invocation } from '../../contract/invocation.ts';
+import { failure, Fault } from '../../domain/failure.ts';
+import { leaseEnd, type Invocation } from '../../domain/invocation.ts';
 import type { Due, Execution, Executions } from '../ports.ts';
 import { call } from './client.ts';
 import { asNumber, isExpired, readItem, writeItem } from './items.ts';

@@ -7,7 +7,7 @@ import { meeting } from '../../../lib/actions/meeting.ts';
 import type { Circumstances } from '../../../lib/actions/plan.ts';
 import { reminder } from '../../../lib/actions/reminder.ts';
 import { task } from '../../../lib/actions/task.ts';
-import { failure } from '../../../lib/contract/failure.ts';
+import { failure } from '../../../lib/domain/failure.ts';
 
 const now = { epochSeconds: Date.UTC(2031, 3, 1, 9, 30) / 1000, nanoseconds: 500_000_000 };
 const circumstances: Circumstances = {

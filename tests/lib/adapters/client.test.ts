@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { call, createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
 import '../../support/aws-environment.ts';
 import { invocationAt } from '../../support/executions.ts';
 import { listenLocally } from '../../support/listen.ts';

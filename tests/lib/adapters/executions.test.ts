@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
 import type { Execution, Executions } from '../../../lib/adapters/ports.ts';
-import { Fault } from '../../../lib/contract/failure.ts';
+import { Fault } from '../../../lib/domain/failure.ts';
 import '../../support/aws-environment.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';

@@ -1,7 +1,7 @@
 // Owns the order of claim, hand-over and mark: what is told at each turn, and what is never done.
 import { expect, jest, test } from '@jest/globals';
 import type { Acted, Delivery } from '../../../lib/adapters/ports.ts';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
 import { createDeliver } from '../../../lib/delivery/deliver.ts';
 import { invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions } from '../executor/scripted-executions.ts';

@@ -1,6 +1,6 @@
 // Owns: each turn of the handler by values: what is told, under which names, and when the call must be repeated.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
 import type { Deliver } from '../../../lib/delivery/deliver.ts';
 import { createDueHandler, isDueEvent } from '../../../lib/delivery/handler.ts';
 

@@ -2,9 +2,9 @@
 // Lambda call it again, without a word of the reminder in either.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createFunction, type Service as Composed } from '../../../functions/dispatch.ts';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
 import { isDueEvent } from '../../../lib/delivery/handler.ts';
-import { idOf } from '../../../lib/contract/ids.ts';
+import { idOf } from '../../../lib/domain/ids.ts';
 import { ConfigError, readConfig, readOrigin } from '../../../lib/config/config.ts';
 import { reminderRequest, traceIdOf } from '../../support/requests.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';

@@ -1,8 +1,8 @@
 // Owns the order of claim, act, settle: what is told at each turn, and what is never done.
 import { expect, jest, test } from '@jest/globals';
 import type { Acted } from '../../../lib/adapters/ports.ts';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
-import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
+import { effectKeyOf } from '../../../lib/domain/effect-key.ts';
 import { claimActSettle, finish, type Act } from '../../../lib/executor/claim.ts';
 import { invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions, type Scripted } from './scripted-executions.ts';

@@ -1,9 +1,9 @@
 // Owns the one path of a request: which step answers, what each asks of the outside, and what is written.
 import { expect, test } from '@jest/globals';
 import type { Acted, Ports } from '../../../lib/adapters/ports.ts';
-import { failure } from '../../../lib/contract/failure.ts';
-import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
-import type { Invocation } from '../../../lib/contract/invocation.ts';
+import { failure } from '../../../lib/domain/failure.ts';
+import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
+import type { Invocation } from '../../../lib/domain/invocation.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions, type Scripted } from './scripted-executions.ts';

@@ -1,6 +1,6 @@
 // Owns what a change of DEFAULT_TIMEZONE, or of the zones that are known, does to traces that were executed or begun before: nothing.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
+import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import {
   meetingRequest,

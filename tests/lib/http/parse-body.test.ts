@@ -1,6 +1,6 @@
 // Owns the way from a body's text to its value, and the word for each body that is not taken.
 import { expect, test } from '@jest/globals';
-import { Fault } from '../../../lib/contract/failure.ts';
+import { Fault } from '../../../lib/domain/failure.ts';
 import { requestOf } from '../../../lib/http/exchange.ts';
 import { parseBody } from '../../../lib/http/parse-body.ts';
 import { exchangeOf } from '../../support/exchange.ts';

@@ -1,7 +1,7 @@
 // Owns what the middleware around the executor does: the lines it has logged and their fields, crashes, and the end of its time.
 import { expect, test } from '@jest/globals';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
-import type { Outcome } from '../../../lib/contract/outcome.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
+import type { Outcome } from '../../../lib/domain/outcome.ts';
 import type { Execute } from '../../../lib/executor/execute.ts';
 import { createPipeline } from '../../../lib/http/pipeline.ts';
 import type { Log } from '../../../lib/log/log.ts';

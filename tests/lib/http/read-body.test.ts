@@ -1,6 +1,6 @@
 // Owns what of an event counts as its body: its media type, its size, its encoding.
 import { expect, test } from '@jest/globals';
-import { failure, Fault, type Failure } from '../../../lib/contract/failure.ts';
+import { failure, Fault, type Failure } from '../../../lib/domain/failure.ts';
 import { readBody } from '../../../lib/http/read-body.ts';
 import { exchangeOf } from '../../support/exchange.ts';
 

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { failure } from '../../../lib/contract/failure.ts';
+import { failure } from '../../../lib/domain/failure.ts';
 import { readConfig, type Config } from '../../../lib/config/config.ts';
 import { createLog } from '../../../lib/log/log.ts';
 import { testVariables } from '../../support/service.ts';

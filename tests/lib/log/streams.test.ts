@@ -1,6 +1,6 @@
 // Owns where a line goes (faults to stderr, the rest to stdout) and what it says, to the letter.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { failure } from '../../../lib/contract/failure.ts';
+import { failure } from '../../../lib/domain/failure.ts';
 import { readConfig } from '../../../lib/config/config.ts';
 import { createLog } from '../../../lib/log/log.ts';
 import { testVariables } from '../../support/service.ts';

@@ -1,7 +1,7 @@
 // Owns: a reminder whose invocations die, one after another, while the scheduler answers in every way that it can.
 import { isDeepStrictEqual } from 'node:util';
-import type { Outcome } from '../../../lib/contract/outcome.ts';
-import { Fault } from '../../../lib/contract/failure.ts';
+import type { Outcome } from '../../../lib/domain/outcome.ts';
+import { Fault } from '../../../lib/domain/failure.ts';
 import type { Execute } from '../../../lib/executor/execute.ts';
 import { failures } from '../../../lib/generated/tables.ts';
 import type { FaultName } from '../../support/fault-names.ts';

@@ -1,8 +1,8 @@
 // Owns: one reminder from its request to its delivery, cut short wherever it can be, in time or three days late.
 import type { Acted, Due, Executions, Ports } from '../../../lib/adapters/ports.ts';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
-import type { Invocation } from '../../../lib/contract/invocation.ts';
-import type { Outcome } from '../../../lib/contract/outcome.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
+import type { Invocation } from '../../../lib/domain/invocation.ts';
+import type { Outcome } from '../../../lib/domain/outcome.ts';
 import { createDeliver } from '../../../lib/delivery/deliver.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
 import { infoRequest, newTraceId, reminderRequest } from '../../support/requests.ts';

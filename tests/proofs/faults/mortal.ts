@@ -1,5 +1,5 @@
 // Owns: an invocation that dies at a step of the protocol: from there on nothing of it happens, and no one is told.
-import type { Invocation } from '../../../lib/contract/invocation.ts';
+import type { Invocation } from '../../../lib/domain/invocation.ts';
 import type { Ports } from '../../../lib/adapters/ports.ts';
 
 /** Just before a step, or when it has happened and its answer is not yet heard. */

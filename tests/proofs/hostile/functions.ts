@@ -1,8 +1,8 @@
 // Every function of the service that looks at a caller's text by a regular expression, a loop or a validator, each by itself:
 // behind an earlier check most are never given a long text, and must not rely on that.
 import { normalizeTopic, readQuery } from '../../../lib/actions/lookup.ts';
-import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
-import { idOf, traceOfId } from '../../../lib/contract/ids.ts';
+import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
+import { idOf, traceOfId } from '../../../lib/domain/ids.ts';
 import * as validators from '../../../lib/generated/validators.js';
 import { readBody } from '../../../lib/http/read-body.ts';
 import { describeError } from '../../../lib/log/error-text.ts';

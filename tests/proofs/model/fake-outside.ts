@@ -1,9 +1,9 @@
 // Owns: store, scheduler and receiver as values in memory, whose every call takes its effect, and answers, when a test says so.
 // The scheduler forgets what it has fired. Leaves to the store's own suites that DynamoDB keeps the same conditions.
-import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
-import { failure, Fault } from '../../../lib/contract/failure.ts';
-import { idOf } from '../../../lib/contract/ids.ts';
-import { leaseEnd, type Invocation } from '../../../lib/contract/invocation.ts';
+import { effectKeyOf } from '../../../lib/domain/effect-key.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
+import { idOf } from '../../../lib/domain/ids.ts';
+import { leaseEnd, type Invocation } from '../../../lib/domain/invocation.ts';
 import type { Acted, Delivery, Due, Execution, Ports } from '../../../lib/adapters/ports.ts';
 
 /** What becomes of one call. Lost: the caller hears of a failure. Dead: the invocation is heard of no more. */

@@ -1,8 +1,8 @@
 // Owns: one history: requests and deliveries that overlap in any way, lose answers, die, while time passes, the service's zone changes
 // and another version has its turn; and what must hold of it.
-import { failure, Fault } from '../../../lib/contract/failure.ts';
-import type { Invocation } from '../../../lib/contract/invocation.ts';
-import type { Outcome } from '../../../lib/contract/outcome.ts';
+import { failure, Fault } from '../../../lib/domain/failure.ts';
+import type { Invocation } from '../../../lib/domain/invocation.ts';
+import type { Outcome } from '../../../lib/domain/outcome.ts';
 import { createDeliver } from '../../../lib/delivery/deliver.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
 import type { Due, Execution } from '../../../lib/adapters/ports.ts';

@@ -1,6 +1,6 @@
 // Owns: the few requests that the model's traces get: enough that copies and conflicts are common.
-import type { Outcome } from '../../../lib/contract/outcome.ts';
-import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
+import type { Outcome } from '../../../lib/domain/outcome.ts';
+import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 import type { Said } from './contract.ts';
 
 /** `skipped`: at a wall-clock time that one zone has and the other skips. `local`: at one that both have, at different instants. */

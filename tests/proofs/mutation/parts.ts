@@ -10,8 +10,8 @@ interface Part {
 export const parts: Readonly<Record<string, Part>> = {
   names: {
     core: true,
-    mutate: ['lib/gate/gate.ts', 'lib/contract/{ids,fingerprint,effect-key}.ts'],
-    tests: ['tests/lib/contract/{ids,fingerprint,effect-key}.test.ts', 'tests/lib/gate/*.test.ts'],
+    mutate: ['lib/gate/gate.ts', 'lib/domain/{ids,fingerprint,effect-key}.ts'],
+    tests: ['tests/lib/domain/{ids,fingerprint,effect-key}.test.ts', 'tests/lib/gate/*.test.ts'],
   },
   protocol: {
     core: true,
@@ -31,10 +31,10 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   outcomes: {
     core: false,
-    mutate: ['lib/contract/{failure,outcome,invocation}.ts', 'lib/http/*.ts'],
+    mutate: ['lib/domain/{failure,outcome,invocation}.ts', 'lib/http/*.ts'],
     // Not tests/lib/http/crash*: they build the service anew, where Stryker's mutants are not.
     tests: [
-      'tests/lib/contract/failure.test.ts',
+      'tests/lib/domain/failure.test.ts',
       'tests/lib/http/{handler,many-values,parse-body,pipeline,read-body,visit-members}.test.ts',
       'tests/contract/in-memory.test.ts',
     ],

@@ -46,7 +46,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'name an effect by its trace id alone',
-    file: 'lib/contract/effect-key.ts',
+    file: 'lib/domain/effect-key.ts',
     find: 'JSON.stringify([id, fingerprint, createdAt])',
     replace: 'id',
     proof: ['proof:model'],

@@ -1,6 +1,6 @@
 // Owns what a failure is made of, and when it asks to come back.
 import { expect, test } from '@jest/globals';
-import { describeFailure, failure, Fault } from '../../../lib/contract/failure.ts';
+import { describeFailure, failure, Fault } from '../../../lib/domain/failure.ts';
 
 test('a failure has the message of its code, or the one that says more', () => {
   expect(failure('internal_execution_error')).toStrictEqual({

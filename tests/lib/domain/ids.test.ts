@@ -1,7 +1,7 @@
 // Owns the rule of ids (section 3 of the contract): from the trace id alone, one to one, and back.
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { idOf, traceOfId } from '../../../lib/contract/ids.ts';
+import { idOf, traceOfId } from '../../../lib/domain/ids.ts';
 import { traceIds } from '../../support/trace-ids.ts';
 
 const makers = fc.constantFrom('task' as const, 'reminder' as const, 'meeting' as const);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { fingerprintOf } from '../../../lib/contract/fingerprint.ts';
+import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 
 /** The print of a request whose data have this canonical form. */
 function printOf(canonicalData: string): string {

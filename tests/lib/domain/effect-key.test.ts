@@ -1,7 +1,7 @@
 // The effect key: one for an execution, whoever tries; another for whatever else.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { effectKeyOf } from '../../../lib/contract/effect-key.ts';
+import { effectKeyOf } from '../../../lib/domain/effect-key.ts';
 
 const parts = fc.tuple(fc.string(), fc.string(), fc.string());
 
