@@ -1,5 +1,5 @@
-// Owns: which folder may import which. Imports run one way, downwards:
-// functions → lib/http → lib/executor → validation, gate, actions, adapters and the rest of lib.
+// Which folder may import which. Imports run one way, downwards:
+// functions → lib/http, lib/delivery → lib/executor → validation, actions → ports → domain. Adapters implement the ports.
 const tools = '^(scripts|tests|bench)/';
 
 /** A rule that fails the check when a file under `from` imports one under `to`. */
@@ -35,10 +35,22 @@ export default {
       { path: '^lib/executor[/.]' },
     ),
     never(
-      'actions-are-plans',
-      'An action plans; adapters are the hands.',
-      { path: '^lib/actions[/.]' },
-      { path: '^lib/adapters[/.]' },
+      'adapters-behind-ports',
+      'Only the composition root knows which adapter implements a port.',
+      { path: '^lib/(?!adapters/)|^functions/(?!compose[.])' },
+      { path: '^lib/adapters/' },
+    ),
+    never(
+      'ports-know-the-domain-alone',
+      'A port is described in the words of the domain.',
+      { path: '^lib/ports/' },
+      { path: '^lib/(?!ports/|domain/)' },
+    ),
+    never(
+      'domain-is-the-base',
+      'The domain knows no other part of the service.',
+      { path: '^lib/domain/' },
+      { path: '^lib/(?!domain/|generated/|time/)' },
     ),
     never(
       'aws-in-adapters',

@@ -3,7 +3,7 @@ import { createDelivery } from '../lib/adapters/delivery/registry.ts';
 import { createDynamoClient } from '../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../lib/adapters/dynamodb/executions.ts';
 import { createTopics } from '../lib/adapters/dynamodb/topics.ts';
-import { createReminders } from '../lib/adapters/scheduler/reminders.ts';
+import { createReminders } from '../lib/adapters/eventbridge/reminders.ts';
 import type { Config } from '../lib/config/config.ts';
 import { createDeliver } from '../lib/delivery/deliver.ts';
 import { createExecutor } from '../lib/executor/execute.ts';

@@ -1,6 +1,6 @@
-// The Lambda function: configuration from its environment, clocks and tokens from the runtime, the rest from compose.ts.
+// The Lambda function: its configuration comes from the environment, its clocks and ids from the runtime, the rest from compose.ts.
 import { randomUUID } from 'node:crypto';
-import { readConfig, readOrigin } from '../lib/config/config.ts';
+import { readConfig, readServiceInfo } from '../lib/config/config.ts';
 import { composeService } from './compose.ts';
 import { createFunction } from './dispatch.ts';
 
@@ -11,15 +11,15 @@ const elapsedMs = () => performance.now();
  * it delivers the reminder that is due, and rejects where it could not, so that Lambda calls it again.
  */
 export const handler = createFunction(() => composeService(readConfig(), elapsedMs), {
-  origin: readOrigin(),
+  service: readServiceInfo(),
   epochMs: Date.now,
   elapsedMs,
-  newToken: createTokens(),
+  newLeaseOwner: createLeaseOwners(),
 });
 
-/** A word for each invocation: the process by a random one, its invocations by their count. */
-function createTokens(): () => string {
-  const processToken = randomUUID();
+/** Names for the invocations of this process: a random one for the process, and a count. */
+function createLeaseOwners(): () => string {
+  const processId = randomUUID();
   let count = 0;
-  return () => `${processToken}.${(count += 1)}`;
+  return () => `${processId}.${(count += 1)}`;
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { PRICES } from '../bench/prices.ts';
-import { describeSchedule } from '../lib/adapters/scheduler/schedule.ts';
+import { describeSchedule } from '../lib/adapters/eventbridge/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
 import { actionTable, failures } from '../lib/generated/tables.ts';
 import { deploymentText, resourcesOf, settings } from './support/deployment.ts';

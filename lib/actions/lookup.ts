@@ -7,15 +7,17 @@ export type Lookup =
   | { readonly kind: 'execution'; readonly traceId: string; readonly actionType?: ActionType }
   | { readonly kind: 'topic'; readonly topic: string }
   /** The query has the form of an id that no execution can have. */
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'unresolvable' };
 
 /** Actions whose executions can be asked for by id. */
-const makers = (Object.keys(actionTable) as ActionType[]).filter(
+const recordedActionTypes = (Object.keys(actionTable) as ActionType[]).filter(
   (type) => actionTable[type].idField !== null,
 );
 
 /** Prefixes that ask for executions, so that no topic can begin with one. */
-export const reservedPrefixes: readonly string[] = ['trace', ...makers].map((prefix) => `${prefix}:`);
+export const reservedPrefixes: readonly string[] = ['trace', ...recordedActionTypes].map(
+  (prefix) => `${prefix}:`,
+);
 
 export function readQuery(query: string): Lookup {
   const prefix = reservedPrefixes.find((reserved) => query.startsWith(reserved));
@@ -25,7 +27,7 @@ export function readQuery(query: string): Lookup {
   const trace = traceOfId(rest);
   return trace !== undefined && prefix === `${trace.actionType}:`
     ? { kind: 'execution', ...trace }
-    : { kind: 'nothing' };
+    : { kind: 'unresolvable' };
 }
 
 /** Topics ignore case, runs of white space and the form of Unicode: those that differ in nothing else are one topic. */

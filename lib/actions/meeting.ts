@@ -2,11 +2,11 @@
 import { failure } from '../domain/failure.ts';
 import { compareInstants, formatInstant } from '../time/instant.ts';
 import { hasOffset } from '../time/resolve.ts';
-import { checkTimes } from './check-times.ts';
+import { resolveTimes } from './resolve-times.ts';
 import type { Action } from './plan.ts';
 
 export const meeting: Action<'meeting'> = async ({ start_time, end_time, timezone }, { defaultTimezone }) => {
-  const times = await checkTimes({ start_time, end_time }, timezone, defaultTimezone);
+  const times = await resolveTimes({ start_time, end_time }, timezone, defaultTimezone);
   if (times.kind === 'refused') return times;
   const { start_time: start, end_time: end } = times.instants;
   if (compareInstants(end, start) <= 0) {
@@ -14,11 +14,11 @@ export const meeting: Action<'meeting'> = async ({ start_time, end_time, timezon
     return {
       kind: 'refused',
       failure: failure('invalid_meeting_window'),
-      ...(byZone && { ifNew: true }),
+      ...(byZone && { onlyIfFirst: true }),
     };
   }
   return {
     kind: 'record',
-    additions: { start_at: formatInstant(start), end_at: formatInstant(end), mocked: true },
+    fields: { start_at: formatInstant(start), end_at: formatInstant(end), mocked: true },
   };
 };

@@ -1,21 +1,21 @@
 // reminder: a message that is delivered once, at its time.
 import { failure } from '../domain/failure.ts';
 import { compareInstants, formatInstant, type Instant } from '../time/instant.ts';
-import { checkTimes } from './check-times.ts';
+import { resolveTimes } from './resolve-times.ts';
 import type { Action } from './plan.ts';
 
 /** How late a reminder may be asked for, and still be delivered: callers cut the seconds off. */
 const maxLateSeconds = 60;
 
 export const reminder: Action<'reminder'> = async ({ time, timezone }, { now, defaultTimezone }) => {
-  const times = await checkTimes({ time }, timezone, defaultTimezone);
+  const times = await resolveTimes({ time }, timezone, defaultTimezone);
   if (times.kind === 'refused') return times;
   const due = times.instants.time;
   return {
     kind: 'effect',
-    additions: { due_at: formatInstant(due) },
+    fields: { due_at: formatInstant(due) },
     effect: { kind: 'reminder', due },
-    ...(isPast(due, now) && { refusalIfNew: failure('reminder_time_in_past') }),
+    ...(isPast(due, now) && { rejectIfFirst: failure('reminder_time_in_past') }),
   };
 };
 

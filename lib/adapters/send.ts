@@ -1,7 +1,7 @@
 // One call to an AWS service: bounded by what is left of the invocation, its error reduced to a name.
 import type { Invocation } from '../domain/invocation.ts';
 
-/** What the SDK has to say of its own settings would be a line that is none of ours. */
+/** The SDK would write lines about its own settings, which are not in the contract's form. */
 const silent = {
   trace: () => undefined,
   debug: () => undefined,
@@ -10,27 +10,32 @@ const silent = {
   error: () => undefined,
 };
 
-/** Limits of one attempt, and how many there are: a call is over in well under the function's ten seconds. */
+/** Limits of one attempt and their number: a call takes well under the function's ten seconds. */
 export const clientLimits = {
-  // Said here, for else the client looks for it in files.
+  // Without it the client looks for the mode in files.
   retryMode: 'standard',
   maxAttempts: 3,
   logger: silent,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
 } as const;
 
+/** @param endpoint of the service, where it is not the SDK that finds it */
+export function clientConfig(endpoint: string | undefined) {
+  return endpoint === undefined ? clientLimits : { ...clientLimits, endpoint };
+}
+
 /**
- * @param keptMs time of the invocation to keep for what comes after the call
+ * @param reserveMs time of the invocation to keep for what follows the call
  * @throws whatever the client throws; an `AbortError` when the time was up
  */
 export async function sendWithin<Output>(
   invocation: Invocation,
-  keptMs: number,
+  reserveMs: number,
   send: (options: { readonly abortSignal: AbortSignal }) => Promise<Output>,
 ): Promise<Output> {
   const controller = new AbortController();
-  const leftMs = invocation.remainingMs() - keptMs;
-  // Nothing is sent once the time is up: the platform may thaw an invocation long after its claim has gone to another.
+  const leftMs = invocation.remainingMs() - reserveMs;
+  // Nothing is sent once the time is up: the platform may resume a frozen process long after another invocation took its claim over.
   if (leftMs <= 0) controller.abort();
   const timer = setTimeout(() => controller.abort(), Math.max(0, leftMs));
   try {
@@ -40,8 +45,8 @@ export async function sendWithin<Output>(
   }
 }
 
-/** The name of an error, or its code where the name says nothing: the only part of it that may be logged. */
-export function nameOfError(error: unknown): string {
+/** The name of an error, or its code where the name is just "Error": the only part of it that may be logged. */
+export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const code = (error as NodeJS.ErrnoException).code;
   return error.name === 'Error' && typeof code === 'string' ? code : error.name;

@@ -34,8 +34,8 @@ export type DeliveryConfig =
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Whose lines a log holds: three fields of every line. */
-export type Origin = Pick<Config, 'service' | 'stage' | 'version'>;
+/** LogContext lines a log holds: three fields of every line. */
+export type ServiceInfo = Pick<Config, 'service' | 'stage' | 'version'>;
 
 /** A variable of the environment is missing or wrong. The message begins with its name. */
 export class ConfigError extends Error {
@@ -43,7 +43,7 @@ export class ConfigError extends Error {
 }
 
 /** Never throws: even a service that cannot start says whose lines it writes. */
-export function readOrigin(variables: Variables = process.env): Origin {
+export function readServiceInfo(variables: Variables = process.env): ServiceInfo {
   return {
     service: variables['SERVICE_NAME'] || 'workflow-executor',
     stage: variables['STAGE'] || 'local',
@@ -73,7 +73,7 @@ export function readConfig(variables: Variables = process.env): Config {
     throw new ConfigError('DEFAULT_TIMEZONE must be an IANA time zone name such as Europe/Berlin');
   }
   return {
-    ...readOrigin(set),
+    ...readServiceInfo(set),
     logLevel: (set['LOG_LEVEL'] ?? 'INFO') as Config['logLevel'],
     executionsTable: required('EXECUTIONS_TABLE'),
     topicsTable: required('TOPICS_TABLE'),

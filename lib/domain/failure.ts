@@ -26,18 +26,18 @@ export function dispositionOf({ code, recorded }: Failure): Disposition {
 }
 
 /** Seconds after which a store or an outside system that failed is worth another try. */
-const usualRetryAfterSeconds = 1;
+const defaultRetryAfterSeconds = 1;
 
 /** Makes a failure with the usual message of its code, or with what the caller should know beyond it. */
 export function failure(code: ErrorCode, more: Partial<Omit<Failure, 'code'>> = {}): Failure {
   const { status, message } = failures[code];
   const comesBack = status === 409 || status === 503;
-  return { code, message, ...(comesBack && { retryAfterSeconds: usualRetryAfterSeconds }), ...more };
+  return { code, message, ...(comesBack && { retryAfterSeconds: defaultRetryAfterSeconds }), ...more };
 }
 
 /** Thrown by adapters and by the reading of a body: the request ends with this failure. */
-export class Fault extends Error {
-  override readonly name = 'Fault';
+export class FailureError extends Error {
+  override readonly name = 'FailureError';
   readonly failure: Failure;
   /** What went wrong inside, for the log: a name. */
   readonly causeName: string;

@@ -4,7 +4,7 @@ export type Invocation = {
   /** The platform's id of this invocation, for the log. */
   readonly requestId: string;
   /** Told apart from every other invocation's: what carries it in the store was written by this one. */
-  readonly token: string;
+  readonly leaseOwner: string;
   /** The time at which the request came in, read once: milliseconds since the epoch. */
   readonly nowMs: number;
   /** When the platform stops this invocation: milliseconds since the epoch. */
@@ -27,21 +27,24 @@ export type Clocks = {
   /** A clock that only goes forward, in milliseconds. */
   readonly elapsedMs: () => number;
   /** A word that no other invocation anywhere has. */
-  readonly newToken: () => string;
+  readonly newLeaseOwner: () => string;
 };
 
 /** The function's time limit where the platform does not tell what is left. */
-const usualLimitMs = 10_000;
+const defaultLimitMs = 10_000;
 
-export function openInvocation(context: LambdaContext, { epochMs, elapsedMs, newToken }: Clocks): Invocation {
+export function openInvocation(
+  context: LambdaContext,
+  { epochMs, elapsedMs, newLeaseOwner }: Clocks,
+): Invocation {
   const nowMs = epochMs();
   const startedMs = elapsedMs();
   const tell = context.getRemainingTimeInMillis;
   const remainingMs =
-    tell === undefined ? () => usualLimitMs - (elapsedMs() - startedMs) : () => tell.call(context);
+    tell === undefined ? () => defaultLimitMs - (elapsedMs() - startedMs) : () => tell.call(context);
   return {
     requestId: context.awsRequestId ?? '',
-    token: newToken(),
+    leaseOwner: newLeaseOwner(),
     nowMs,
     deadlineMs: nowMs + remainingMs(),
     remainingMs,

@@ -1,14 +1,13 @@
 // What came of a request, before it becomes an HTTP response and a log line.
-import type { ActionType } from '../generated/tables.ts';
+import { actionTable, type ActionType } from '../generated/tables.ts';
 import type { Failure } from './failure.ts';
 
 export type Success = {
   readonly status: 'success';
-  readonly actionType: ActionType;
-  /** The JSON text of `execution_result`: written once, so that a replay gives the same bytes. */
+  /** The JSON text of `execution_result`: written once, so that a replay returns the same bytes. */
   readonly resultJson: string;
-  /** `task_id` and its value, say; `info` makes nothing and has none. */
-  readonly made?: { readonly idField: string; readonly id: string };
+  /** `task_id` and its value, for example; `info` creates nothing and has none. */
+  readonly created?: { readonly idField: string; readonly id: string };
   readonly replayed: boolean;
 };
 
@@ -26,4 +25,15 @@ export type Outcome = Success | Failed | Skipped;
 
 export function failed(failure: Failure): Failed {
   return { status: 'failed', failure, replayed: false };
+}
+
+/** @param id of what the execution created */
+export function succeeded(
+  actionType: ActionType,
+  id: string,
+  resultJson: string,
+  replayed: boolean,
+): Success {
+  const { idField } = actionTable[actionType];
+  return { status: 'success', resultJson, ...(idField !== null && { created: { idField, id } }), replayed };
 }

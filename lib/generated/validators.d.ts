@@ -1,9 +1,12 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { ErrorObject } from 'ajv';
-/** Tells whether a value fits its schema; if not, `errors` says where, until the next call. */
-type Validator = { (value: unknown): boolean; errors?: ErrorObject[] | null };
-export const traceId: Validator;
-export const decision: Validator;
+/** Tells whether a value matches its schema; if not, `errors` says where, until the next call. */
+export type Validator<Value = unknown> = {
+  (value: unknown): value is Value;
+  errors?: ErrorObject[] | null;
+};
+export const traceId: Validator<string>;
+export const decision: Validator<string>;
 export const envelope: Validator;
 export const environment: Validator;
 export const visible: Validator;

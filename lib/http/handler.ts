@@ -1,10 +1,10 @@
-// What the function does with a request: makes an exchange of each event, and answers in shape even where the service's own code is wrong.
+// Answers each event of API Gateway, in the contract's shape even where the service's own code is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Origin } from '../config/config.ts';
+import type { ServiceInfo } from '../config/config.ts';
 import { openInvocation, type Clocks, type LambdaContext } from '../domain/invocation.ts';
-import type { Exchange, HttpRequest } from './exchange.ts';
-import { lastResort } from './last-resort.ts';
+import { crashResponse } from './crash-response.ts';
 import type { Pipeline } from './pipeline.ts';
+import type { HttpRequest, RequestContext } from './request-context.ts';
 
 export type Handler = (
   event: HttpRequest | undefined,
@@ -14,28 +14,28 @@ export type Handler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** What differs from one process or test to the next. */
-export type Surroundings = Clocks & {
+export type Runtime = Clocks & {
   /** For the last line of a service whose own log failed. */
-  readonly origin: Origin;
+  readonly service: ServiceInfo;
 };
 
-/** @param startPipeline what makes the pipeline; where it fails, every request is told so, in shape */
-export function createHandler(startPipeline: () => Pipeline, surroundings: Surroundings): Handler {
-  const start = attempt(startPipeline);
-  return async (event, context, coldStart = false) => {
-    let exchange: Exchange | undefined;
+/** @param startPipeline creates the pipeline; where it throws, every request is answered by that crash */
+export function createHandler(startPipeline: () => Pipeline, runtime: Runtime): Handler {
+  const start = deferError(startPipeline);
+  return async (event, lambdaContext, coldStart = false) => {
+    let context: RequestContext | undefined;
     try {
-      exchange = open(event ?? {}, context ?? {}, surroundings, coldStart);
-      return await start()(exchange, context ?? {});
+      context = toRequestContext(event ?? {}, lambdaContext ?? {}, runtime, coldStart);
+      return await start()(context, lambdaContext ?? {});
     } catch (error) {
-      const seen = exchange ?? { body: event?.body, parsed: false, crashed: false };
-      return lastResort(error, surroundings.origin, context?.awsRequestId ?? '', seen);
+      const known = context ?? { body: event?.body, crashed: false };
+      return crashResponse(error, runtime.service, lambdaContext?.awsRequestId ?? '', known);
     }
   };
 }
 
-/** Runs now, and throws whatever that threw when the result is asked for. */
-export function attempt<Result>(run: () => Result): () => Result {
+/** Runs a function now. The function returned gives its result, or throws what it threw. */
+export function deferError<Result>(run: () => Result): () => Result {
   try {
     const result = run();
     return () => result;
@@ -46,23 +46,21 @@ export function attempt<Result>(run: () => Result): () => Result {
   }
 }
 
-function open(
+function toRequestContext(
   event: HttpRequest,
-  context: LambdaContext,
-  surroundings: Surroundings,
+  lambdaContext: LambdaContext,
+  runtime: Runtime,
   coldStart: boolean,
-): Exchange {
-  const startedMs = surroundings.elapsedMs();
+): RequestContext {
+  const startedMs = runtime.elapsedMs();
   return {
     headers: event.headers ?? {},
     body: event.body ?? undefined,
     isBase64Encoded: event.isBase64Encoded === true,
     bytes: 0,
-    invocation: openInvocation(context, surroundings),
+    invocation: openInvocation(lambdaContext, runtime),
     startedMs,
     coldStart,
-    parsed: false,
-    traceId: null,
     crashed: false,
   };
 }

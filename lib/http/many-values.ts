@@ -1,17 +1,13 @@
-// Whether a body holds so many values that it matters how they are gone through.
+// Whether a body holds so many values that the way to go through them matters.
 
 /** No payload that an action takes has as many. */
 const maxValues = 1_000;
 
-/**
- * Counts what every value but the first has before it. What stands in strings is counted too: a long text may be taken for
- * many values.
- */
+/** Counts the characters that come before every value but the first, also inside strings: a long text may count as many values. */
 export function hasManyValues(text: string): boolean {
   let count = 0;
-  // By its index: an iterator takes five times as long.
-  // Stryker disable next-line EqualityOperator: after the end there is nothing to count
-  for (let index = 0; index < text.length; index += 1) {
+  // By index: an iterator takes five times as long.
+  for (let index = text.length; index >= 0; index -= 1) {
     const character = text[index];
     if (character === ',' || character === '[' || character === '{') count += 1;
   }

@@ -1,42 +1,43 @@
-// From the body's text to its JSON value, by middy's parser, with the contract's answer to whatever that refuses.
+// From the body's text to its JSON value, by middy's parser. Whatever the parser refuses ends the request with `invalid_json`.
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import { failure, Fault } from '../domain/failure.ts';
-import { readTraceId } from '../validation/check-request.ts';
-import { isObject } from '../validation/objects.ts';
-import type { Exchange } from './exchange.ts';
+import { failure, FailureError } from '../domain/failure.ts';
+import { isObject } from '../domain/json.ts';
+import { readRequest } from '../validation/read-request.ts';
 import { hasManyValues } from './many-values.ts';
+import type { RequestContext } from './request-context.ts';
 import { visitMembers } from './visit-members.ts';
 
 const forbiddenKey = 'the body carries a forbidden key';
 const loneSurrogate = 'the body holds a lone surrogate';
 const notJson = 'the body must be valid JSON';
-const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
 
-/** What the parser throws. Its cause carries the body: nothing of it may go on. */
-type Refusal = { readonly message: string };
+// The parser reads and replaces `body` and nothing else, but its type asks for a whole request of middy and an event of API Gateway:
+// the double cast leaves those out.
+const { before: parseInPlace } = httpJsonBodyParser({ disableContentTypeCheck: true }) as unknown as {
+  before: (request: { event: RequestContext }) => void;
+};
 
-export function parseBody(exchange: Exchange): void {
-  const text = exchange.body;
-  // RFC 8259, section 8.1: JSON must not begin with one, and whoever looks at the text does not see it.
+/** What the parser throws. Its cause carries the body, so only its message is read. */
+type ParserError = { readonly message: string };
+
+export function parseBody(context: RequestContext): void {
+  const text = context.body;
+  // RFC 8259, section 8.1: JSON must not begin with one, and a person who reads the text does not see it.
   if (typeof text === 'string' && text.startsWith('\ufeff'))
     refuse('the body begins with a byte order mark; send it without');
   if (typeof text !== 'string' || text.trim() === '') refuse('the body is empty; send a JSON object');
   if (!text.isWellFormed()) refuse(loneSurrogate);
-  exchange.body = hasManyValues(text) ? parseLarge(text) : parse(exchange);
-  refuseMembers(exchange.body);
-  exchange.parsed = true;
-  exchange.traceId = readTraceId(exchange.body);
+  if (hasManyValues(text)) context.body = parseLarge(text);
+  else parse(context);
+  refuseMembers(context.body);
+  context.request = readRequest(context.body);
 }
 
-function parse(exchange: Exchange): unknown {
+function parse(context: RequestContext): void {
   try {
-    // middy's parser puts the value in the place of the text.
-    // Stryker disable next-line OptionalChaining: only its type may lack a function
-    parser.before?.({ event: exchange } as unknown as Parameters<NonNullable<typeof parser.before>>[0]);
-    return exchange.body;
+    parseInPlace({ event: context });
   } catch (error) {
-    if ((error as Refusal).message.startsWith('Forbidden key')) refuse(forbiddenKey);
-    return refuse(notJson);
+    refuse((error as ParserError).message.startsWith('Forbidden key') ? forbiddenKey : notJson);
   }
 }
 
@@ -52,7 +53,7 @@ function parseLarge(text: string): unknown {
   }
 }
 
-/** A string escape can smuggle in half a surrogate pair, and a large body any key: the text itself does not show it. */
+/** Finds what the text itself does not show: half a surrogate pair by an escape, and in a large body a forbidden key. */
 function refuseMembers(value: unknown): void {
   visitMembers(value, (name, inner) => {
     const poisons = name === 'constructor' && isObject(inner) && Object.hasOwn(inner, 'prototype');
@@ -62,5 +63,5 @@ function refuseMembers(value: unknown): void {
 }
 
 function refuse(message: string): never {
-  throw new Fault(failure('invalid_json', { message }));
+  throw new FailureError(failure('invalid_json', { message }));
 }

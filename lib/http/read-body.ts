@@ -1,37 +1,37 @@
-// From the event to the body's text: media type, size, encoding. What is wrong ends the request with a Fault.
+// From the event to the body's text: media type, size, encoding. A wrong one ends the request with a Fault.
 import { isUtf8 } from 'node:buffer';
-import { failure, Fault, type ErrorCode } from '../domain/failure.ts';
-import type { Exchange } from './exchange.ts';
+import { failure, FailureError, type ErrorCode } from '../domain/failure.ts';
+import type { RequestContext } from './request-context.ts';
 
-const mostBytes = 65_536;
+const maxBytes = 65_536;
 
 /** RFC 9110, section 8.3.1, and RFC 6839 for `+json`: one media type, any parameters, any case. */
 const jsonType = /^\s*application\/(?:json|[a-z0-9!#$&^_.+-]+\+json)\s*(?:;[^,]*)?$/i;
 
-export function readBody(exchange: Exchange): void {
-  checkMedia(exchange);
-  const { body, isBase64Encoded } = exchange;
+export function readBody(context: RequestContext): void {
+  checkMedia(context);
+  const { body, isBase64Encoded } = context;
   if (typeof body !== 'string') return;
   const decoded = isBase64Encoded ? Buffer.from(body, 'base64') : undefined;
-  exchange.bytes = decoded?.length ?? Buffer.byteLength(body);
-  if (exchange.bytes > mostBytes) end('payload_too_large');
-  exchange.body = decoded === undefined ? body : decode(decoded);
-  exchange.isBase64Encoded = false;
+  context.bytes = decoded?.length ?? Buffer.byteLength(body);
+  if (context.bytes > maxBytes) refuse('payload_too_large');
+  context.body = decoded === undefined ? body : decode(decoded);
+  context.isBase64Encoded = false;
 }
 
-function checkMedia(exchange: Exchange): void {
-  const type = header(exchange, 'content-type');
+function checkMedia(context: RequestContext): void {
+  const type = header(context, 'content-type');
   if (type === '')
-    end('unsupported_media_type', 'the content type is absent; send content-type: application/json');
-  if (!jsonType.test(type)) end('unsupported_media_type');
+    refuse('unsupported_media_type', 'the content type is absent; send content-type: application/json');
+  if (!jsonType.test(type)) refuse('unsupported_media_type');
   // RFC 9110, section 8.4: a list of codings, of which `identity` is none.
-  const codings = header(exchange, 'content-encoding').split(',');
+  const codings = header(context, 'content-encoding').split(',');
   if (codings.some((coding) => !['', 'identity'].includes(coding.trim().toLowerCase())))
-    end('unsupported_media_type', 'the body has a content-encoding; send it as it is, without one');
+    refuse('unsupported_media_type', 'the body has a content-encoding; send it as it is, without one');
 }
 
 /** The text of a header; '' where there is none, or no text. */
-function header({ headers }: Exchange, name: string): string {
+function header({ headers }: RequestContext, name: string): string {
   // API Gateway sends names in lower case; other senders of events may not.
   const value = headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
   return typeof value === 'string' ? value : '';
@@ -44,9 +44,9 @@ function decode(bytes: Buffer): string {
   const problem = isUtf16
     ? 'the body begins with the byte order mark of UTF-16; send UTF-8'
     : 'the body must be valid UTF-8';
-  return end('invalid_json', problem);
+  return refuse('invalid_json', problem);
 }
 
-function end(code: ErrorCode, message?: string): never {
-  throw new Fault(failure(code, message === undefined ? {} : { message }));
+function refuse(code: ErrorCode, message?: string): never {
+  throw new FailureError(failure(code, message === undefined ? {} : { message }));
 }

@@ -1,11 +1,11 @@
 // What of an unforeseen error may be logged: its name, message and stack, without any value that the caller sent.
 import { types } from 'node:util';
-import { isObject } from '../validation/objects.ts';
+import { isObject } from '../domain/json.ts';
 
 export type ErrorText = { readonly name: string; readonly message: string; readonly stack?: string };
 
 /** Shorter values occur in any stack by chance, and tell nothing. */
-const shortestSecret = 3;
+const minSecretLength = 3;
 
 /** More values than any payload that an action takes has: each is looked for in the whole of a text. */
 const maxSecrets = 500;
@@ -18,7 +18,7 @@ export function describeError(error: unknown, request: unknown): ErrorText {
   // As they are, and as JSON or a quoted message has them; the longest first, for one may be part of another.
   const spellings = [...textsOf(request)].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
   const secrets = [...new Set(spellings)]
-    .filter((text) => text.length >= shortestSecret)
+    .filter((text) => text.length >= minSecretLength)
     .toSorted((a, b) => b.length - a.length);
   const hide = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '[hidden]'), text);
   if (secrets.length <= maxSecrets)

@@ -1,7 +1,7 @@
 // The form of a log line: the fields of the contract in one order. The environment has no say in it.
 import { Logger, LogLevelThreshold } from '@aws-lambda-powertools/logger';
 import type { LogItemExtraInput, LogItemMessage } from '@aws-lambda-powertools/logger/types';
-import type { Config, Origin } from '../config/config.ts';
+import type { Config, ServiceInfo } from '../config/config.ts';
 
 type Fields = {
   readonly trace_id: string | null;
@@ -20,9 +20,9 @@ const names = new Map<number, string>(
  * Powertools' logger without its settings: it writes nothing by itself, and `logLevel` alone decides what is written.
  * The line is made here in one step, for its fields are plain values: they need none of the library's copies.
  *
- * @param origin fields that every line of this process carries
+ * @param service fields that every line of this process carries
  */
-export function createLineLogger(logLevel: Config['logLevel'], origin: Origin): LineLogger {
+export function createLineLogger(logLevel: Config['logLevel'], service: ServiceInfo): LineLogger {
   const threshold = LogLevelThreshold[logLevel];
   class EnvironmentFreeLogger extends Logger {
     protected override processLogItem(
@@ -32,7 +32,7 @@ export function createLineLogger(logLevel: Config['logLevel'], origin: Origin): 
     ): void {
       if (level < threshold) return;
       const timestamp = new Date().toISOString();
-      const line = { level: names.get(level), message, timestamp, ...origin, ...(fields as Fields) };
+      const line = { level: names.get(level), message, timestamp, ...service, ...(fields as Fields) };
       const stream = level < LogLevelThreshold.WARN ? process.stdout : process.stderr;
       stream.write(`${JSON.stringify(line)}\n`);
     }

@@ -1,11 +1,11 @@
-// The log lines of section 7 of the contract. Nothing is kept from one line to the next: each call brings all its fields.
+// The log lines of the contract (schemas/README.md, Log lines). Nothing is kept from one line to the next: each call brings all fields.
 import type { Config } from '../config/config.ts';
 import { dispositionOf } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { createLineLogger, type LineLogger } from './line.ts';
 
-/** What tells whose line it is. */
-export type Whose = {
+/** The fields that every line of an invocation carries. */
+export type LogContext = {
   readonly trace_id: string | null;
   readonly request_id: string;
   readonly cold_start?: true;
@@ -17,8 +17,7 @@ export type Received = {
   readonly bytes: number;
 };
 
-/** How an execution went, beside its outcome. */
-export type Run = {
+export type ExecutionStats = {
   readonly actionType: string | null;
   readonly durationMs: number;
   readonly storeCalls: number;
@@ -34,54 +33,55 @@ export type ReminderLine = {
 };
 
 export type Log = {
-  received(whose: Whose, fields: Received): void;
-  outcome(whose: Whose, outcome: Outcome, run: Run): void;
-  delivered(whose: Whose, delivery: ReminderLine): void;
-  notDelivered(whose: Whose, delivery: Partial<ReminderLine>, cause: string): void;
-  crash(
-    whose: Whose,
+  received(context: LogContext, fields: Received): void;
+  completed(context: LogContext, outcome: Outcome, stats: ExecutionStats): void;
+  delivered(context: LogContext, delivery: ReminderLine): void;
+  notDelivered(context: LogContext, delivery: Partial<ReminderLine>, cause: string): void;
+  crashed(
+    context: LogContext,
     error: { readonly name: string; readonly message: string; readonly stack?: string },
   ): void;
 };
 
 export function createLog({ service, stage, version, logLevel }: Config): Log {
-  const origin = { service, stage, version };
-  const logger = createLineLogger(logLevel, origin);
+  const info = { service, stage, version };
+  const logger = createLineLogger(logLevel, info);
   return {
-    received: (whose, fields) => logger.info('REQUEST_RECEIVED', { ...whose, ...fields }),
-    outcome: (whose, outcome, run) => writeOutcome(logger, whose, outcome, run),
-    delivered: (whose, delivery) => {
-      // With delivery by the log this line is the delivery itself: no log level may keep it back.
-      const writer = delivery.delivery === 'log' ? createLineLogger('INFO', origin) : logger;
-      writer.info('REMINDER_DELIVERED', { ...whose, ...delivery });
+    received: (context, fields) => logger.info('REQUEST_RECEIVED', { ...context, ...fields }),
+    completed: (context, outcome, stats) => writeOutcome(logger, context, outcome, stats),
+    delivered: (context, delivery) => {
+      // With delivery by the log this line is the delivery itself: it is written at every log level.
+      const writer = delivery.delivery === 'log' ? createLineLogger('INFO', info) : logger;
+      writer.info('REMINDER_DELIVERED', { ...context, ...delivery });
     },
-    notDelivered: (whose, delivery, cause) =>
-      logger.error('REMINDER_FAILED', { ...whose, ...delivery, cause }),
-    crash: (whose, error) => logger.error('EXECUTION_CRASH', { ...whose, error: { ...error } }),
+    notDelivered: (context, delivery, cause) =>
+      logger.error('REMINDER_FAILED', { ...context, ...delivery, cause }),
+    crashed: (context, error) => logger.error('EXECUTION_CRASH', { ...context, error: { ...error } }),
   };
 }
 
 function writeOutcome(
   logger: LineLogger,
-  whose: Whose,
+  context: LogContext,
   outcome: Outcome,
-  { actionType, durationMs, storeCalls }: Run,
+  { actionType, durationMs, storeCalls }: ExecutionStats,
 ): void {
   const duration_ms = Math.round(durationMs * 100) / 100;
   if (outcome.status === 'skipped') {
-    logger.info('EXECUTION_SKIPPED', { ...whose, decision: outcome.decision, duration_ms });
+    logger.info('EXECUTION_SKIPPED', { ...context, decision: outcome.decision, duration_ms });
     return;
   }
-  const fields = { ...whose, action_type: actionType };
+  const fields = { ...context, action_type: actionType };
   if (outcome.status === 'success') {
-    const made = outcome.made === undefined ? {} : { [outcome.made.idField]: outcome.made.id };
-    const message = outcome.replayed ? 'EXECUTION_REPLAYED' : 'EXECUTION_SUCCESS';
-    logger.info(message, { ...fields, ...made, duration_ms, store_calls: storeCalls });
+    const { created, replayed } = outcome;
+    const id = created === undefined ? {} : { [created.idField]: created.id };
+    const message = replayed ? 'EXECUTION_REPLAYED' : 'EXECUTION_SUCCESS';
+    logger.info(message, { ...fields, ...id, duration_ms, store_calls: storeCalls });
     return;
   }
   const { code, cause } = outcome.failure;
   const { status, retryable } = dispositionOf(outcome.failure);
-  const how = {
+  const why = {
     error_code: code,
     http_status: status,
     retryable,
@@ -89,7 +89,7 @@ function writeOutcome(
     store_calls: storeCalls,
     cause,
   };
-  if (outcome.replayed) logger.info('EXECUTION_REPLAYED', { ...fields, ...how });
-  else if (status < 500) logger.warn('EXECUTION_FAILED', { ...fields, ...how });
-  else logger.error('EXECUTION_FAILED', { ...fields, ...how });
+  if (outcome.replayed) logger.info('EXECUTION_REPLAYED', { ...fields, ...why });
+  else if (status < 500) logger.warn('EXECUTION_FAILED', { ...fields, ...why });
+  else logger.error('EXECUTION_FAILED', { ...fields, ...why });
 }

@@ -6,7 +6,7 @@ import type { Instant } from './instant.ts';
  * Why a time cannot be, in words that follow the field's name. `byZone`: because of what its zone is here and now. Another default
  * zone or other zone data may allow it.
  */
-export type Impossible = { readonly impossible: string; readonly byZone?: true };
+export type InvalidTime = { readonly impossible: string; readonly byZone?: true };
 
 type Parts = { readonly [part: string]: string | undefined };
 
@@ -14,12 +14,12 @@ const form =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d{1,9}))?)?(?<offset>Z|[+-]\d\d:\d\d)?$/;
 const dateForm = /^\d{4}-\d\d-\d\d$/;
 
-const notOnCalendar: Impossible = { impossible: 'is not on the calendar' };
-const skippedByClock: Impossible = {
+const notOnCalendar: InvalidTime = { impossible: 'is not on the calendar' };
+const skippedByClock: InvalidTime = {
   impossible: 'does not exist in its time zone: the clock skips it',
   byZone: true,
 };
-const outOfRange: Impossible = { impossible: 'falls outside the years 0000 to 9999 in UTC' };
+const outOfRange: InvalidTime = { impossible: 'falls outside the years 0000 to 9999 in UTC' };
 /** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what a year of four digits can say. */
 const [firstSecond, lastSecond] = [-62_167_219_200, 253_402_300_799];
 
@@ -34,7 +34,7 @@ export function isDate(text: string): boolean {
 }
 
 /** Why a date cannot be, if so. A date is no instant: no time zone has a say in it, and its midnight may be skipped. */
-export function checkDate(text: string): Impossible | undefined {
+export function checkDate(text: string): InvalidTime | undefined {
   const parsed = new Date(`${text}T00:00:00Z`);
   // The runtime takes 30 February for 2 March.
   const exists = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
@@ -50,7 +50,7 @@ export function checkDate(text: string): Impossible | undefined {
 export async function resolveTime(
   text: string,
   timezone: { readonly name: string; readonly chosen: boolean },
-): Promise<Instant | Impossible> {
+): Promise<Instant | InvalidTime> {
   const parts: Parts | undefined = form.exec(text)?.groups;
   if (parts === undefined) return { impossible: 'is not a time' };
   const { offset, fraction = '' } = parts;
@@ -64,7 +64,7 @@ export async function resolveTime(
   return { epochSeconds, nanoseconds: Number(fraction.padEnd(9, '0')) };
 }
 
-async function atOffset(parts: Parts, offset: string): Promise<number | Impossible> {
+async function atOffset(parts: Parts, offset: string): Promise<number | InvalidTime> {
   const seconds = await inZone(parts, 'UTC');
   // Stryker disable next-line ConditionalExpression,StringLiteral: read as an offset, Z would be none as well
   if (offset === 'Z' || typeof seconds !== 'number') return seconds;
@@ -74,7 +74,7 @@ async function atOffset(parts: Parts, offset: string): Promise<number | Impossib
   return offset.startsWith('-') ? seconds + east : seconds - east;
 }
 
-async function inZone(parts: Parts, timezone: string): Promise<number | Impossible> {
+async function inZone(parts: Parts, timezone: string): Promise<number | InvalidTime> {
   const { equals, fromFields, toPlainDateTime, toZonedDateTime } = await import('./temporal.ts');
   const wallClock = readWallClock(fromFields, parts);
   if (wallClock === undefined) return notOnCalendar;

@@ -2,19 +2,21 @@
 import type { ErrorObject } from 'ajv';
 import type { Detail } from '../domain/failure.ts';
 import { patternMessages } from '../generated/tables.ts';
-import { insteadOf } from './objects.ts';
+import type { Validator } from '../generated/validators.js';
+import { describeWrongType } from './describe-wrong-type.ts';
 
-const mostDetails = 20;
+const maxDetails = 20;
 
 /**
- * At most twenty details of why a value does not fit; never with the value itself.
+ * At most twenty details of why a value does not match its schema; never with the value itself.
  *
- * @param base where the value stands in the request: a JSON Pointer
+ * @param errors of a validator that has refused the value
+ * @param base JSON Pointer to the value in the request
  */
-export function explain(errors: readonly ErrorObject[], value: unknown, base = ''): Detail[] {
+export function explain(errors: Validator['errors'], value: unknown, base = ''): Detail[] {
   const details = new Map<string, Detail>();
-  for (const error of errors) {
-    if (details.size === mostDetails) break;
+  for (const error of errors ?? []) {
+    if (details.size === maxDetails) break;
     const path = `${base}${error.instancePath}${ownPath(error)}`;
     const message = describe(error, value);
     // A schema that builds on another may find the same breach twice.
@@ -68,15 +70,15 @@ function describe({ keyword, params, message, instancePath }: ErrorObject, value
 function describeType(types: readonly string[], found: unknown): string {
   const wanted = types.filter((type) => type !== 'null');
   const whole = wanted.find((type) => type === 'object' || type === 'array');
-  const instead = whole === undefined ? '' : insteadOf(whole, found);
-  return `must be ${wanted.map(withArticle).join(' or ')}${instead}`;
+  const wrongType = whole === undefined ? '' : describeWrongType(whole, found);
+  return `must be ${wanted.map(withArticle).join(' or ')}${wrongType}`;
 }
 
 function withArticle(type: string): string {
   return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
-/** @param path a JSON Pointer below the value to what a validator has looked at: names of a schema, which need no unescaping */
+/** @param path JSON Pointer below the value, of names in a schema: they need no unescaping */
 function valueAt(value: unknown, path: string): unknown {
   const names = path.split('/').slice(1);
   return names.reduce((inner, name) => (inner as Readonly<Record<string, unknown>>)[name], value);

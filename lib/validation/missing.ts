@@ -1,6 +1,6 @@
 // "Missing" in the sense of the contract: one rule for every field of a payload, required or not.
 import { visible } from '../generated/validators.js';
-import type { JsonObject } from './objects.ts';
+import type { JsonObject } from '../domain/json.ts';
 
 /** The payload without those of the named fields that are missing. A field of another name stays, whatever its value. */
 export function withoutMissing(payload: JsonObject, fields: readonly string[]): JsonObject {

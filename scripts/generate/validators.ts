@@ -14,6 +14,9 @@ const parts = {
   visible: 'common.schema.json#/$defs/visible',
 };
 
+/** Those of them that only a string passes. */
+const texts = new Set(['traceId', 'decision']);
+
 /** Our own keywords: texts for people and for the generator, nothing to validate. */
 const annotations = ['x-missing', 'x-pattern-message'];
 
@@ -56,8 +59,11 @@ export function generateValidatorTypes(actions: Map<string, ActionSchema>): stri
   const names = [...Object.keys(parts), ...actions.keys()];
   return [
     `import type { ErrorObject } from 'ajv';`,
-    `/** Tells whether a value fits its schema; if not, \`errors\` says where, until the next call. */`,
-    `type Validator = { (value: unknown): boolean; errors?: ErrorObject[] | null };`,
-    ...names.map((name) => `export const ${name}: Validator;`),
+    `/** Tells whether a value matches its schema; if not, \`errors\` says where, until the next call. */`,
+    `export type Validator<Value = unknown> = {`,
+    `  (value: unknown): value is Value;`,
+    `  errors?: ErrorObject[] | null;`,
+    `};`,
+    ...names.map((name) => `export const ${name}: Validator${texts.has(name) ? '<string>' : ''};`),
   ].join('\n');
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { createExecutor } from '../../lib/executor/execute.ts';
-import { readConfig, readOrigin } from '../../lib/config/config.ts';
+import { readConfig, readServiceInfo } from '../../lib/config/config.ts';
 import { createFunction } from '../../functions/dispatch.ts';
 import { createPipeline } from '../../lib/http/pipeline.ts';
 import { createLog } from '../../lib/log/log.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
       },
       createFunction,
       readConfig,
-      readOrigin,
+      readServiceInfo,
     },
   });
 });

@@ -2,29 +2,29 @@
 import { expect, jest, test } from '@jest/globals';
 import { createFunction } from '../../functions/dispatch.ts';
 import type { Deliver } from '../../lib/delivery/deliver.ts';
-import type { Exchange } from '../../lib/http/exchange.ts';
+import type { RequestContext } from '../../lib/http/request-context.ts';
 
 const due = { trace_id: 'reminder-7', effect_key: 'key' } as object;
 const request = { body: '{}' };
 
 function start() {
-  const seen: Exchange[] = [];
+  const seen: RequestContext[] = [];
   const deliver = jest.fn<Deliver>(() => Promise.resolve({ kind: 'delivered' }));
   const silent = () => undefined;
   const service = {
-    pipeline: (exchange: Exchange) => {
-      seen.push(exchange);
+    pipeline: (context: RequestContext) => {
+      seen.push(context);
       return Promise.resolve({ statusCode: 200 });
     },
     deliver,
     deliveryName: 'log',
-    log: { received: silent, outcome: silent, delivered: silent, notDelivered: silent, crash: silent },
+    log: { received: silent, completed: silent, delivered: silent, notDelivered: silent, crashed: silent },
   };
   const handler = createFunction(() => service, {
-    origin: { service: 's', stage: 't', version: 'v' },
+    service: { service: 's', stage: 't', version: 'v' },
     epochMs: () => 0,
     elapsedMs: () => 0,
-    newToken: () => 'token',
+    newLeaseOwner: () => 'token',
   });
   return { handler, deliver, coldStarts: () => seen.map(({ coldStart }) => coldStart) };
 }

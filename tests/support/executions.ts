@@ -1,5 +1,5 @@
 // Owns the executions and invocations that tests hand to the ports, each under a fresh trace id.
-import type { Execution } from '../../lib/adapters/ports.ts';
+import type { Execution } from '../../lib/domain/execution.ts';
 import type { Invocation } from '../../lib/domain/invocation.ts';
 import { newTraceId } from './requests.ts';
 
@@ -8,7 +8,7 @@ export function invocationAt(nowMs: number, more: Partial<Invocation> = {}): Inv
   const remainingMs = () => 10_000;
   return {
     requestId: 'request',
-    token: 'token',
+    leaseOwner: 'token',
     nowMs,
     deadlineMs: nowMs + 10_000,
     remainingMs,
@@ -25,7 +25,7 @@ export function doneExecution(change: Partial<Execution> = {}) {
     state: 'done',
     resultJson: '{"success":true,"title":"Füttere den Reiher 🪶"}',
     createdAt: '2031-04-01T09:30:00.000Z',
-    token: 'first',
+    leaseOwner: 'first',
     leaseUntilMs: undefined,
     ...change,
   } satisfies Execution;

@@ -1,6 +1,7 @@
 // Owns the outside in memory: executions in a map, a scheduler that takes every reminder, no topics. For what lies before the
 // adapters; that a store does the same is held by tests/lib/adapters/executions.test.ts.
-import type { Execution, Ports } from '../../lib/adapters/ports.ts';
+import type { Execution } from '../../lib/domain/execution.ts';
+import type { Ports } from '../../lib/ports/ports.ts';
 import type { Invocation } from '../../lib/domain/invocation.ts';
 
 export function portsInMemory(): Ports {
@@ -17,22 +18,22 @@ export function portsInMemory(): Ports {
     if (written !== undefined) stored.set(traceId, written);
     return Promise.resolve(written === undefined ? standing : undefined);
   }
-  const isOurs = (standing: Execution | undefined, { token }: Execution): boolean =>
-    standing?.state === 'pending' && standing.token === token;
+  const isOurs = (standing: Execution | undefined, { leaseOwner }: Execution): boolean =>
+    standing?.state === 'pending' && standing.leaseOwner === leaseOwner;
   return {
     executions: {
       find: (traceId, invocation) => call({ traceId }, invocation),
-      record: (execution, invocation) =>
+      putIfAbsent: (execution, invocation) =>
         call(execution, invocation, (standing) => (standing === undefined ? execution : undefined)),
       takeOver: async (seen, taken, invocation) =>
         (await call(seen, invocation, (standing) => (isOurs(standing, seen) ? taken : undefined))) ?? taken,
-      settle: (settled, invocation) =>
+      complete: (settled, invocation) =>
         call(settled, invocation, (standing) =>
           isOurs(standing, settled)
             ? { ...settled, plannedJson: undefined, leaseUntilMs: undefined }
             : undefined,
         ),
-      handBack: async (claimed, invocation) => {
+      release: async (claimed, invocation) => {
         await call(claimed, invocation, (standing) =>
           isOurs(standing, claimed) ? { ...claimed, leaseUntilMs: 0 } : undefined,
         );

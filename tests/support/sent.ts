@@ -7,7 +7,7 @@ export interface Notes extends Sent {
   note(request: SentRequest): void;
 }
 
-const mostOfActionType = 64;
+const maxActionTypeLength = 64;
 
 export function takeNotes(origin: Sent['origin']): Notes {
   const payloadValues = new Set<string>();
@@ -32,7 +32,7 @@ export function takeNotes(origin: Sent['origin']): Notes {
 }
 
 function textLimit(text: unknown, traceId: unknown): number {
-  return text === traceId ? Number.POSITIVE_INFINITY : mostOfActionType;
+  return text === traceId ? Number.POSITIVE_INFINITY : maxActionTypeLength;
 }
 
 function readRequest({ json, body, isBase64Encoded }: SentRequest, payloadValues: Set<string>): unknown {

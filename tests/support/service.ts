@@ -2,9 +2,9 @@
 // Every line it logs is judged when the test file ends (log-watch.ts).
 import { randomUUID } from 'node:crypto';
 import './aws-environment.ts';
-import type { Due } from '../../lib/adapters/ports.ts';
+import type { EffectRef } from '../../lib/domain/effect.ts';
 import type { LambdaContext } from '../../lib/domain/invocation.ts';
-import type { Surroundings } from '../../lib/http/handler.ts';
+import type { Runtime } from '../../lib/http/handler.ts';
 import type { LogLine } from './log-lines.ts';
 import { loggedLines, noteRequest } from './log-watch.ts';
 import type { SentRequest } from './requests.ts';
@@ -24,7 +24,7 @@ export interface Parts {
   readonly composeService: typeof import('../../functions/compose.ts').composeService;
   readonly createFunction: typeof import('../../functions/dispatch.ts').createFunction;
   readonly readConfig: typeof import('../../lib/config/config.ts').readConfig;
-  readonly readOrigin: typeof import('../../lib/config/config.ts').readOrigin;
+  readonly readServiceInfo: typeof import('../../lib/config/config.ts').readServiceInfo;
 }
 
 export interface ServiceOptions {
@@ -38,7 +38,7 @@ export interface ServiceOptions {
   /** The service's own entry points, where they are not to be loaded by their paths. */
   readonly parts?: Parts;
   /** Clocks and tokens in place of the real ones. */
-  readonly surroundings?: Partial<Surroundings>;
+  readonly runtime?: Partial<Runtime>;
 }
 
 export interface SendOptions {
@@ -54,7 +54,7 @@ export interface Fired {
 
 export interface Service {
   /** Calls the function as the scheduler does; tells whether it delivered, and rejects with nothing else. */
-  readonly fire: (due: Due, options?: SendOptions) => Promise<Fired>;
+  readonly fire: (due: EffectRef, options?: SendOptions) => Promise<Fired>;
   readonly send: (request: SentRequest, options?: SendOptions) => Promise<Answer>;
   /** The lines logged for the request that got this answer, parsed. */
   readonly linesOf: (answer: Answer) => LogLine[];
@@ -81,15 +81,16 @@ export function testVariables({ executionsTable, topicsTable }: Tables): Record<
 
 /** The service's modules are loaded here, so that those which a test has replaced before are replaced. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, schedulerEndpoint = nobody, snsEndpoint = nobody, surroundings = {} } = options;
-  const { composeService, createFunction, readConfig, readOrigin } = options.parts ?? (await loadParts());
+  const { store, schedulerEndpoint = nobody, snsEndpoint = nobody, runtime = {} } = options;
+  const { composeService, createFunction, readConfig, readServiceInfo } =
+    options.parts ?? (await loadParts());
   const variables = { ...testVariables(store), ...options.variables };
-  const clocks: Surroundings = {
-    origin: readOrigin(variables),
+  const clocks: Runtime = {
+    service: readServiceInfo(variables),
     epochMs: Date.now,
     elapsedMs: () => performance.now(),
-    newToken: () => randomUUID(),
-    ...surroundings,
+    newLeaseOwner: () => randomUUID(),
+    ...runtime,
   };
   const endpoints = { dynamodb: store.endpoint, scheduler: schedulerEndpoint, sns: snsEndpoint };
   const handler = createFunction(

@@ -86,7 +86,7 @@ const common = {
 const entryPoint = `
   export { composeService } from './functions/compose.ts';
   export { createFunction } from './functions/dispatch.ts';
-  export { readConfig, readOrigin } from './lib/config/config.ts';
+  export { readConfig, readServiceInfo } from './lib/config/config.ts';
 `;
 
 /** The names that each module exports, types apart. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Due } from '../../lib/adapters/ports.ts';
+import type { EffectRef } from '../../lib/domain/effect.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
 import { startService, type Fired, type Service, type ServiceOptions } from '../support/service.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 interface Begun {
-  readonly due: Due;
+  readonly due: EffectRef;
   readonly fire: (more?: Partial<ServiceOptions>) => Promise<Fired>;
   readonly tell: (...words: string[]) => Promise<string>;
 }
@@ -40,7 +40,7 @@ async function begin(): Promise<Begun> {
   const lines: object[] = [];
   const start = (more: Partial<ServiceOptions>): Promise<Service> =>
     startService({ store, schedulerEndpoint: scheduler.endpoint, ...more });
-  const then = await start({ surroundings: { epochMs: () => Date.now() - 11 * minuteMs } });
+  const then = await start({ runtime: { epochMs: () => Date.now() - 11 * minuteMs } });
   lines.push(...then.linesOf(await then.send(request)));
   const due = { traceId: traceIdOf(request), effectKey: scheduler.created.at(-1)?.name ?? '' };
   return {

@@ -197,7 +197,7 @@ test.each([
   ['replay', 'task-002', replayText],
   ['conflict', 'task-003', conflictText],
   ['refusal', 'task-004', refusalText],
-  ['crash', 'ask-1', crashText],
+  ['crashed', 'ask-1', crashText],
   ['skipped request', 'chat-7', skipText],
   ['request with a line separator in its decision', 'chat-8', separatorText],
 ])('a %s is told', async (_, traceId, text) => {

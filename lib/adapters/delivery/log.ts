@@ -1,6 +1,6 @@
 // Delivery by the log: the line REMINDER_DELIVERED, which is written after every hand-over, is all there is to it. With
 // this delivery it is written at every log level (log/log.ts).
-import type { Delivery } from '../ports.ts';
+import type { Delivery } from '../../ports/delivery.ts';
 
 export const logDelivery: Delivery = {
   name: 'log',

@@ -1,7 +1,7 @@
 // One POST to whom a reminder is handed over: no redirect followed, no more read than asked for, its error reduced to a name.
 
 /** What the invocation keeps after a hand-over to mark the delivery, or to release it. */
-export const keptToMarkMs = 2_500;
+export const markReserveMs = 2_500;
 
 export type Post = {
   readonly url: string;
@@ -11,7 +11,7 @@ export type Post = {
 
 /**
  * @returns the answer, whatever its status; its body is yet to be read or cancelled
- * @throws whatever `fetch` throws: `nameOfPostError` names it
+ * @throws whatever `fetch` throws: `postErrorName` names it
  */
 export async function post({ url, headers, body }: Post, signal: AbortSignal): Promise<Response> {
   // A connection kept for later would be dead once the platform has thawed the function.
@@ -35,7 +35,7 @@ export async function readUpTo(maxBytes: number, { body }: Response): Promise<st
  * The name of what `fetch` threw, or its code where the name says nothing: the only part of it that may be logged. All that it has
  * to say by itself is "fetch failed"; what did is the cause, and of several addresses the first one's.
  */
-export function nameOfPostError(error: unknown): string {
+export function postErrorName(error: unknown): string {
   const { name, cause } = error as Error;
   const failed = ((cause as AggregateError | undefined)?.errors?.[0] ?? cause) as
     NodeJS.ErrnoException | undefined;

@@ -1,6 +1,6 @@
 // Every way in which a due reminder is handed over.
 import type { DeliveryConfig } from '../../config/config.ts';
-import type { Delivery } from '../ports.ts';
+import type { Delivery } from '../../ports/delivery.ts';
 import { logDelivery } from './log.ts';
 import { createSnsDelivery } from './sns.ts';
 import { createWebhookDelivery } from './webhook.ts';

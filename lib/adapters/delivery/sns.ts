@@ -7,9 +7,10 @@ import { loadConfig } from '@smithy/core/config';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { DeliveryConfig } from '../../config/config.ts';
 import { defaultProvider } from '../environment-credentials.ts';
-import type { Acted, Delivery, DueReminder } from '../ports.ts';
+import type { DueReminder, EffectResult } from '../../domain/effect.ts';
+import type { Delivery } from '../../ports/delivery.ts';
 import { clientLimits, sendWithin } from '../send.ts';
-import { keptToMarkMs, nameOfPostError, post, readUpTo, type Post } from './post.ts';
+import { markReserveMs, postErrorName, post, readUpTo, type Post } from './post.ts';
 
 /** An answer takes a few hundred bytes. */
 const maxAnswerBytes = 16_384;
@@ -49,7 +50,7 @@ export function createSnsDelivery(
     name: 'sns',
     async handOver(reminder, invocation) {
       try {
-        return await sendWithin(invocation, keptToMarkMs, async ({ abortSignal }) => {
+        return await sendWithin(invocation, markReserveMs, async ({ abortSignal }) => {
           for (let attempt = 1; ; attempt += 1) {
             const tried = await tryOnce(await describePost(reminder), abortSignal);
             if (!tried.mayPass || attempt === clientLimits.maxAttempts) return tried.acted;
@@ -57,14 +58,14 @@ export function createSnsDelivery(
           }
         });
       } catch (error) {
-        return { kind: 'unavailable', cause: nameOfPostError(error) };
+        return { kind: 'unavailable', cause: postErrorName(error) };
       }
     },
   };
 }
 
 /** `mayPass`: what went wrong may be over at once. */
-type Tried = { readonly acted: Acted; readonly mayPass: boolean };
+type Tried = { readonly acted: EffectResult; readonly mayPass: boolean };
 
 async function tryOnce(request: Post, signal: AbortSignal): Promise<Tried> {
   const timeout = AbortSignal.timeout(clientLimits.requestHandler.requestTimeout);
@@ -77,7 +78,7 @@ async function tryOnce(request: Post, signal: AbortSignal): Promise<Tried> {
     const mayPass = answer.status >= 500 || answer.status === 429 || /throttl/i.test(code);
     return { acted: { kind: 'unavailable', cause: answer.ok ? 'UnnamedMessage' : code }, mayPass };
   } catch (error) {
-    return { acted: { kind: 'unavailable', cause: nameOfPostError(error) }, mayPass: true };
+    return { acted: { kind: 'unavailable', cause: postErrorName(error) }, mayPass: true };
   }
 }
 

@@ -1,9 +1,10 @@
 // Delivery by webhook: one signed POST, as the Standard Webhooks specification 1.0.0 has it (https://www.standardwebhooks.com).
 import { createHmac } from 'node:crypto';
 import type { DeliveryConfig } from '../../config/config.ts';
-import type { Delivery, DueReminder } from '../ports.ts';
+import type { Delivery } from '../../ports/delivery.ts';
+import type { DueReminder } from '../../domain/effect.ts';
 import { sendWithin } from '../send.ts';
-import { keptToMarkMs, nameOfPostError, post } from './post.ts';
+import { markReserveMs, postErrorName, post } from './post.ts';
 
 export function createWebhookDelivery({
   url,
@@ -24,14 +25,14 @@ export function createWebhookDelivery({
         'webhook-signature': keys.map((key) => sign(key, `${id}.${timestamp}.${body}`)).join(' '),
       };
       try {
-        const answer = await sendWithin(invocation, keptToMarkMs, ({ abortSignal }) =>
+        const answer = await sendWithin(invocation, markReserveMs, ({ abortSignal }) =>
           post({ url, headers, body }, abortSignal),
         );
         // Its status says it all; a body that cannot be cancelled has ended by itself.
         answer.body?.cancel().catch(() => undefined);
         return answer.ok ? { kind: 'done' } : { kind: 'unavailable', cause: `HTTP ${answer.status}` };
       } catch (error) {
-        return { kind: 'unavailable', cause: nameOfPostError(error) };
+        return { kind: 'unavailable', cause: postErrorName(error) };
       }
     },
   };

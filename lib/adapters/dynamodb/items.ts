@@ -1,12 +1,10 @@
-// The item of an execution, and back. Lengths matter: an item of at most one kilobyte costs one write unit.
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Execution, State } from '../ports.ts';
-
-type Item = Record<string, AttributeValue>;
+// From an execution to its item, and back. Lengths matter: an item of at most one kilobyte costs one write unit.
+import type { Execution, ExecutionState } from '../../domain/execution.ts';
+import type { Item } from './table.ts';
 
 /** @param expiresAt seconds since the epoch, where executions expire */
 export function writeItem(execution: Execution, expiresAt: number | undefined): Item {
-  const { traceId, fingerprint, actionType, state, resultJson, createdAt, token } = execution;
+  const { traceId, fingerprint, actionType, state, resultJson, createdAt, leaseOwner } = execution;
   const { plannedJson, effectKey, effectAtSeconds, leaseSinceMs, leaseUntilMs } = execution;
   return {
     trace_id: { S: traceId },
@@ -18,7 +16,7 @@ export function writeItem(execution: Execution, expiresAt: number | undefined): 
     ...(effectKey !== undefined && { effect_key: { S: effectKey } }),
     ...(effectAtSeconds !== undefined && { effect_at: asNumber(effectAtSeconds) }),
     created_at: { S: createdAt },
-    token: { S: token },
+    token: { S: leaseOwner },
     ...(leaseSinceMs !== undefined && { lease_since: asNumber(leaseSinceMs) }),
     ...(leaseUntilMs !== undefined && { lease_until: asNumber(leaseUntilMs) }),
     ...(expiresAt !== undefined && { expires_at: asNumber(expiresAt) }),
@@ -31,31 +29,26 @@ export function readItem(item: Item): Execution {
     traceId: text(item, 'trace_id'),
     fingerprint: text(item, 'fingerprint'),
     actionType: text(item, 'action_type'),
-    state: text(item, 'state') as State,
+    state: text(item, 'state') as ExecutionState,
     resultJson: item['execution_result']?.S,
     httpStatus: readNumber(item, 'http_status'),
     plannedJson: item['planned_result']?.S,
     effectKey: item['effect_key']?.S,
     effectAtSeconds: readNumber(item, 'effect_at'),
-    deliveryToken: item['delivery_token']?.S,
+    deliveryOwner: item['delivery_token']?.S,
     deliveredAt: item['delivered_at']?.S,
     createdAt: text(item, 'created_at'),
-    token: text(item, 'token'),
+    leaseOwner: text(item, 'token'),
     leaseSinceMs: readNumber(item, 'lease_since'),
     leaseUntilMs: readNumber(item, 'lease_until'),
   };
-}
-
-/** Whether an item counts as absent, though the table may hold it for days to come. */
-export function isExpired(item: Item, nowMs: number): boolean {
-  return (readNumber(item, 'expires_at') ?? Infinity) <= Math.floor(nowMs / 1000);
 }
 
 export function asNumber(value: number) {
   return { N: String(value) };
 }
 
-function readNumber(item: Item, attribute: string): number | undefined {
+export function readNumber(item: Item, attribute: string): number | undefined {
   const value = item[attribute]?.N;
   return value === undefined ? undefined : Number(value);
 }

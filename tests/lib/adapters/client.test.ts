@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { call, createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
-import { failure, Fault } from '../../../lib/domain/failure.ts';
+import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import '../../support/aws-environment.ts';
 import { invocationAt } from '../../support/executions.ts';
 import { listenLocally } from '../../support/listen.ts';
@@ -57,8 +57,8 @@ test('an answer that names no request is not of DynamoDB', async () => {
   const thrown: unknown = await call(invocation(), () => Promise.resolve({ $metadata: {} })).catch(
     (error: unknown) => error,
   );
-  expect(thrown).toBeInstanceOf(Fault);
-  expect((thrown as Fault).failure).toEqual(failure('store_unavailable', { cause: 'TypeError' }));
+  expect(thrown).toBeInstanceOf(FailureError);
+  expect((thrown as FailureError).failure).toEqual(failure('store_unavailable', { cause: 'TypeError' }));
 });
 
 test('whatever else is thrown is a store that is not to be had, by its name alone', async () => {
@@ -66,6 +66,6 @@ test('whatever else is thrown is a store that is not to be had, by its name alon
   const thrown: unknown = await call(counted, () => Promise.reject(new RangeError('a secret'))).catch(
     (error: unknown) => error,
   );
-  expect((thrown as Fault).failure).toEqual(failure('store_unavailable', { cause: 'RangeError' }));
+  expect((thrown as FailureError).failure).toEqual(failure('store_unavailable', { cause: 'RangeError' }));
   expect(counted.storeCalls).toBe(1);
 });

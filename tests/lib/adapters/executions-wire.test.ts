@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
 import { writeItem } from '../../../lib/adapters/dynamodb/items.ts';
 import { createTopics } from '../../../lib/adapters/dynamodb/topics.ts';
-import type { Execution } from '../../../lib/adapters/ports.ts';
+import type { Execution } from '../../../lib/domain/execution.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
 
 interface Sent {
@@ -21,12 +21,12 @@ interface Answer {
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 999);
 const nowSeconds = Math.floor(nowMs / 1000);
-const invocation = invocationAt(nowMs, { token: 'mine' });
+const invocation = invocationAt(nowMs, { leaseOwner: 'mine' });
 const traceId = 'reminder-7';
 const Key = { trace_id: { S: traceId } };
-const done = doneExecution({ traceId, token: 'mine' });
-const pending = pendingExecution({ traceId, token: 'mine', leaseUntilMs: nowMs + 12_000 });
-const standing = doneExecution({ traceId, token: 'theirs' });
+const done = doneExecution({ traceId, leaseOwner: 'mine' });
+const pending = pendingExecution({ traceId, leaseOwner: 'mine', leaseUntilMs: nowMs + 12_000 });
+const standing = doneExecution({ traceId, leaseOwner: 'theirs' });
 
 let sent: Sent[] = [];
 let answers: Answer[] = [];
@@ -98,7 +98,7 @@ const put = {
 };
 
 test('record writes if nothing is there', async () => {
-  expect(await executions.record(done, invocation)).toBeUndefined();
+  expect(await executions.putIfAbsent(done, invocation)).toBeUndefined();
   expect(sent).toEqual([
     {
       operation: 'PutItem',
@@ -112,7 +112,7 @@ test('record writes if nothing is there', async () => {
 });
 
 test('record writes over what has expired, where executions expire', async () => {
-  expect(await retained.record(done, invocation)).toBeUndefined();
+  expect(await retained.putIfAbsent(done, invocation)).toBeUndefined();
   expect(sent).toEqual([
     {
       operation: 'PutItem',
@@ -139,7 +139,7 @@ test.each([
   ['done', '{"made":1}', '{"made":1}'],
   ['failed', undefined, ''],
 ] as const)('settle makes our claim %s', async (state, resultJson, written) => {
-  expect(await executions.settle({ ...pending, state, resultJson }, invocation)).toBeUndefined();
+  expect(await executions.complete({ ...pending, state, resultJson }, invocation)).toBeUndefined();
   expect(sent).toEqual([
     {
       operation: 'UpdateItem',
@@ -164,7 +164,7 @@ test.each([
 
 const next = {
   ...pending,
-  token: 'theirs',
+  leaseOwner: 'theirs',
   leaseSinceMs: nowMs,
   leaseUntilMs: nowMs + 12_000,
   plannedJson: '{"planned":1}',
@@ -202,7 +202,7 @@ test('take over gives a claim to its next holder if it is still held as it was s
 });
 
 test('hand back ends the lease of our claim', async () => {
-  expect(await executions.handBack(pending, invocation)).toBeUndefined();
+  expect(await executions.release(pending, invocation)).toBeUndefined();
   expect(sent).toEqual([
     {
       operation: 'UpdateItem',
@@ -225,7 +225,7 @@ test('a delivery is given up without a name beside its expressions', async () =>
         ...update,
         ConditionExpression: 'effect_key = :key AND delivery_token = :token',
         UpdateExpression: 'REMOVE delivery_token, delivery_until',
-        ExpressionAttributeValues: { ':key': { S: 'key' }, ':token': { S: invocation.token } },
+        ExpressionAttributeValues: { ':key': { S: 'key' }, ':token': { S: invocation.leaseOwner } },
       },
     },
   ]);
@@ -244,8 +244,8 @@ const claim = {
     ':key': { S: 'key' },
     ':due': { N: '9' },
     ':now': { N: String(nowMs) },
-    ':token': { S: invocation.token },
-    ':new_delivery_token': { S: invocation.token },
+    ':token': { S: invocation.leaseOwner },
+    ':new_delivery_token': { S: invocation.leaseOwner },
     ':new_delivery_until': { N: String(invocation.deadlineMs + 2_000) },
   },
 };
@@ -282,7 +282,7 @@ test.each([
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ':key': { S: 'key' },
-          ':token': { S: invocation.token },
+          ':token': { S: invocation.leaseOwner },
           ':new_delivered_at': { S: '2031-04-01T09:31:00Z' },
           ...(expiry !== undefined && { ':new_expires_at': { N: String(Date.parse(expiry) / 1000) } }),
         },
@@ -292,13 +292,13 @@ test.each([
 });
 
 test('where executions expire, a refusal that is settled gets its time, and an effect to come gets none', async () => {
-  await retained.settle(
+  await retained.complete(
     { ...pending, effectAtSeconds: 7, state: 'failed', resultJson: '{}', httpStatus: 502 },
     invocation,
   );
-  await retained.settle({ ...pending, effectAtSeconds: 7, state: 'done', resultJson: '{}' }, invocation);
-  await retained.settle({ ...pending, state: 'done', resultJson: '{}' }, invocation);
-  await retained.settle(
+  await retained.complete({ ...pending, effectAtSeconds: 7, state: 'done', resultJson: '{}' }, invocation);
+  await retained.complete({ ...pending, state: 'done', resultJson: '{}' }, invocation);
+  await retained.complete(
     { ...pending, effectAtSeconds: 7, deliveredAt: 'x', state: 'done', resultJson: '{}' },
     invocation,
   );
@@ -314,21 +314,21 @@ test('where executions expire, a refusal that is settled gets its time, and an e
 });
 
 test('where executions expire, an effect to come is written without a time', async () => {
-  await retained.record({ ...pending, effectAtSeconds: 7 }, invocation);
+  await retained.putIfAbsent({ ...pending, effectAtSeconds: 7 }, invocation);
   expect(sent[0]?.input).toMatchObject({ Item: writeItem({ ...pending, effectAtSeconds: 7 }, undefined) });
   expect(sent[0]?.input).not.toHaveProperty('Item.expires_at');
 });
 
 test('a claim that is not ours any more needs no handing back', async () => {
   answers = [failedCondition(standing)];
-  expect(await executions.handBack(pending, invocation)).toBeUndefined();
+  expect(await executions.release(pending, invocation)).toBeUndefined();
   expect(sent).toHaveLength(1);
 });
 
 const steps = [
-  ['record', () => executions.record(done, invocation)],
+  ['putIfAbsent', () => executions.putIfAbsent(done, invocation)],
   ['take over', () => executions.takeOver(pending, next, invocation)],
-  ['settle', () => executions.settle(done, invocation)],
+  ['complete', () => executions.complete(done, invocation)],
 ] as const;
 
 test.each(steps)('%s gives what the store sends along when its condition fails', async (_step, take) => {
@@ -353,7 +353,7 @@ test.each(steps)('%s cannot be confirmed when what stood there is gone', async (
 test('each call is counted', async () => {
   const counted = invocationAt(nowMs);
   answers = [failedCondition(), { body: { Item: writeItem(standing, undefined) } }];
-  await executions.record(done, counted);
+  await executions.putIfAbsent(done, counted);
   expect(counted.storeCalls).toBe(2);
 });
 
@@ -362,15 +362,15 @@ test.each([
   ['InternalServerError', 500],
 ])('%s is told as a store that is not to be had', async (name, status) => {
   answers = [{ status, body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'no' } }];
-  await expect(executions.record(done, invocation)).rejects.toMatchObject({
-    name: 'Fault',
+  await expect(executions.putIfAbsent(done, invocation)).rejects.toMatchObject({
+    name: 'FailureError',
     failure: { code: 'store_unavailable', cause: name, retryAfterSeconds: 1 },
   });
 });
 
 test('an invocation whose time is up sends nothing', async () => {
   const late = invocationAt(nowMs, { remainingMs: () => 500 });
-  await expect(executions.record(done, late)).rejects.toMatchObject({
+  await expect(executions.putIfAbsent(done, late)).rejects.toMatchObject({
     failure: { code: 'store_unavailable', cause: 'AbortError' },
   });
   expect(sent).toEqual([]);

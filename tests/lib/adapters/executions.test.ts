@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
-import type { Execution, Executions } from '../../../lib/adapters/ports.ts';
-import { Fault } from '../../../lib/domain/failure.ts';
+import type { Execution } from '../../../lib/domain/execution.ts';
+import type { Executions } from '../../../lib/ports/executions.ts';
+import { FailureError } from '../../../lib/domain/failure.ts';
 import '../../support/aws-environment.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
@@ -13,7 +14,7 @@ const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
 const lease = nowMs + 12_000;
 const next = {
-  token: 'second',
+  leaseOwner: 'second',
   leaseSinceMs: nowMs,
   leaseUntilMs: lease,
   plannedJson: '{"planned":1}',
@@ -44,13 +45,13 @@ function suite(start: () => Promise<TestStore>): void {
 
   /** Puts an execution there as if another invocation had; its attributes are the ones that a record writes. */
   const stand = async (execution: Execution): Promise<Execution> => {
-    expect(await executions.record(execution, now)).toBeUndefined();
+    expect(await executions.putIfAbsent(execution, now)).toBeUndefined();
     return execution;
   };
 
   test('record writes where nothing stands, attribute for attribute', async () => {
     const execution = doneExecution();
-    expect(await executions.record(execution, now)).toBeUndefined();
+    expect(await executions.putIfAbsent(execution, now)).toBeUndefined();
     expect(await store.itemOf(execution.traceId)).toEqual({
       trace_id: { S: execution.traceId },
       fingerprint: { S: execution.fingerprint },
@@ -58,20 +59,20 @@ function suite(start: () => Promise<TestStore>): void {
       state: { S: 'done' },
       execution_result: { S: execution.resultJson },
       created_at: { S: execution.createdAt },
-      token: { S: execution.token },
+      token: { S: execution.leaseOwner },
     });
   });
 
   test('record gives what stands there, and leaves it as it is', async () => {
     const standing = await stand(doneExecution());
-    const other = doneExecution({ traceId: standing.traceId, fingerprint: 'another', token: 'second' });
-    expect(await executions.record(other, now)).toEqual(standing);
+    const other = doneExecution({ traceId: standing.traceId, fingerprint: 'another', leaseOwner: 'second' });
+    expect(await executions.putIfAbsent(other, now)).toEqual(standing);
     expect(await executions.find(standing.traceId, now)).toEqual(standing);
   });
 
   test('record gives a claim that stands there', async () => {
     const standing = await stand(pendingExecution({ leaseUntilMs: nowMs - 1 }));
-    expect(await executions.record(doneExecution({ traceId: standing.traceId }), now)).toEqual(standing);
+    expect(await executions.putIfAbsent(doneExecution({ traceId: standing.traceId }), now)).toEqual(standing);
     expect(await executions.find(standing.traceId, now)).toEqual(standing);
   });
 
@@ -80,15 +81,15 @@ function suite(start: () => Promise<TestStore>): void {
   });
 
   test('record writes a claim with its lease and its plan, and without a result', async () => {
-    const claimed = pendingExecution({ ...next, token: 'first' });
-    expect(await executions.record(claimed, now)).toBeUndefined();
+    const claimed = pendingExecution({ ...next, leaseOwner: 'first' });
+    expect(await executions.putIfAbsent(claimed, now)).toBeUndefined();
     expect(await store.itemOf(claimed.traceId)).toEqual({
       trace_id: { S: claimed.traceId },
       fingerprint: { S: claimed.fingerprint },
       action_type: { S: 'reminder' },
       state: { S: 'pending' },
       created_at: { S: claimed.createdAt },
-      token: { S: claimed.token },
+      token: { S: claimed.leaseOwner },
       lease_since: { N: String(nowMs) },
       lease_until: { N: String(lease) },
       planned_result: { S: next.plannedJson },
@@ -108,14 +109,14 @@ function suite(start: () => Promise<TestStore>): void {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
     const taken = { ...seen, ...next };
     await executions.takeOver(seen, taken, now);
-    expect(await executions.takeOver(seen, { ...taken, token: 'third' }, now)).toEqual(taken);
+    expect(await executions.takeOver(seen, { ...taken, leaseOwner: 'third' }, now)).toEqual(taken);
     expect(await executions.find(seen.traceId, now)).toEqual(taken);
   });
 
   test('take over gives what was settled meanwhile, and leaves it as it is', async () => {
     const seen = await stand(pendingExecution({ leaseUntilMs: nowMs }));
     const settled = { ...seen, state: 'done', resultJson: '{}', leaseUntilMs: undefined } as const;
-    await executions.settle(settled, now);
+    await executions.complete(settled, now);
     expect(await executions.takeOver(seen, { ...seen, ...next }, now)).toEqual(settled);
     expect(await executions.find(seen.traceId, now)).toEqual(settled);
   });
@@ -131,14 +132,14 @@ function suite(start: () => Promise<TestStore>): void {
   test.each(['done', 'failed'] as const)('settle makes our claim %s, and its lease goes', async (state) => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
     const settled = { ...claimed, state, resultJson: '{"success":true}', leaseUntilMs: undefined };
-    expect(await executions.settle(settled, now)).toBeUndefined();
+    expect(await executions.complete(settled, now)).toBeUndefined();
     expect(await executions.find(claimed.traceId, now)).toEqual(settled);
   });
 
   test('settle takes the plan away, and keeps the status of a failure', async () => {
-    const claimed = await stand(pendingExecution({ ...next, token: 'first' }));
+    const claimed = await stand(pendingExecution({ ...next, leaseOwner: 'first' }));
     const settled = { ...claimed, state: 'failed', resultJson: '{}', httpStatus: 502 } as const;
-    expect(await executions.settle(settled, now)).toBeUndefined();
+    expect(await executions.complete(settled, now)).toBeUndefined();
     const item = await store.itemOf(claimed.traceId);
     expect(item).toMatchObject({ http_status: { N: '502' }, effect_key: { S: next.effectKey } });
     for (const gone of ['planned_result', 'lease_since', 'lease_until'])
@@ -150,7 +151,7 @@ function suite(start: () => Promise<TestStore>): void {
     const claimed = await stand(pendingExecution({ leaseUntilMs: nowMs }));
     const second = { ...claimed, ...next };
     await executions.takeOver(claimed, second, now);
-    expect(await executions.settle({ ...claimed, state: 'done', resultJson: '{}' }, now)).toEqual(second);
+    expect(await executions.complete({ ...claimed, state: 'done', resultJson: '{}' }, now)).toEqual(second);
     expect(await executions.find(claimed.traceId, now)).toEqual(second);
   });
 
@@ -162,15 +163,15 @@ function suite(start: () => Promise<TestStore>): void {
       resultJson: '{"first":1}',
       leaseUntilMs: undefined,
     } as const;
-    expect(await executions.settle(settled, now)).toBeUndefined();
-    expect(await executions.settle({ ...settled, resultJson: '{"second":2}' }, now)).toEqual(settled);
+    expect(await executions.complete(settled, now)).toBeUndefined();
+    expect(await executions.complete({ ...settled, resultJson: '{"second":2}' }, now)).toEqual(settled);
   });
 
   test('settle of a claim that is gone tells that the outcome cannot be confirmed', async () => {
     const gone = { ...pendingExecution(), state: 'done', resultJson: '{}' } as const;
-    const thrown: unknown = await executions.settle(gone, now).catch((error: unknown) => error);
-    expect(thrown).toBeInstanceOf(Fault);
-    expect((thrown as Fault).failure).toMatchObject({
+    const thrown: unknown = await executions.complete(gone, now).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(FailureError);
+    expect((thrown as FailureError).failure).toMatchObject({
       code: 'store_unavailable',
       cause: 'ExecutionVanished',
     });
@@ -179,39 +180,39 @@ function suite(start: () => Promise<TestStore>): void {
 
   test('a claim that was handed back has no lease any more', async () => {
     const claimed = await stand(pendingExecution({ leaseUntilMs: lease }));
-    await executions.handBack(claimed, now);
+    await executions.release(claimed, now);
     expect(await executions.find(claimed.traceId, now)).toEqual({ ...claimed, leaseUntilMs: 0 });
   });
 
   test("nobody hands back another's claim", async () => {
     const standing = await stand(pendingExecution({ leaseUntilMs: lease }));
-    await executions.handBack({ ...standing, token: 'second' }, now);
+    await executions.release({ ...standing, leaseOwner: 'second' }, now);
     expect(await executions.find(standing.traceId, now)).toEqual(standing);
   });
 
   test('nobody hands back what is settled', async () => {
     const standing = await stand(doneExecution());
-    await executions.handBack(standing, now);
+    await executions.release(standing, now);
     expect(await executions.find(standing.traceId, now)).toEqual(standing);
   });
 
   describe('whose effect is to be delivered', () => {
     const dueSeconds = next.effectAtSeconds;
-    const delivering = invocationAt(dueSeconds * 1000, { token: 'delivers' });
+    const delivering = invocationAt(dueSeconds * 1000, { leaseOwner: 'delivers' });
     const toCome = async () => {
-      const made = await stand(pendingExecution({ ...next, token: 'first' }));
+      const made = await stand(pendingExecution({ ...next, leaseOwner: 'first' }));
       return { made, due: { traceId: made.traceId, effectKey: next.effectKey } };
     };
 
     test('one that is due is given to the invocation that asks, until its lease ends', async () => {
       const { made, due } = await toCome();
-      const claimed = { ...made, deliveryToken: 'delivers' };
+      const claimed = { ...made, deliveryOwner: 'delivers' };
       expect(await executions.claimDelivery(due, dueSeconds, delivering)).toEqual(claimed);
       expect(await store.itemOf(due.traceId)).toMatchObject({
         delivery_token: { S: 'delivers' },
         delivery_until: { N: String(delivering.deadlineMs + 2_000) },
       });
-      const other = { ...delivering, token: 'other' };
+      const other = { ...delivering, leaseOwner: 'other' };
       expect(await executions.claimDelivery(due, dueSeconds, other)).toEqual(claimed);
       expect(await executions.claimDelivery(due, dueSeconds, delivering)).toEqual(claimed);
       const justBefore = { ...other, nowMs: delivering.deadlineMs + 1_999 };
@@ -219,7 +220,7 @@ function suite(start: () => Promise<TestStore>): void {
       const late = { ...other, nowMs: delivering.deadlineMs + 2_000 };
       expect(await executions.claimDelivery(due, dueSeconds, late)).toEqual({
         ...made,
-        deliveryToken: 'other',
+        deliveryOwner: 'other',
       });
     });
 
@@ -245,7 +246,7 @@ function suite(start: () => Promise<TestStore>): void {
       await executions.markDelivered(due, deliveredAt, delivering);
       await executions.markDelivered(due, '2032-01-01T00:00:00Z', delivering);
       expect(await store.itemOf(due.traceId)).not.toHaveProperty('delivery_until');
-      const muchLater = { ...delivering, token: 'other', nowMs: nowMs + 3 * day };
+      const muchLater = { ...delivering, leaseOwner: 'other', nowMs: nowMs + 3 * day };
       expect(await executions.claimDelivery(due, dueSeconds + 999_999, muchLater)).toEqual({
         ...made,
         deliveredAt,
@@ -255,10 +256,10 @@ function suite(start: () => Promise<TestStore>): void {
     test('a delivery is marked and given up by none but who holds it', async () => {
       const { made, due } = await toCome();
       await executions.claimDelivery(due, dueSeconds, delivering);
-      const other = { ...delivering, token: 'other' };
+      const other = { ...delivering, leaseOwner: 'other' };
       await executions.markDelivered(due, '2031-04-01T09:31:00Z', other);
       await executions.releaseDelivery(due, other);
-      expect(await executions.find(due.traceId, now)).toEqual({ ...made, deliveryToken: 'delivers' });
+      expect(await executions.find(due.traceId, now)).toEqual({ ...made, deliveryOwner: 'delivers' });
       await executions.releaseDelivery(due, delivering);
       expect(await executions.find(due.traceId, now)).toEqual(made);
       expect(await store.itemOf(due.traceId)).not.toHaveProperty('delivery_until');
@@ -268,7 +269,7 @@ function suite(start: () => Promise<TestStore>): void {
       const { made, due } = await toCome();
       await executions.claimDelivery(due, dueSeconds, delivering);
       const settled = { ...made, state: 'done', resultJson: '{}' } as const;
-      expect(await executions.settle(settled, now)).toBeUndefined();
+      expect(await executions.complete(settled, now)).toBeUndefined();
       await executions.markDelivered(due, '2031-04-01T09:31:00Z', delivering);
       expect(await executions.find(due.traceId, now)).toMatchObject({
         state: 'done',
@@ -282,30 +283,30 @@ function suite(start: () => Promise<TestStore>): void {
 
     test('record writes when an execution expires, in seconds; one with an effect to come does not', async () => {
       const execution = pendingExecution();
-      await retained.record(execution, now);
+      await retained.putIfAbsent(execution, now);
       expect(await store.itemOf(execution.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
       for (const effectAtSeconds of [nowMs / 1000 - 60, nowMs / 1000 + 8_640_000]) {
         const toCome = pendingExecution({ ...next, effectAtSeconds });
-        await retained.record(toCome, now);
+        await retained.putIfAbsent(toCome, now);
         expect(await store.itemOf(toCome.traceId)).not.toHaveProperty('expires_at');
       }
     });
 
     test('settling leaves an effect to come without an end, and gives a refusal one', async () => {
-      const made = pendingExecution({ ...next, token: 'first' });
-      await retained.record(made, now);
-      await retained.settle({ ...made, state: 'done', resultJson: '{}' }, now);
+      const made = pendingExecution({ ...next, leaseOwner: 'first' });
+      await retained.putIfAbsent(made, now);
+      await retained.complete({ ...made, state: 'done', resultJson: '{}' }, now);
       expect(await store.itemOf(made.traceId)).not.toHaveProperty('expires_at');
-      const refused = pendingExecution({ ...next, token: 'first' });
-      await retained.record(refused, now);
-      await retained.settle({ ...refused, state: 'failed', resultJson: '{}' }, now);
+      const refused = pendingExecution({ ...next, leaseOwner: 'first' });
+      await retained.putIfAbsent(refused, now);
+      await retained.complete({ ...refused, state: 'failed', resultJson: '{}' }, now);
       expect(await store.itemOf(refused.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
     });
 
     test('a delivery gives it one, from its own time', async () => {
-      const made = pendingExecution({ ...next, token: 'first' });
-      await retained.record(made, now);
-      const later = invocationAt(nowMs + 9 * day, { token: 'delivers' });
+      const made = pendingExecution({ ...next, leaseOwner: 'first' });
+      await retained.putIfAbsent(made, now);
+      const later = invocationAt(nowMs + 9 * day, { leaseOwner: 'delivers' });
       const due = { traceId: made.traceId, effectKey: next.effectKey };
       await retained.claimDelivery(due, later.nowMs / 1000, later);
       await retained.markDelivered(due, new Date(later.nowMs).toISOString(), later);
@@ -316,43 +317,43 @@ function suite(start: () => Promise<TestStore>): void {
 
     test('an item before its time stands', async () => {
       const execution = doneExecution();
-      await retained.record(execution, now);
+      await retained.putIfAbsent(execution, now);
       const justBefore = invocationAt(nowMs + 30 * day - 1);
       expect(await retained.find(execution.traceId, justBefore)).toEqual(execution);
-      expect(await retained.record(doneExecution({ traceId: execution.traceId }), justBefore)).toEqual(
+      expect(await retained.putIfAbsent(doneExecution({ traceId: execution.traceId }), justBefore)).toEqual(
         execution,
       );
     });
 
     test('an item at its time counts as absent, and another takes its place', async () => {
       const { traceId } = doneExecution();
-      await retained.record(doneExecution({ traceId }), now);
+      await retained.putIfAbsent(doneExecution({ traceId }), now);
       const then = invocationAt(nowMs + 30 * day);
       expect(await retained.find(traceId, then)).toBeUndefined();
-      const other = doneExecution({ traceId, fingerprint: 'another', token: 'second' });
-      expect(await retained.record(other, then)).toBeUndefined();
+      const other = doneExecution({ traceId, fingerprint: 'another', leaseOwner: 'second' });
+      expect(await retained.putIfAbsent(other, then)).toBeUndefined();
       expect(await retained.find(traceId, then)).toEqual(other);
     });
 
     test('a claim at its time counts as absent, whatever its print and its lease', async () => {
       const { traceId } = pendingExecution();
-      await retained.record(pendingExecution({ traceId, leaseUntilMs: nowMs + 90 * day }), now);
+      await retained.putIfAbsent(pendingExecution({ traceId, leaseUntilMs: nowMs + 90 * day }), now);
       const then = invocationAt(nowMs + 30 * day);
       const other = pendingExecution({
         traceId,
         fingerprint: 'another',
-        token: 'second',
+        leaseOwner: 'second',
         leaseUntilMs: lease,
       });
-      expect(await retained.record(other, then)).toBeUndefined();
+      expect(await retained.putIfAbsent(other, then)).toBeUndefined();
       expect(await retained.find(traceId, then)).toEqual(other);
     });
 
     test('handing back leaves the time as it was, and taking over takes it away, for an effect is to come', async () => {
       const claimed = pendingExecution({ leaseUntilMs: lease });
-      await retained.record(claimed, now);
+      await retained.putIfAbsent(claimed, now);
       const later = invocationAt(nowMs + day);
-      await retained.handBack(claimed, later);
+      await retained.release(claimed, later);
       expect(await store.itemOf(claimed.traceId)).toMatchObject({ expires_at: { N: String(expiresAt) } });
       await retained.takeOver(claimed, { ...claimed, ...next }, later);
       expect(await store.itemOf(claimed.traceId)).not.toHaveProperty('expires_at');
@@ -360,10 +361,10 @@ function suite(start: () => Promise<TestStore>): void {
 
     test('without retention the same item never expires', async () => {
       const execution = doneExecution();
-      await retained.record(execution, now);
+      await retained.putIfAbsent(execution, now);
       const muchLater = invocationAt(nowMs + 36_500 * day);
       expect(await executions.find(execution.traceId, muchLater)).toEqual(execution);
-      expect(await executions.record(doneExecution({ traceId: execution.traceId }), muchLater)).toEqual(
+      expect(await executions.putIfAbsent(doneExecution({ traceId: execution.traceId }), muchLater)).toEqual(
         execution,
       );
     });

@@ -1,6 +1,6 @@
-// Owns the item of an execution: attribute for attribute, there and back, and when it counts as absent.
+// The item of an execution: attribute for attribute, there and back.
 import { expect, test } from '@jest/globals';
-import { isExpired, readItem, writeItem } from '../../../lib/adapters/dynamodb/items.ts';
+import { readItem, writeItem } from '../../../lib/adapters/dynamodb/items.ts';
 import { doneExecution, pendingExecution } from '../../support/executions.ts';
 
 const traceId = 'task-7';
@@ -50,7 +50,7 @@ test('of an effect to come its plan, its key and its time are kept, and of its d
   expect(readItem({ ...item, ...later })).toEqual({
     ...planned,
     httpStatus: 502,
-    deliveryToken: 'mine',
+    deliveryOwner: 'mine',
     deliveredAt: 'then',
   });
 });
@@ -72,17 +72,4 @@ test.each(['trace_id', 'fingerprint', 'action_type', 'state', 'created_at', 'tok
 test('a result or a lease of another type counts as none', () => {
   const item = { ...writeItem(done, undefined), execution_result: { N: '1' }, lease_until: { S: 'x' } };
   expect(readItem(item)).toMatchObject({ resultJson: undefined, leaseUntilMs: undefined });
-});
-
-test.each([
-  [1_900_000_000_999, true],
-  [1_900_000_000_000, true],
-  [1_899_999_999_999, false],
-])('an item that expires at 1900000000 s is, at %d ms, expired: %s', (nowMs, expired) => {
-  expect(isExpired(writeItem(done, 1_900_000_000), nowMs)).toBe(expired);
-});
-
-test('an item without a time never expires', () => {
-  expect(isExpired(writeItem(done, undefined), Number.MAX_SAFE_INTEGER)).toBe(false);
-  expect(isExpired({ expires_at: { S: '1' } }, Number.MAX_SAFE_INTEGER)).toBe(false);
 });

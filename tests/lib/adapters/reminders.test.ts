@@ -1,8 +1,8 @@
 // Owns what is made of each kind of answer of the scheduler; what is asked of it is held by schedule.test.ts.
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { createReminders } from '../../../lib/adapters/scheduler/reminders.ts';
-import { describeSchedule } from '../../../lib/adapters/scheduler/schedule.ts';
+import { createReminders } from '../../../lib/adapters/eventbridge/reminders.ts';
+import { describeSchedule } from '../../../lib/adapters/eventbridge/schedule.ts';
 import '../../support/aws-environment.ts';
 import { invocationAt } from '../../support/executions.ts';
 import { listenLocally } from '../../support/listen.ts';

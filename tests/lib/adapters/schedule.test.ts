@@ -7,9 +7,9 @@ import {
   SchedulerClient,
 } from '@aws-sdk/client-scheduler';
 import * as fc from 'fast-check';
-import type { Due } from '../../../lib/adapters/ports.ts';
-import { createReminders } from '../../../lib/adapters/scheduler/reminders.ts';
-import { describeSchedule } from '../../../lib/adapters/scheduler/schedule.ts';
+import type { EffectRef } from '../../../lib/domain/effect.ts';
+import { createReminders } from '../../../lib/adapters/eventbridge/reminders.ts';
+import { describeSchedule } from '../../../lib/adapters/eventbridge/schedule.ts';
 import { readConfig } from '../../../lib/config/config.ts';
 import { effectKeyOf } from '../../../lib/domain/effect-key.ts';
 import { idOf } from '../../../lib/domain/ids.ts';
@@ -23,7 +23,7 @@ import { traceIds } from '../../support/trace-ids.ts';
 const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 500);
 const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
 
-type Asked = { readonly due: Due; readonly atSeconds: number };
+type Asked = { readonly due: EffectRef; readonly atSeconds: number };
 
 function reminder(traceId: string, atSeconds = Math.floor(nowMs / 1000) + 9): Asked {
   const effectKey = effectKeyOf(idOf('reminder', traceId), 'f'.repeat(64), '2031-04-01T09:30:00.000Z');

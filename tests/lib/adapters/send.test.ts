@@ -1,6 +1,6 @@
 // Owns the bounds of one call to an AWS service, and the one word of its error that may be logged.
 import { expect, test } from '@jest/globals';
-import { nameOfError, sendWithin } from '../../../lib/adapters/send.ts';
+import { errorName, sendWithin } from '../../../lib/adapters/send.ts';
 import { invocationAt } from '../../support/executions.ts';
 
 /** A call that never ends by itself; gives what it was aborted with. */
@@ -47,5 +47,5 @@ test.each([
   ['secret', 'string'],
   [null, 'object'],
 ])('%o is named %s', (error, name) => {
-  expect(nameOfError(error)).toBe(name);
+  expect(errorName(error)).toBe(name);
 });

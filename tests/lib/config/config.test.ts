@@ -1,6 +1,6 @@
 // Owns the reading of the environment: what is set, what is not, and a start that stops with the variable's name.
 import { expect, test } from '@jest/globals';
-import { ConfigError, readConfig, readOrigin } from '../../../lib/config/config.ts';
+import { ConfigError, readConfig, readServiceInfo } from '../../../lib/config/config.ts';
 
 const required = {
   EXECUTIONS_TABLE: 'executions',
@@ -165,8 +165,8 @@ test('what stops the start is called by its name', () => {
 });
 
 test('a service that cannot start still knows whose lines it writes', () => {
-  expect(readOrigin({})).toEqual({ service: 'workflow-executor', stage: 'local', version: '0.0.0' });
-  expect(readOrigin({ SERVICE_NAME: 'executor', STAGE: 'prod', SERVICE_VERSION: '1.2.3' })).toEqual({
+  expect(readServiceInfo({})).toEqual({ service: 'workflow-executor', stage: 'local', version: '0.0.0' });
+  expect(readServiceInfo({ SERVICE_NAME: 'executor', STAGE: 'prod', SERVICE_VERSION: '1.2.3' })).toEqual({
     service: 'executor',
     stage: 'prod',
     version: '1.2.3',

@@ -1,7 +1,8 @@
 // Owns the order of claim, hand-over and mark: what is told at each turn, and what is never done.
 import { expect, jest, test } from '@jest/globals';
-import type { Acted, Delivery } from '../../../lib/adapters/ports.ts';
-import { failure, Fault } from '../../../lib/domain/failure.ts';
+import type { EffectResult } from '../../../lib/domain/effect.ts';
+import type { Delivery } from '../../../lib/ports/delivery.ts';
+import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import { createDeliver } from '../../../lib/delivery/deliver.ts';
 import { invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions } from '../executor/scripted-executions.ts';
@@ -14,7 +15,7 @@ const held = {
   ...pendingExecution({ traceId: 'reminder-7', plannedJson: resultJson }),
   effectKey: 'key',
   effectAtSeconds: nowMs / 1000 - 1,
-  deliveryToken: 'mine',
+  deliveryOwner: 'mine',
 };
 const reminder = {
   ...due,
@@ -26,13 +27,13 @@ const reminder = {
 
 function stage(
   answers: Parameters<typeof scriptedExecutions>[0],
-  acted: Acted = { kind: 'done' },
+  acted: EffectResult = { kind: 'done' },
   atMs = nowMs,
 ) {
   const executions = scriptedExecutions(answers);
   const told: unknown[] = [];
   const handOver = jest.fn<Delivery['handOver']>(() => Promise.resolve(acted));
-  const invocation = invocationAt(atMs, { token: 'mine' });
+  const invocation = invocationAt(atMs, { leaseOwner: 'mine' });
   const run = () =>
     createDeliver(executions, { name: 'log', handOver })(due, invocation, {
       found: (delivery) => told.push(['found', delivery, executions.calls.length]),
@@ -63,7 +64,7 @@ test.each([
   ['no record', undefined, 'ExecutionNotFound', []],
   ['the record of another execution', { ...held, effectKey: 'other' }, 'ExecutionNotFound', []],
   ['one whose time has not come', { ...held, effectAtSeconds: nowMs / 1000 + 2 }, 'NotDue', [0]],
-  ['one that another delivers', { ...held, deliveryToken: 'theirs' }, 'DeliveryInProgress', [1_000]],
+  ['one that another delivers', { ...held, deliveryOwner: 'theirs' }, 'DeliveryInProgress', [1_000]],
 ])('%s is not delivered, and the cause is told', async (_what, standing, cause, late) => {
   const { run, told, handOver, calls } = stage(standing === undefined ? {} : { claimDelivery: standing });
   expect(await run()).toEqual({ kind: 'undelivered', cause });
@@ -91,7 +92,7 @@ test.each([
   [failure('store_unavailable', { cause: 'TimeoutError' }), 'HTTP 503, TimeoutError'],
   [failure('store_unavailable'), 'HTTP 503, store_unavailable'],
 ])('where the claim cannot be released either, both causes are told', async (fault, cause) => {
-  const answers = { claimDelivery: held, releaseDelivery: new Fault(fault) };
+  const answers = { claimDelivery: held, releaseDelivery: new FailureError(fault) };
   const { run } = stage(answers, { kind: 'unavailable', cause: 'HTTP 503' });
   expect(await run()).toEqual({ kind: 'undelivered', cause });
 });
@@ -129,7 +130,7 @@ test.each([
   const marked = jest.spyOn(executions, 'markDelivered');
   const claimed = jest.spyOn(executions, 'claimDelivery');
   const delivery = { name: 'log', handOver: () => Promise.resolve({ kind: 'done' } as const) };
-  const invocation = invocationAt(atMs, { token: 'mine' });
+  const invocation = invocationAt(atMs, { leaseOwner: 'mine' });
   await createDeliver(executions, delivery)(due, invocation, {
     found: () => undefined,
     handedOver: () => undefined,

@@ -1,6 +1,6 @@
 // Owns: a reminder from its request to its delivery, through the whole service on the quick store and on the judge.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Due } from '../../../lib/adapters/ports.ts';
+import type { EffectRef } from '../../../lib/domain/effect.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest, traceIdOf } from '../../support/requests.ts';
 import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
@@ -37,11 +37,11 @@ function suite(startStore: () => Promise<TestStore>): void {
       store,
       schedulerEndpoint: scheduler.endpoint,
       variables,
-      surroundings: { epochMs: () => now },
+      runtime: { epochMs: () => now },
     });
   };
   /** What the schedule of this reminder brings back, as the scheduler holds it. */
-  const dueOf = (request: ReturnType<typeof reminderRequest>): Due => {
+  const dueOf = (request: ReturnType<typeof reminderRequest>): EffectRef => {
     const made = scheduler.created.findLast(({ traceId }) => traceId === traceIdOf(request));
     const { trace_id: traceId, effect_key: effectKey } = JSON.parse(made?.input ?? '') as {
       trace_id: string;
@@ -215,7 +215,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     const { createFunction } = await import('../../../functions/dispatch.ts');
     const counting = await startService({
       store,
-      surroundings: { epochMs: () => now },
+      runtime: { epochMs: () => now },
       parts: {
         ...(await import('../../../lib/config/config.ts')),
         createFunction,

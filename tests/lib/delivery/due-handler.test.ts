@@ -1,12 +1,12 @@
 // Owns: each turn of the handler by values: what is told, under which names, and when the call must be repeated.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { failure, Fault } from '../../../lib/domain/failure.ts';
+import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import type { Deliver } from '../../../lib/delivery/deliver.ts';
-import { createDueHandler, isDueEvent } from '../../../lib/delivery/handler.ts';
+import { createDueHandler, isDueEvent } from '../../../lib/delivery/due-handler.ts';
 
 const event = { trace_id: 'reminder-7', effect_key: 'key' };
 const origin = { service: 'service', stage: 'stage', version: '1' };
-const clocks = { epochMs: () => 1_000, elapsedMs: () => 0, newToken: () => 'token' };
+const clocks = { epochMs: () => 1_000, elapsedMs: () => 0, newLeaseOwner: () => 'token' };
 const whose = { trace_id: 'reminder-7', request_id: 'request' };
 const inDelivery = {
   reminder: {
@@ -37,8 +37,8 @@ async function play(deliver: Deliver, context: object = { awsRequestId: 'request
   const told: unknown[][] = [];
   const log = {
     received: () => undefined,
-    outcome: () => undefined,
-    crash: (...args: unknown[]) => void told.push(['crash', ...args]),
+    completed: () => undefined,
+    crashed: (...args: unknown[]) => void told.push(['crashed', ...args]),
     delivered: (...args: unknown[]) => void told.push(['delivered', ...args]),
     notDelivered: (...args: unknown[]) => void told.push(['notDelivered', ...args]),
   };
@@ -60,7 +60,7 @@ test('what was delivered ends well, and is told', async () => {
   expect(await play(deliver)).toEqual({ told: [['delivered', whose, line]], ended: null });
   expect(deliver.mock.calls[0]?.slice(0, 2)).toEqual([
     { traceId: 'reminder-7', effectKey: 'key' },
-    expect.objectContaining({ token: 'token', nowMs: 1_000, requestId: 'request' }),
+    expect.objectContaining({ leaseOwner: 'token', nowMs: 1_000, requestId: 'request' }),
   ]);
 });
 
@@ -87,7 +87,7 @@ test.each([
   ['TimeoutError', { cause: 'TimeoutError' }],
   ['store_unavailable', {}],
 ])('a fault of the store is told as %s, and repeated', async (cause, more) => {
-  const deliver: Deliver = () => Promise.reject(new Fault(failure('store_unavailable', more)));
+  const deliver: Deliver = () => Promise.reject(new FailureError(failure('store_unavailable', more)));
   expect(await play(deliver)).toEqual({
     told: [['notDelivered', whose, unseen, cause]],
     ended: repeated,
@@ -98,7 +98,7 @@ test('what nobody foresaw is told as a crash, before and after the reminder is k
   const unknown = await play(() => Promise.reject(new RangeError('no room')));
   expect(unknown).toEqual({
     told: [
-      ['crash', whose, expect.objectContaining({ name: 'RangeError', message: 'no room' })],
+      ['crashed', whose, expect.objectContaining({ name: 'RangeError', message: 'no room' })],
       ['notDelivered', whose, unseen, 'RangeError'],
     ],
     ended: repeated,
@@ -108,7 +108,7 @@ test('what nobody foresaw is told as a crash, before and after the reminder is k
     return Promise.reject(new RangeError('no room for Feed the swan'));
   });
   expect(known.told).toEqual([
-    ['crash', whose, expect.objectContaining({ message: 'no room for [hidden]' })],
+    ['crashed', whose, expect.objectContaining({ message: 'no room for [hidden]' })],
     ['notDelivered', whose, line, 'RangeError'],
   ]);
 });

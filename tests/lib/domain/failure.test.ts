@@ -1,6 +1,6 @@
 // Owns what a failure is made of, and when it asks to come back.
 import { expect, test } from '@jest/globals';
-import { describeFailure, failure, Fault } from '../../../lib/domain/failure.ts';
+import { describeFailure, failure, FailureError } from '../../../lib/domain/failure.ts';
 
 test('a failure has the message of its code, or the one that says more', () => {
   expect(failure('internal_execution_error')).toStrictEqual({
@@ -41,5 +41,9 @@ test('a failure is described in the order of the contract, without what is for t
 
 test('a fault carries its failure, and is called by its name', () => {
   const ended = failure('store_unavailable');
-  expect(new Fault(ended)).toMatchObject({ name: 'Fault', message: 'store_unavailable', failure: ended });
+  expect(new FailureError(ended)).toMatchObject({
+    name: 'FailureError',
+    message: 'store_unavailable',
+    failure: ended,
+  });
 });

@@ -1,17 +1,19 @@
 // Owns the one path of a request: which step answers, what each asks of the outside, and what is written.
 import { expect, test } from '@jest/globals';
-import type { Acted, Ports } from '../../../lib/adapters/ports.ts';
+import type { EffectResult } from '../../../lib/domain/effect.ts';
+import type { Ports } from '../../../lib/ports/ports.ts';
 import { failure } from '../../../lib/domain/failure.ts';
 import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 import type { Invocation } from '../../../lib/domain/invocation.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
+import { readRequest } from '../../../lib/validation/read-request.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
-import { scriptedExecutions, type Scripted } from './scripted-executions.ts';
+import { scriptedExecutions, type ScriptedExecutions } from './scripted-executions.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const createdAt = '2031-04-01T09:30:00.000Z';
 
-function outside(executions: Scripted = scriptedExecutions(), topic?: string) {
+function outside(executions: ScriptedExecutions = scriptedExecutions(), topic?: string) {
   const scheduled: unknown[] = [];
   const asked: string[] = [];
   const ports: Ports = {
@@ -23,14 +25,14 @@ function outside(executions: Scripted = scriptedExecutions(), topic?: string) {
       },
     },
     reminders: {
-      schedule: ({ traceId }, atSeconds): Promise<Acted> => {
+      schedule: ({ traceId }, atSeconds): Promise<EffectResult> => {
         scheduled.push({ traceId, atSeconds });
         return Promise.resolve({ kind: 'done' });
       },
     },
   };
   const execute = (request: unknown, more: Partial<Invocation> = {}) =>
-    createExecutor(ports, 'UTC')(request, invocationAt(nowMs, { token: 'mine', ...more }));
+    createExecutor(ports, 'UTC')(readRequest(request), invocationAt(nowMs, { leaseOwner: 'mine', ...more }));
   return { calls: executions.calls, scheduled, asked, execute };
 }
 
@@ -89,7 +91,7 @@ test('a task is recorded with its fields in the order of the contract', async ()
   expect(await execute(task)).toMatchObject({ status: 'success', resultJson, replayed: false });
   expect(calls).toEqual([
     [
-      'record',
+      'putIfAbsent',
       {
         traceId: 'task-7',
         fingerprint: fingerprintOf(task.decision, task.data),
@@ -97,7 +99,7 @@ test('a task is recorded with its fields in the order of the contract', async ()
         state: 'done',
         resultJson,
         createdAt,
-        token: 'mine',
+        leaseOwner: 'mine',
         leaseUntilMs: undefined,
       },
     ],
@@ -128,7 +130,7 @@ test('a reminder is claimed, scheduled and settled', async () => {
   const { resultJson } = (await execute(reminder)) as { resultJson: string };
   expect(JSON.parse(resultJson)).toMatchObject({ reminder_id: 'reminder_7', due_at: time });
   expect(resultJson.endsWith(`"due_at":"${time}"}`)).toBe(true);
-  expect(calls.map(([name]) => name)).toEqual(['record', 'settle']);
+  expect(calls.map(([name]) => name)).toEqual(['putIfAbsent', 'complete']);
   expect(calls[0]?.[1]).toMatchObject({ state: 'pending', effectAtSeconds: Date.parse(time) / 1000 });
   expect(scheduled).toEqual([{ traceId: 'reminder-7', atSeconds: Date.parse(time) / 1000 }]);
 });
@@ -157,7 +159,7 @@ test('a reminder whose time is past is carried on with when it was begun', async
   const standing = pendingExecution({ traceId: 'reminder-7', fingerprint: pastPrint });
   const { execute, calls, scheduled } = outside(scriptedExecutions({ find: standing }));
   expect(await execute(past)).toMatchObject({ status: 'success', replayed: false });
-  expect(calls.map(([name]) => name)).toEqual(['find', 'takeOver', 'settle']);
+  expect(calls.map(([name]) => name)).toEqual(['find', 'takeOver', 'complete']);
   expect(scheduled).toHaveLength(1);
 });
 
@@ -200,7 +202,7 @@ const infoResult = (query: string, data: string) =>
 test('a topic is read by its normal form, and its text given as it stands', async () => {
   const { execute, asked, calls } = outside(undefined, '{ "a": 1 }');
   const { resultJson, ...rest } = (await execute(info('Gate  Code'))) as { resultJson: string };
-  expect(rest).toEqual({ status: 'success', actionType: 'info', replayed: false });
+  expect(rest).toEqual({ status: 'success', replayed: false });
   expect(resultJson.replace('"action_type":"info",', '')).toBe(
     infoResult('Gate  Code', '{ "a": 1 }').replace('"action_type":"info",', ''),
   );

@@ -30,7 +30,7 @@ function suite(start: () => Promise<TestStore>): void {
       store,
       schedulerEndpoint: scheduler.endpoint,
       variables: { RETENTION_DAYS: '1' },
-      surroundings: { epochMs: () => nowMs },
+      runtime: { epochMs: () => nowMs },
     });
   }, startTimeoutMs);
   afterAll(async () => {

@@ -1,28 +1,31 @@
-// Owns: the port `Executions` as a script: each call is noted, and answered as the test says. For the executor's own decisions;
-// what a real store answers is held by tests/lib/adapters/executions.test.ts.
-import type { Execution, Executions } from '../../../lib/adapters/ports.ts';
+// The port `Executions` as a script: each call is recorded, and answered as the test says. For the decisions of its callers; what a
+// real store answers is held by tests/lib/adapters/dynamodb/executions.test.ts.
+import type { Execution } from '../../../lib/domain/execution.ts';
+import type { Executions } from '../../../lib/ports/executions.ts';
 
 type Answers = Partial<Record<keyof Executions, Execution | Error>>;
 
-export type Scripted = Executions & { readonly calls: readonly (readonly [keyof Executions, unknown])[] };
+export type ScriptedExecutions = Executions & {
+  readonly calls: readonly (readonly [keyof Executions, unknown])[];
+};
 
-/** Answers `undefined` where the script says nothing; throws where it says an error. */
-export function scriptedExecutions(answers: Answers = {}): Scripted {
+/** Answers `undefined` where the script has nothing; throws where it has an error. */
+export function scriptedExecutions(answers: Answers = {}): ScriptedExecutions {
   const calls: (readonly [keyof Executions, unknown])[] = [];
-  const answer = (name: keyof Executions) => (asked: unknown) => {
-    calls.push([name, asked]);
-    const said = answers[name];
-    return said instanceof Error ? Promise.reject(said) : Promise.resolve(said);
+  const answer = (name: keyof Executions) => (argument: unknown) => {
+    calls.push([name, argument]);
+    const scripted = answers[name];
+    return scripted instanceof Error ? Promise.reject(scripted) : Promise.resolve(scripted);
   };
   return {
     calls,
-    record: answer('record'),
     find: answer('find'),
+    putIfAbsent: answer('putIfAbsent'),
     takeOver: async (seen, taken) => (await answer('takeOver')(seen)) ?? taken,
-    settle: answer('settle'),
-    handBack: async (asked) => void (await answer('handBack')(asked)),
+    complete: answer('complete'),
+    release: async (claimed) => void (await answer('release')(claimed)),
     claimDelivery: answer('claimDelivery'),
-    markDelivered: async (due) => void (await answer('markDelivered')(due)),
-    releaseDelivery: async (due) => void (await answer('releaseDelivery')(due)),
+    markDelivered: async (ref) => void (await answer('markDelivered')(ref)),
+    releaseDelivery: async (ref) => void (await answer('releaseDelivery')(ref)),
   };
 }

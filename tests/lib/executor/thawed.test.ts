@@ -27,7 +27,7 @@ beforeAll(async () => {
   service = await startService({
     store: { ...store, endpoint: toStore.endpoint },
     schedulerEndpoint: toScheduler.endpoint,
-    surroundings: { epochMs: () => Date.now() + clockMs },
+    runtime: { epochMs: () => Date.now() + clockMs },
   });
 });
 afterAll(async () => {

@@ -70,7 +70,7 @@ function suite(start: () => Promise<TestStore>): void {
         store,
         schedulerEndpoint: scheduler.endpoint,
         variables: { DEFAULT_TIMEZONE: zone },
-        surroundings: { epochMs: () => nowMs },
+        runtime: { epochMs: () => nowMs },
       }),
     ];
     services = new Map(await Promise.all(['UTC', 'Europe/Berlin', 'America/Los_Angeles'].map(startIn)));

@@ -61,9 +61,9 @@ describe('whatever is thrown, the answer is a bland 500, and the log tells of on
   const places = [
     'lib/http/read-body.ts readBody',
     'lib/http/parse-body.ts parseBody',
-    'lib/validation/check-request.ts checkRequest',
-    'lib/executor/record.ts record',
-    'lib/http/respond.ts respond',
+    'lib/validation/check-payload.ts checkPayload',
+    'lib/executor/put-record.ts putRecord',
+    'lib/http/response.ts toResponse',
     'lib/log/log.ts createLog',
   ];
   test.each(kinds.flatMap(([kind, thrown]) => places.map((place) => [kind, place, thrown] as const)))(
@@ -79,7 +79,7 @@ describe('whatever is thrown, the answer is a bland 500, and the log tells of on
 });
 
 test('a payload value in the message of an error is hidden in the log', async () => {
-  const broken = ['lib/executor/record.ts record'];
+  const broken = ['lib/executor/put-record.ts putRecord'];
   const request = taskRequest();
   const { lines } = await play({ name: 'a task', request }, broken, () => new TypeError(`no ${title} here`));
   const { error } = lines.find(({ message }) => message === 'EXECUTION_CRASH') ?? {};
@@ -94,19 +94,19 @@ describe('where the log itself fails', () => {
   ])('%s, the answer is a bland 500, and one crash is written past it', async (_where, methods) => {
     for (const method of methods) brokenLogger.add(method);
     const request = taskRequest();
-    const broken = ['lib/executor/record.ts record'];
+    const broken = ['lib/executor/put-record.ts putRecord'];
     const { answer, lines } = await play({ name: 'a task', request }, broken, () => new Error(canary));
     expectBland(answer, traceIdOf(request));
     expectOneCrash(lines, traceIdOf(request));
   });
 });
 
-describe('where the surroundings throw, the answer is a bland 500, and the log tells of one crash:', () => {
+describe('where the runtime throw, the answer is a bland 500, and the log tells of one crash:', () => {
   const fail = (): never => {
     throw new Error(canary);
   };
-  test.each(['epochMs', 'elapsedMs', 'newToken'])('%s', async (name) => {
-    const service = await startService({ ...usual, surroundings: { [name]: fail } });
+  test.each(['epochMs', 'elapsedMs', 'newLeaseOwner'])('%s', async (name) => {
+    const service = await startService({ ...usual, runtime: { [name]: fail } });
     const request = taskRequest();
     const answer = await service.send(request);
     expectBland(answer, traceIdOf(request));

@@ -71,7 +71,7 @@ export function makeScenes(): readonly Scene[] {
     { name: 'JSON text as data', request: { json: { ...workflowRequest({}).json, data: '{}' } } },
     { name: 'a store that is down', request: taskRequest(), storeIsDown: true },
     { name: 'a wrong variable', request: taskRequest(), variables: { LOG_LEVEL: 'LOUD' } },
-    { name: 'a crash', request: taskRequest(), broken: ['lib/validation/check-request.ts checkRequest'] },
+    { name: 'a crash', request: taskRequest(), broken: ['lib/validation/check-payload.ts checkPayload'] },
   ];
 }
 

@@ -49,8 +49,8 @@ export async function openStage() {
     board.breakdown([...(scene.broken ?? []), ...broken], thrown);
     try {
       const variables = scene.variables ?? {};
-      const surroundings = { epochMs: () => Date.parse(dueAt) };
-      return await (await startService({ ...usual, variables, surroundings })).fire(schedule);
+      const runtime = { epochMs: () => Date.parse(dueAt) };
+      return await (await startService({ ...usual, variables, runtime })).fire(schedule);
     } finally {
       board.breakdown([], () => undefined);
     }

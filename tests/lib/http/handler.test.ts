@@ -1,7 +1,7 @@
 // Owns what the handler makes of an event and a context, and what the last net says when the pipeline under it fails.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Exchange } from '../../../lib/http/exchange.ts';
-import { createHandler, type Surroundings } from '../../../lib/http/handler.ts';
+import type { RequestContext } from '../../../lib/http/request-context.ts';
+import { createHandler, type Runtime } from '../../../lib/http/handler.ts';
 import type { Pipeline } from '../../../lib/http/pipeline.ts';
 import { taskRequest, traceIdOf } from '../../support/requests.ts';
 
@@ -26,26 +26,26 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const surroundings: Surroundings = {
-  origin,
+const runtime: Runtime = {
+  service: origin,
   epochMs: () => 1_000_000,
   elapsedMs: () => elapsedMs,
-  newToken: () => `token-${(tokens += 1)}`,
+  newLeaseOwner: () => `token-${(tokens += 1)}`,
 };
 
 /** A handler over a pipeline that keeps what it is given. */
 function keeping() {
-  const seen: Exchange[] = [];
+  const seen: RequestContext[] = [];
   const contexts: object[] = [];
   const pipeline: Pipeline = (exchange, context) => {
     seen.push(exchange);
     contexts.push(context);
     return Promise.resolve(response);
   };
-  return { seen, contexts, handler: createHandler(() => pipeline, surroundings) };
+  return { seen, contexts, handler: createHandler(() => pipeline, runtime) };
 }
 
-test('an event becomes an exchange', async () => {
+test('an event becomes a request context', async () => {
   const { seen, handler } = keeping();
   const event = { headers: { a: 'b' }, body: 'text', isBase64Encoded: true };
   expect(await handler(event, { awsRequestId: 'request' }, true)).toBe(response);
@@ -58,7 +58,7 @@ test('an event becomes an exchange', async () => {
       bytes: 0,
       invocation: {
         requestId: 'request',
-        token: 'token-1',
+        leaseOwner: 'token-1',
         nowMs: 1_000_000,
         deadlineMs: 1_010_000,
         remainingMs: expect.any(Function),
@@ -66,8 +66,6 @@ test('an event becomes an exchange', async () => {
       },
       startedMs: 40,
       coldStart: true,
-      parsed: false,
-      traceId: null,
       crashed: false,
     },
   ]);
@@ -91,10 +89,10 @@ test('a request knows whether it is the first call of its process, and each has 
   const { seen, handler } = keeping();
   for (const coldStart of [true, false, undefined]) await handler({}, {}, coldStart);
   expect(seen.map(({ coldStart }) => coldStart)).toEqual([true, false, false]);
-  expect(seen.map(({ invocation }) => invocation.token)).toEqual(['token-1', 'token-2', 'token-3']);
+  expect(seen.map(({ invocation }) => invocation.leaseOwner)).toEqual(['token-1', 'token-2', 'token-3']);
 });
 
-test('what is left is as the platform tells it, asked as a method', async () => {
+test("remainingMs() calls the context's method", async () => {
   const { seen, handler } = keeping();
   const context = {
     left: 1_234,
@@ -140,7 +138,7 @@ test('a service that does not start tells so each request, and its trace', async
   const starts = jest.fn((): Pipeline => {
     throw new RangeError('no table');
   });
-  const handler = createHandler(starts, surroundings);
+  const handler = createHandler(starts, runtime);
   const request = taskRequest();
   const event = { body: JSON.stringify(request.json) };
   for (let count = 0; count < 2; count += 1)
@@ -160,7 +158,7 @@ test.each([
   ['that is not there', {}, null],
   ['without a valid trace', { body: '{"trace_id":"no good"}' }, null],
 ])('of a request %s no trace is told', async (_what, event, traceId) => {
-  const handler = createHandler(() => () => Promise.reject(new Error('x')), surroundings);
+  const handler = createHandler(() => () => Promise.reject(new Error('x')), runtime);
   expect(await handler(event, undefined)).toStrictEqual(bland(traceId));
   expect(lines.map((line) => [line['message'], line['trace_id'], line['request_id']])).toEqual([
     ['EXECUTION_CRASH', null, ''],
@@ -173,13 +171,13 @@ test('a crash that the pipeline has told already is not told twice', async () =>
     exchange.crashed = true;
     return Promise.reject(new Error('x'));
   };
-  await createHandler(() => pipeline, surroundings)({}, {});
+  await createHandler(() => pipeline, runtime)({}, {});
   expect(lines).toStrictEqual([{ ...whose(null, ''), ...failedLine }]);
 });
 
 test('an error that cannot be described is a crash all the same', async () => {
   const odd = Object.assign(new Error('x'), { name: 42 });
-  const handler = createHandler(() => () => Promise.reject(odd), surroundings);
+  const handler = createHandler(() => () => Promise.reject(odd), runtime);
   await handler({ body: JSON.stringify(taskRequest().json) }, {});
   expect(lines[0]).toMatchObject({
     message: 'EXECUTION_CRASH',
@@ -189,8 +187,8 @@ test('an error that cannot be described is a crash all the same', async () => {
 
 test('even an exchange that cannot be made is answered', async () => {
   const broken = {
-    ...surroundings,
-    newToken: () => {
+    ...runtime,
+    newLeaseOwner: () => {
       throw new Error('no randomness');
     },
   };

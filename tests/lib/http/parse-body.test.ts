@@ -1,9 +1,8 @@
 // Owns the way from a body's text to its value, and the word for each body that is not taken.
 import { expect, test } from '@jest/globals';
-import { Fault } from '../../../lib/domain/failure.ts';
-import { requestOf } from '../../../lib/http/exchange.ts';
+import { FailureError } from '../../../lib/domain/failure.ts';
 import { parseBody } from '../../../lib/http/parse-body.ts';
-import { exchangeOf } from '../../support/exchange.ts';
+import { contextOf } from '../../support/request-context.ts';
 
 const depth = 20_000;
 /** So deep that a parser which calls itself runs out of stack. */
@@ -11,23 +10,20 @@ const deep = (innermost: string): string => `${'['.repeat(depth)}${innermost}${'
 
 function refusalOf(body: string | undefined): unknown {
   try {
-    parseBody(exchangeOf(body));
+    parseBody(contextOf(body));
     return undefined;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof FailureError)) throw error;
     expect(error.failure.code).toBe('invalid_json');
     return error.failure.message;
   }
 }
 
 test('a body is parsed, and its trace is known from then on', () => {
-  const exchange = exchangeOf('{"trace_id":"task-7","deep":[null,{"a":1}]}');
-  parseBody(exchange);
-  expect(exchange).toMatchObject({
-    body: { trace_id: 'task-7', deep: [null, { a: 1 }] },
-    parsed: true,
-    traceId: 'task-7',
-  });
+  const context = contextOf('{"trace_id":"task-7","deep":[null,{"a":1}]}');
+  parseBody(context);
+  const body = { trace_id: 'task-7', deep: [null, { a: 1 }] };
+  expect(context).toMatchObject({ body, request: { body, traceId: 'task-7' } });
 });
 
 const empty = 'the body is empty; send a JSON object';
@@ -74,18 +70,9 @@ test.each([
 });
 
 test('what is refused has not been parsed', () => {
-  const exchange = exchangeOf('{"trace_id":"task-7","a":"\\ud800"}');
-  expect(() => parseBody(exchange)).toThrow(Fault);
-  expect([exchange.parsed, exchange.traceId]).toEqual([false, null]);
-});
-
-test.each([
-  ['{"a":1}', true, '{"a":1}'],
-  ['{"a":1}', false, { a: 1 }],
-  ['{"a"', false, '{"a"'],
-  [undefined, false, undefined],
-])('%# of a request as much is told as can be read', (body, parsed, request) => {
-  expect(requestOf(exchangeOf(body, { parsed }))).toEqual(request);
+  const context = contextOf('{"trace_id":"task-7","a":"\\ud800"}');
+  expect(() => parseBody(context)).toThrow(FailureError);
+  expect(context.request).toBeUndefined();
 });
 
 /** More values than go through the parser, and one more. */

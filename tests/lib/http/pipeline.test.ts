@@ -1,18 +1,17 @@
 // Owns what the middleware around the executor does: the lines it has logged and their fields, crashes, and the end of its time.
 import { expect, test } from '@jest/globals';
-import { failure, Fault } from '../../../lib/domain/failure.ts';
+import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
 import type { Execute } from '../../../lib/executor/execute.ts';
 import { createPipeline } from '../../../lib/http/pipeline.ts';
 import type { Log } from '../../../lib/log/log.ts';
-import { exchangeOf } from '../../support/exchange.ts';
+import { contextOf } from '../../support/request-context.ts';
 import { taskRequest, traceIdOf } from '../../support/requests.ts';
 
 const success: Outcome = {
   status: 'success',
-  actionType: 'task',
   resultJson: '{"success":true}',
-  made: { idField: 'task_id', id: 'task_7' },
+  created: { idField: 'task_id', id: 'task_7' },
   replayed: false,
 };
 
@@ -20,8 +19,8 @@ function stage(execute: Execute) {
   const told: unknown[][] = [];
   const log: Log = {
     received: (...args) => void told.push(['received', ...args]),
-    outcome: (...args) => void told.push(['outcome', ...args]),
-    crash: (...args) => void told.push(['crash', ...args]),
+    completed: (...args) => void told.push(['completed', ...args]),
+    crashed: (...args) => void told.push(['crashed', ...args]),
     delivered: (...args) => void told.push(['delivered', ...args]),
     notDelivered: (...args) => void told.push(['notDelivered', ...args]),
   };
@@ -39,7 +38,7 @@ test('a request is told when it comes and how it ends', async () => {
     invocation.storeCalls = 2;
     return Promise.resolve(success);
   });
-  const response = await run(exchangeOf(body), {});
+  const response = await run(contextOf(body), {});
   expect(response).toMatchObject({
     statusCode: 200,
     headers: { 'x-trace-id': trace_id },
@@ -47,13 +46,13 @@ test('a request is told when it comes and how it ends', async () => {
   });
   expect(told).toStrictEqual([
     ['received', whose, { decision: 'workflow', action_type: 'task', bytes: Buffer.byteLength(body) }],
-    ['outcome', whose, success, { actionType: 'task', durationMs: 7.5, storeCalls: 2 }],
+    ['completed', whose, success, { actionType: 'task', durationMs: 7.5, storeCalls: 2 }],
   ]);
 });
 
 test('the first request of a process is marked in every line', async () => {
   const { told, run } = stage(() => Promise.resolve(success));
-  await run(exchangeOf(body, { coldStart: true }), {});
+  await run(contextOf(body, { coldStart: true }), {});
   expect(told.map(([, marked]) => marked)).toStrictEqual([
     { ...whose, cold_start: true },
     { ...whose, cold_start: true },
@@ -73,27 +72,27 @@ test.each([
 ])('of %s no action is told', async (_what, json, decision) => {
   const skipped: Outcome = { status: 'skipped', decision: 'respond' };
   const { told, run } = stage(() => Promise.resolve(skipped));
-  await run(exchangeOf(JSON.stringify(json)), {});
+  await run(contextOf(JSON.stringify(json)), {});
   expect(told[0]?.[2]).toMatchObject({ decision, action_type: null });
   expect(told[1]?.[3]).toMatchObject({ actionType: null });
 });
 
 test('a body that cannot be read is an outcome, and nothing is executed', async () => {
   const { told, run } = stage(() => Promise.reject(new Error('executed')));
-  expect(await run(exchangeOf('{"trace_id":"task-7",'), {})).toMatchObject({ statusCode: 400 });
+  expect(await run(contextOf('{"trace_id":"task-7",'), {})).toMatchObject({ statusCode: 400 });
   expect(told).toMatchObject([
-    ['outcome', { trace_id: null }, { failure: { code: 'invalid_json' } }, { actionType: null }],
+    ['completed', { trace_id: null }, { failure: { code: 'invalid_json' } }, { actionType: null }],
   ]);
   expect(told).toHaveLength(1);
 });
 
 test('a fault of an adapter is its failure, and no crash', async () => {
   const unavailable = failure('store_unavailable', { cause: 'TimeoutError' });
-  const { told, run } = stage(() => Promise.reject(new Fault(unavailable)));
-  expect(await run(exchangeOf(body), {})).toMatchObject({ statusCode: 503, headers: { 'retry-after': '1' } });
+  const { told, run } = stage(() => Promise.reject(new FailureError(unavailable)));
+  expect(await run(contextOf(body), {})).toMatchObject({ statusCode: 503, headers: { 'retry-after': '1' } });
   expect(told.slice(1)).toStrictEqual([
     [
-      'outcome',
+      'completed',
       whose,
       { status: 'failed', failure: unavailable, replayed: false },
       { actionType: 'task', durationMs: 7.5, storeCalls: 0 },
@@ -103,12 +102,12 @@ test('a fault of an adapter is its failure, and no crash', async () => {
 
 test('whatever else is thrown is a crash, told once and without what was sent', async () => {
   const { told, run } = stage(() => Promise.reject(new TypeError('no Water the ferns')));
-  const exchange = exchangeOf(body);
+  const exchange = contextOf(body);
   expect(await run(exchange, {})).toMatchObject({ statusCode: 500, headers: { 'x-trace-id': trace_id } });
   expect(exchange.crashed).toBe(true);
   expect(told.slice(1)).toMatchObject([
-    ['crash', whose, { name: 'TypeError', message: 'no [hidden]' }],
-    ['outcome', whose, { status: 'failed', failure: internal }, { actionType: 'task' }],
+    ['crashed', whose, { name: 'TypeError', message: 'no [hidden]' }],
+    ['completed', whose, { status: 'failed', failure: internal }, { actionType: 'task' }],
   ]);
   expect(told).toHaveLength(3);
 });
@@ -123,10 +122,10 @@ test('of a request that breaks the service before it is parsed, the trace and th
       },
     },
   );
-  await run(exchangeOf(body, { headers }), {});
+  await run(contextOf(body, { headers }), {});
   expect(told).toMatchObject([
-    ['crash', whose, { message: 'headers' }],
-    ['outcome', whose, { failure: internal }, { actionType: 'task' }],
+    ['crashed', whose, { message: 'headers' }],
+    ['completed', whose, { failure: internal }, { actionType: 'task' }],
   ]);
 });
 
@@ -140,12 +139,12 @@ test('of one that cannot even be parsed, none is', async () => {
       },
     },
   );
-  const response = await run(exchangeOf('{"trace_id":', { headers }), {});
+  const response = await run(contextOf('{"trace_id":', { headers }), {});
   expect(response).toMatchObject({ statusCode: 500 });
   expect(response.headers).not.toHaveProperty('x-trace-id');
   expect(told.map(([name, marked]) => [name, marked])).toEqual([
-    ['crash', { ...whose, trace_id: null }],
-    ['outcome', { ...whose, trace_id: null }],
+    ['crashed', { ...whose, trace_id: null }],
+    ['completed', { ...whose, trace_id: null }],
   ]);
 });
 
@@ -153,12 +152,12 @@ test('250 ms before the limit the answer goes out, finished or not, and is told 
   const finish = Promise.withResolvers<Outcome>();
   const { told, run } = stage(() => finish.promise);
   const startedMs = performance.now();
-  const response = await run(exchangeOf(body), { getRemainingTimeInMillis: () => 350 });
+  const response = await run(contextOf(body), { getRemainingTimeInMillis: () => 350 });
   expect(performance.now() - startedMs).toBeGreaterThanOrEqual(95);
   expect(response).toMatchObject({ statusCode: 504, headers: { 'x-trace-id': trace_id } });
   finish.resolve(success);
   await new Promise(setImmediate);
-  expect(told.map(([name]) => name)).toEqual(['received', 'outcome']);
+  expect(told.map(([name]) => name)).toEqual(['received', 'completed']);
   expect(told[1]?.[2]).toStrictEqual({
     status: 'failed',
     failure: failure('deadline_exceeded'),

@@ -1,15 +1,15 @@
 // Owns what of an event counts as its body: its media type, its size, its encoding.
 import { expect, test } from '@jest/globals';
-import { failure, Fault, type Failure } from '../../../lib/domain/failure.ts';
+import { failure, FailureError, type Failure } from '../../../lib/domain/failure.ts';
 import { readBody } from '../../../lib/http/read-body.ts';
-import { exchangeOf } from '../../support/exchange.ts';
+import { contextOf } from '../../support/request-context.ts';
 
-function refusalOf(...exchange: Parameters<typeof exchangeOf>): Failure | undefined {
+function refusalOf(...exchange: Parameters<typeof contextOf>): Failure | undefined {
   try {
-    readBody(exchangeOf(...exchange));
+    readBody(contextOf(...exchange));
     return undefined;
   } catch (error) {
-    if (error instanceof Fault) return error.failure;
+    if (error instanceof FailureError) return error.failure;
     throw error;
   }
 }
@@ -74,13 +74,13 @@ test('a header is found whatever the case of its name, and others are not taken 
 });
 
 test('a text stays as it is, and its bytes are counted', () => {
-  const exchange = exchangeOf('{"a":"ü"}');
+  const exchange = contextOf('{"a":"ü"}');
   readBody(exchange);
   expect(exchange).toMatchObject({ body: '{"a":"ü"}', bytes: 10, isBase64Encoded: false });
 });
 
 test('base64 is decoded, and the bytes of what it holds are counted', () => {
-  const exchange = exchangeOf(inBase64('\ufeff{"a":"ü"}'), { isBase64Encoded: true });
+  const exchange = contextOf(inBase64('\ufeff{"a":"ü"}'), { isBase64Encoded: true });
   readBody(exchange);
   expect(exchange).toMatchObject({ body: '\ufeff{"a":"ü"}', bytes: 13, isBase64Encoded: false });
 });
@@ -102,7 +102,7 @@ test('a body may have 65,536 bytes, and not one more, however they are sent', ()
 });
 
 test('a request without a body has none to read', () => {
-  const exchange = exchangeOf(undefined, { isBase64Encoded: true });
+  const exchange = contextOf(undefined, { isBase64Encoded: true });
   readBody(exchange);
   expect(exchange).toMatchObject({ body: undefined, bytes: 0, isBase64Encoded: true });
 });

@@ -59,10 +59,10 @@ function writeEach(logLevel: Level, environment: NodeJS.ProcessEnv): string[] {
   const before = jest.replaceProperty(process, 'env', environment);
   const log = createLog({ ...config, logLevel });
   log.received(whose, { decision: 'workflow', action_type: 'task', bytes: 142 });
-  log.outcome(whose, { status: 'skipped', decision: 'respond' }, run);
-  log.outcome(whose, { status: 'failed', failure: failure('invalid_json'), replayed: false }, run);
-  log.outcome(whose, { status: 'failed', failure: failure('store_unavailable'), replayed: false }, run);
-  log.crash(whose, { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' });
+  log.completed(whose, { status: 'skipped', decision: 'respond' }, run);
+  log.completed(whose, { status: 'failed', failure: failure('invalid_json'), replayed: false }, run);
+  log.completed(whose, { status: 'failed', failure: failure('store_unavailable'), replayed: false }, run);
+  log.crashed(whose, { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' });
   before.restore();
   return written;
 }

@@ -47,7 +47,7 @@ test('what was received goes to stdout', () => {
 });
 
 test('a skip goes to stdout, its duration in hundredths of a millisecond', () => {
-  log.outcome(whose, { status: 'skipped', decision: 'respond' }, run);
+  log.completed(whose, { status: 'skipped', decision: 'respond' }, run);
   expect(lines).toEqual([
     [
       'stdout',
@@ -69,14 +69,14 @@ test.each([
   ['stderr', 'ERROR', 'internal_execution_error', 500],
   ['stderr', 'ERROR', 'store_unavailable', 503],
 ] as const)('to %s, as %s, goes a failure of the code %s', (stream, level, code, http_status) => {
-  log.outcome(whose, { status: 'failed', failure: failure(code), replayed: false }, run);
+  log.completed(whose, { status: 'failed', failure: failure(code), replayed: false }, run);
   expect(lines).toMatchObject([
     [stream, { level, message: 'EXECUTION_FAILED', error_code: code, http_status, duration_ms: 12.35 }],
   ]);
 });
 
 test('a replayed failure is no fault, and goes to stdout', () => {
-  log.outcome(
+  log.completed(
     whose,
     { status: 'failed', failure: failure('adapter_rejected'), resultJson: '{}', replayed: true },
     run,
@@ -88,7 +88,7 @@ test('a replayed failure is no fault, and goes to stdout', () => {
 
 test('a crash goes to stderr with name, message and stack', () => {
   const error = { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' };
-  log.crash(whose, error);
+  log.crashed(whose, error);
   expect(lines).toEqual([
     ['stderr', { level: 'ERROR', message: 'EXECUTION_CRASH', ...fixed, ...whose, error }],
   ]);

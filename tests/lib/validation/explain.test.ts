@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { patternMessages } from '../../../lib/generated/tables.ts';
-import { checkRequest } from '../../../lib/validation/check-request.ts';
 import { explain } from '../../../lib/validation/explain.ts';
 import { meetingRequest, reminderRequest, taskRequest, type Json } from '../../support/requests.ts';
+import { checkRequest } from '../../support/check-request.ts';
 
 const canary = 'what the caller wrote';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
 import { createTopics } from '../../../lib/adapters/dynamodb/topics.ts';
-import { createReminders } from '../../../lib/adapters/scheduler/reminders.ts';
+import { createReminders } from '../../../lib/adapters/eventbridge/reminders.ts';
 import { readConfig } from '../../../lib/config/config.ts';
 import { createExecutor, type Execute } from '../../../lib/executor/execute.ts';
 import { describeWith } from '../../support/describe-with.ts';

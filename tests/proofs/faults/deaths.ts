@@ -1,9 +1,10 @@
 // Owns: a reminder whose invocations die, one after another, while the scheduler answers in every way that it can.
 import { isDeepStrictEqual } from 'node:util';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
-import { Fault } from '../../../lib/domain/failure.ts';
+import { FailureError } from '../../../lib/domain/failure.ts';
 import type { Execute } from '../../../lib/executor/execute.ts';
 import { failures } from '../../../lib/generated/tables.ts';
+import { readRequest } from '../../../lib/validation/read-request.ts';
 import type { FaultName } from '../../support/fault-names.ts';
 import { newTraceId, reminderRequest } from '../../support/requests.ts';
 import type { Death, Mortals } from './mortal.ts';
@@ -56,13 +57,15 @@ export async function live(world: World, execute: Execute, mortals: Mortals, fat
     const nowMs = world.within(scenario, () => Promise.resolve(world.epochMs()));
     const invocation = {
       requestId: '',
-      token: `${traceId}.${scenario.invocation}`,
+      leaseOwner: `${traceId}.${scenario.invocation}`,
       nowMs: await nowMs,
       deadlineMs: (await nowMs) + limitMs,
       remainingMs: () => limitMs - (performance.now() - startedMs),
       storeCalls: 0,
     };
-    const outcome = await mortals.run(invocation, death, () => execute(json, invocation).catch(asOutcome));
+    const outcome = await mortals.run(invocation, death, () =>
+      execute(readRequest(json), invocation).catch(asOutcome),
+    );
     const item = await world.store.itemOf(traceId);
     if (item === undefined && made().length > 0) wrong.push('a schedule that no record announces');
     if (outcome === undefined || isPassing(outcome)) return outcome;
@@ -98,6 +101,6 @@ function isPassing(outcome: Outcome): boolean {
 }
 
 function asOutcome(error: unknown): Outcome {
-  if (error instanceof Fault) return { status: 'failed', failure: error.failure, replayed: false };
+  if (error instanceof FailureError) return { status: 'failed', failure: error.failure, replayed: false };
   throw error;
 }

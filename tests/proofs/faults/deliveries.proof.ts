@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
-import type { Executions } from '../../../lib/adapters/ports.ts';
+import type { Executions } from '../../../lib/ports/executions.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import '../../support/aws-environment.ts';
 import { startJudge, startTimeoutMs, type TestStore } from '../../support/store.ts';

@@ -1,10 +1,13 @@
 // Owns: one reminder from its request to its delivery, cut short wherever it can be, in time or three days late.
-import type { Acted, Due, Executions, Ports } from '../../../lib/adapters/ports.ts';
-import { failure, Fault } from '../../../lib/domain/failure.ts';
+import type { EffectRef, EffectResult } from '../../../lib/domain/effect.ts';
+import type { Executions } from '../../../lib/ports/executions.ts';
+import type { Ports } from '../../../lib/ports/ports.ts';
+import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import type { Invocation } from '../../../lib/domain/invocation.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
 import { createDeliver } from '../../../lib/delivery/deliver.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
+import { readRequest } from '../../../lib/validation/read-request.ts';
 import { infoRequest, newTraceId, reminderRequest } from '../../support/requests.ts';
 
 type Step = 'claim' | 'act' | 'settle' | 'claim of delivery' | 'hand-over' | 'mark' | 'release';
@@ -66,8 +69,8 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
   let told: Outcome | undefined;
 
   // ---- the outside: a scheduler that forgets what it has fired, and a receiver that counts
-  const pending = new Map<string, Due>();
-  const everMade: Due[] = [];
+  const pending = new Map<string, EffectRef>();
+  const everMade: EffectRef[] = [];
   let received = 0;
   let calls = 0;
   const cutOf = new WeakMap<Invocation, Cut>();
@@ -96,14 +99,14 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
   };
   const deaths = new WeakMap<Invocation, () => void>();
   const unconfirmed = (): never => {
-    throw new Fault(failure('store_unavailable', { cause: 'TimeoutError' }));
+    throw new FailureError(failure('store_unavailable', { cause: 'TimeoutError' }));
   };
   const cutting: Executions = {
     ...executions,
-    record: (execution, invocation) =>
-      at('claim', invocation, () => executions.record(execution, invocation), unconfirmed),
-    settle: (settled, invocation) =>
-      at('settle', invocation, () => executions.settle(settled, invocation), unconfirmed),
+    putIfAbsent: (execution, invocation) =>
+      at('claim', invocation, () => executions.putIfAbsent(execution, invocation), unconfirmed),
+    complete: (settled, invocation) =>
+      at('settle', invocation, () => executions.complete(settled, invocation), unconfirmed),
     claimDelivery: (due, seconds, invocation) =>
       at(
         'claim of delivery',
@@ -121,7 +124,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
     topics: { find: () => Promise.resolve(undefined) },
     reminders: {
       schedule: ({ traceId: of, effectKey }, atSeconds, invocation) =>
-        at<Acted>(
+        at<EffectResult>(
           'act',
           invocation,
           async () => {
@@ -145,7 +148,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
     handOver: (_reminder, invocation) => {
       calls += 1;
       const first = calls === 1;
-      return at<Acted>(
+      return at<EffectResult>(
         'hand-over',
         invocation,
         () => {
@@ -168,7 +171,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
     count += 1;
     const invocation = {
       requestId: '',
-      token: `${traceId}.${count}`,
+      leaseOwner: `${traceId}.${count}`,
       nowMs,
       deadlineMs: nowMs + limitMs,
       remainingMs: () => limitMs,
@@ -178,7 +181,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
     const result = await new Promise<Result | undefined>((resolve, reject) => {
       deaths.set(invocation, () => resolve(undefined));
       run(invocation).then(resolve, (error: unknown) => {
-        if (error instanceof Fault) resolve(undefined);
+        if (error instanceof FailureError) resolve(undefined);
         else reject(error);
       });
     });
@@ -189,13 +192,13 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
   const inform = async (): Promise<void> => {
     const invocation = {
       requestId: '',
-      token: 'info',
+      leaseOwner: 'info',
       nowMs,
       deadlineMs: nowMs + limitMs,
       remainingMs: () => limitMs,
       storeCalls: 0,
     };
-    const answer = await execute(infoRequest(`trace:${traceId}`).json, invocation);
+    const answer = await execute(readRequest(infoRequest(`trace:${traceId}`).json), invocation);
     const record = await executions.find(traceId, invocation);
     if (answer.status !== 'success') {
       if (record !== undefined) wrong.push('info does not know it');
@@ -214,7 +217,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
       wrong.push('a success that is not recorded was told');
   };
   const send = async (cut?: Cut): Promise<void> => {
-    const outcome = await invoke(cut, (invocation) => execute(json, invocation));
+    const outcome = await invoke(cut, (invocation) => execute(readRequest(json), invocation));
     if (outcome === undefined || isPassing(outcome)) return;
     const before = told;
     told = outcome;
@@ -239,7 +242,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
       await call(due);
     }
   };
-  const call = async (due: Due): Promise<void> => {
+  const call = async (due: EffectRef): Promise<void> => {
     for (const waitMs of [60_000, 120_000, threeDaysMs, 60_000, 0]) {
       const cut = firstCall ? fate.delivery : undefined;
       firstCall = false;
@@ -267,7 +270,7 @@ export async function live(executions: Executions, fate: Fate): Promise<string[]
 
   const record = await executions.find(traceId, {
     requestId: '',
-    token: '',
+    leaseOwner: '',
     nowMs,
     deadlineMs: nowMs + limitMs,
     remainingMs: () => limitMs,

@@ -2,7 +2,7 @@
 // With PROOFS=nightly all of them; by itself each situation × call × fault × attempts, with one patience that a seed picks.
 // FAULTS_SITUATION names the one situation to play.
 import { faultNames } from '../../support/fault-names.ts';
-import { patiences, play, type Combination, type Fault, type Patience } from './run-scenario.ts';
+import { patiences, play, type Combination, type FailureError, type Patience } from './run-scenario.ts';
 import { inTurns } from '../in-turns.ts';
 import { isNightly, pick, randomFrom } from '../size.ts';
 import { situations, type Situation } from './situations.ts';
@@ -37,7 +37,7 @@ export async function singles(world: World, seed: number): Promise<Combination[]
 export async function pairs(world: World, situation: Situation, patience: Patience): Promise<Combination[]> {
   const { calls } = await play(world, { situation, faults: [], patience });
   const firsts = calls.flatMap((call) =>
-    faultNames.map((fault): Fault => ({ call, fault, attempts: 'all' })),
+    faultNames.map((fault): FailureError => ({ call, fault, attempts: 'all' })),
   );
   const found = await inTurns(firsts, sideBySide, async (first) => {
     const played = await play(world, { situation, faults: [first], patience });

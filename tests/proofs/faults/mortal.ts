@@ -1,6 +1,6 @@
 // Owns: an invocation that dies at a step of the protocol: from there on nothing of it happens, and no one is told.
 import type { Invocation } from '../../../lib/domain/invocation.ts';
-import type { Ports } from '../../../lib/adapters/ports.ts';
+import type { Ports } from '../../../lib/ports/ports.ts';
 
 /** Just before a step, or when it has happened and its answer is not yet heard. */
 export type Death = {
@@ -43,15 +43,15 @@ export function makeMortal({ executions, topics, reminders }: Ports): Mortals {
       executions: {
         // Deliveries have a proof of their own.
         ...executions,
-        record: (execution, invocation) =>
-          at('claim', invocation, () => executions.record(execution, invocation)),
+        putIfAbsent: (execution, invocation) =>
+          at('claim', invocation, () => executions.putIfAbsent(execution, invocation)),
         find: (traceId, invocation) => at('find', invocation, () => executions.find(traceId, invocation)),
         takeOver: (seen, next, invocation) =>
           at('take over', invocation, () => executions.takeOver(seen, next, invocation)),
-        settle: (settled, invocation) =>
-          at('settle', invocation, () => executions.settle(settled, invocation)),
-        handBack: (claimed, invocation) =>
-          at('hand back', invocation, () => executions.handBack(claimed, invocation)),
+        complete: (settled, invocation) =>
+          at('settle', invocation, () => executions.complete(settled, invocation)),
+        release: (claimed, invocation) =>
+          at('hand back', invocation, () => executions.release(claimed, invocation)),
       },
       reminders: {
         schedule: (due, atSeconds, invocation) =>

@@ -4,7 +4,7 @@ import { isSettled, openLedger } from './ledger.ts';
 import type { Situation } from './situations.ts';
 import type { CallName, Scenario, World } from './world.ts';
 
-export type Fault = {
+export type FailureError = {
   readonly call: CallName;
   readonly fault: FaultName;
   /** The client's first attempt alone, so that its own retry may heal it, or each of them. */
@@ -17,7 +17,7 @@ export type Patience = (typeof patiences)[number];
 
 export type Combination = {
   readonly situation: Situation;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly FailureError[];
   readonly patience: Patience;
 };
 
@@ -81,7 +81,7 @@ function retriesNeeded(patience: Patience): true | undefined {
   return patience === 'retry until it works' || patience === 'retry once' ? true : undefined;
 }
 
-function breakWays(scenario: Scenario, faults: readonly Fault[], invocations: number): void {
+function breakWays(scenario: Scenario, faults: readonly FailureError[], invocations: number): void {
   scenario.plan = ({ call, attempt, invocation }) =>
     invocation > invocations
       ? undefined

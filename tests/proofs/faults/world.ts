@@ -68,7 +68,7 @@ export async function startWorld(store: TestStore): Promise<World> {
   const service = await startService({
     store: { ...store, endpoint: toStore.endpoint },
     schedulerEndpoint: toScheduler.endpoint,
-    surroundings: { epochMs },
+    runtime: { epochMs },
   });
   // DynamoDB Local keeps the tables of each access key apart: these were made with this one.
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });

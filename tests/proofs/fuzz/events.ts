@@ -1,6 +1,6 @@
 // Arbitrary events of API Gateway around arbitrary requests, with what is known of each beforehand.
 import fc from 'fast-check';
-import type { HttpRequest } from '../../../lib/http/exchange.ts';
+import type { HttpRequest } from '../../../lib/http/request-context.ts';
 import { change, changes, strays } from './changes.ts';
 import { encode, encodings } from './encodings.ts';
 import { mediaHeaders, type Media } from './headers.ts';

@@ -3,15 +3,15 @@
 import { normalizeTopic, readQuery } from '../../../lib/actions/lookup.ts';
 import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 import { idOf, traceOfId } from '../../../lib/domain/ids.ts';
+import { truncate } from '../../../lib/domain/truncate.ts';
 import * as validators from '../../../lib/generated/validators.js';
 import { readBody } from '../../../lib/http/read-body.ts';
 import { describeError } from '../../../lib/log/error-text.ts';
 import { checkDate, isDate, resolveTime } from '../../../lib/time/resolve.ts';
 import { isTimezone } from '../../../lib/time/timezone.ts';
-import { checkRequest } from '../../../lib/validation/check-request.ts';
 import { withoutMissing } from '../../../lib/validation/missing.ts';
-import { cut } from '../../../lib/validation/objects.ts';
-import { exchangeOf } from '../../support/exchange.ts';
+import { checkRequest } from '../../support/check-request.ts';
+import { contextOf } from '../../support/request-context.ts';
 
 type Call = (text: string) => unknown;
 
@@ -19,7 +19,7 @@ const zone = { name: 'Europe/Berlin', chosen: false };
 const words = (text: string) => text.match(/[^]{1,6}/gu) ?? [];
 const headed = (name: string) => (text: string) => {
   try {
-    return readBody(exchangeOf('{}', { headers: { 'content-type': 'application/json', [name]: text } }));
+    return readBody(contextOf('{}', { headers: { 'content-type': 'application/json', [name]: text } }));
   } catch {
     // That it is refused, and how, is held elsewhere: here it is how long that takes.
     return undefined;
@@ -47,7 +47,7 @@ export const functions: Readonly<Record<string, Call>> = {
   resolveTime: (text) => resolveTime(text, zone),
   'resolveTime of a fraction': (text) => resolveTime(`2031-01-01T00:00:00.${text}Z`, zone),
   isTimezone,
-  cut: (text) => cut(text, 64),
+  truncate: (text) => truncate(text, 64),
   withoutMissing: (text) => withoutMissing({ title: text, tags: [text] }, ['title', 'tags']),
   describeError: (text) => describeError(new Error(text), { data: { text } }),
   'describeError of many values': (text) => describeError(new Error(text), { data: words(text) }),

@@ -1,16 +1,19 @@
 // Owns: store, scheduler and receiver as values in memory, whose every call takes its effect, and answers, when a test says so.
 // The scheduler forgets what it has fired. Leaves to the store's own suites that DynamoDB keeps the same conditions.
 import { effectKeyOf } from '../../../lib/domain/effect-key.ts';
-import { failure, Fault } from '../../../lib/domain/failure.ts';
+import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import { idOf } from '../../../lib/domain/ids.ts';
 import { leaseEnd, type Invocation } from '../../../lib/domain/invocation.ts';
-import type { Acted, Delivery, Due, Execution, Ports } from '../../../lib/adapters/ports.ts';
+import type { EffectRef, EffectResult } from '../../../lib/domain/effect.ts';
+import type { Delivery } from '../../../lib/ports/delivery.ts';
+import type { Execution } from '../../../lib/domain/execution.ts';
+import type { Ports } from '../../../lib/ports/ports.ts';
 
 /** What becomes of one call. Lost: the caller hears of a failure. Dead: the invocation is heard of no more. */
 export type Luck = 'fine' | 'lost before' | 'lost after' | 'dead before' | 'dead after';
 
 /** A schedule that has not fired, and where it leads: a version before deliveries went through the record had it publish by itself. */
-export type Schedule = { readonly due: Due; readonly atMs: number; readonly publishes: boolean };
+export type Schedule = { readonly due: EffectRef; readonly atMs: number; readonly publishes: boolean };
 
 export type Outside = {
   readonly ports: Ports;
@@ -82,7 +85,7 @@ export function makeOutside(
     return new Promise(() => undefined);
   };
   const unavailable = (): never => {
-    throw new Fault(failure('store_unavailable'));
+    throw new FailureError(failure('store_unavailable'));
   };
   const create = (execution: Execution, nowMs: number): undefined => {
     const { traceId, effectAtSeconds } = execution;
@@ -96,9 +99,10 @@ export function makeOutside(
     recorded.set(traceId, [...(recorded.get(traceId) ?? []), resultJson]);
   };
   /** Changes a record that is still held under this token; gives what stands there then. */
-  const update = ({ traceId, token }: Execution, change: Partial<Record>, nowMs: number): Execution => {
+  const update = ({ traceId, leaseOwner }: Execution, change: Partial<Record>, nowMs: number): Execution => {
     const held = records.get(traceId);
-    if (held?.state !== 'pending' || held.token !== token) return recordOf(traceId, nowMs) ?? unavailable();
+    if (held?.state !== 'pending' || held.leaseOwner !== leaseOwner)
+      return recordOf(traceId, nowMs) ?? unavailable();
     const next = { ...held, ...change };
     records.set(traceId, next);
     if (next.state !== 'pending') note(next);
@@ -112,19 +116,19 @@ export function makeOutside(
   };
   /** Changes the delivery of a record, if it is this invocation's. */
   const updateDelivery = (
-    { traceId, effectKey }: Due,
-    { token }: Invocation,
+    { traceId, effectKey }: EffectRef,
+    { leaseOwner }: Invocation,
     change: Partial<Record>,
   ): void => {
     const held = records.get(traceId);
-    if (held?.effectKey === effectKey && held.deliveryToken === token)
-      records.set(traceId, { ...held, ...change, deliveryToken: undefined });
+    if (held?.effectKey === effectKey && held.deliveryOwner === leaseOwner)
+      records.set(traceId, { ...held, ...change, deliveryOwner: undefined });
   };
 
   const ports: Ports = {
     topics: { find: () => Promise.resolve(undefined) },
     executions: {
-      record: (execution, invocation) =>
+      putIfAbsent: (execution, invocation) =>
         step(
           execution.state === 'done' ? 'record' : 'claim',
           invocation,
@@ -138,13 +142,20 @@ export function makeOutside(
           'take over',
           invocation,
           () => {
-            const { token, leaseSinceMs, leaseUntilMs, plannedJson, effectKey, effectAtSeconds } = taken;
-            const change = { token, leaseSinceMs, leaseUntilMs, plannedJson, effectKey, effectAtSeconds };
+            const { leaseOwner, leaseSinceMs, leaseUntilMs, plannedJson, effectKey, effectAtSeconds } = taken;
+            const change = {
+              leaseOwner,
+              leaseSinceMs,
+              leaseUntilMs,
+              plannedJson,
+              effectKey,
+              effectAtSeconds,
+            };
             return update(seen, { ...change, expiresAtMs: Infinity }, invocation.nowMs);
           },
           unavailable,
         ),
-      settle: (settled, invocation) =>
+      complete: (settled, invocation) =>
         step(
           'settle',
           invocation,
@@ -158,17 +169,18 @@ export function makeOutside(
               { state, resultJson, httpStatus, ...gone, ...expiry },
               invocation.nowMs,
             );
-            return before?.state === 'pending' && before.token === settled.token ? undefined : next;
+            return before?.state === 'pending' && before.leaseOwner === settled.leaseOwner ? undefined : next;
           },
           unavailable,
         ),
-      handBack: (claimed, invocation) =>
+      release: (claimed, invocation) =>
         step(
           'hand back',
           invocation,
           () => {
             const held = records.get(claimed.traceId);
-            if (held?.token === claimed.token) update(claimed, { leaseUntilMs: 0 }, invocation.nowMs);
+            if (held?.leaseOwner === claimed.leaseOwner)
+              update(claimed, { leaseUntilMs: 0 }, invocation.nowMs);
           },
           unavailable,
         ),
@@ -178,17 +190,17 @@ export function makeOutside(
           invocation,
           () => {
             const held = recordOf(due.traceId, invocation.nowMs);
-            const { nowMs, token } = invocation;
+            const { nowMs, leaseOwner } = invocation;
             const isFree =
-              held?.deliveryToken === undefined ||
-              held.deliveryToken === token ||
+              held?.deliveryOwner === undefined ||
+              held.deliveryOwner === leaseOwner ||
               (held.deliveryUntilMs ?? 0) <= nowMs;
             const isDue =
               held?.effectKey === due.effectKey &&
               (held.effectAtSeconds ?? Infinity) <= dueSeconds &&
               held.deliveredAt === undefined;
             if (held === undefined || !isFree || !isDue) return held;
-            const next = { ...held, deliveryToken: token, deliveryUntilMs: leaseEnd(invocation) };
+            const next = { ...held, deliveryOwner: leaseOwner, deliveryUntilMs: leaseEnd(invocation) };
             records.set(due.traceId, next);
             return next;
           },
@@ -215,7 +227,7 @@ export function makeOutside(
     },
     reminders: {
       schedule: ({ traceId, effectKey }, atSeconds, invocation) =>
-        step<Acted>(
+        step<EffectResult>(
           'act',
           invocation,
           () => {
@@ -242,7 +254,7 @@ export function makeOutside(
   const delivery: Delivery = {
     name: 'log',
     handOver: ({ effectKey, dueAt }, invocation) =>
-      step<Acted>(
+      step<EffectResult>(
         'hand-over',
         invocation,
         () => {

@@ -1,11 +1,13 @@
 // Owns: one history: requests and deliveries that overlap in any way, lose answers, die, while time passes, the service's zone changes
 // and another version has its turn; and what must hold of it.
-import { failure, Fault } from '../../../lib/domain/failure.ts';
+import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import type { Invocation } from '../../../lib/domain/invocation.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
 import { createDeliver } from '../../../lib/delivery/deliver.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
-import type { Due, Execution } from '../../../lib/adapters/ports.ts';
+import type { EffectRef } from '../../../lib/domain/effect.ts';
+import type { Execution } from '../../../lib/domain/execution.ts';
+import { readRequest } from '../../../lib/validation/read-request.ts';
 import { expectedOf, type Said, type Trace } from './contract.ts';
 import { makeOutside, type Luck, type Schedule, type Turn } from './fake-outside.ts';
 import { isSkipped, lastMsOf, printOf, requestOf, saidBy, startMs, zones, type Print } from './requests.ts';
@@ -45,8 +47,8 @@ export function openHistory(
   let invocations = 0;
   const lucks = new WeakMap<Invocation, Luck[]>();
   const told = new Map<string, { readonly said: Said | 'passing'; readonly text: string | undefined }[]>();
-  const fired: Due[] = [];
-  const undelivered = new Set<Due>();
+  const fired: EffectRef[] = [];
+  const undelivered = new Set<EffectRef>();
   const outside = makeOutside(refused, turn, (invocation) => lucks.get(invocation)?.shift() ?? 'fine');
   const { recordOf, recorded, schedules, delivered, made, wrong } = outside;
   const executors = zones.map((name) => createExecutor(outside.ports, name));
@@ -55,15 +57,15 @@ export function openHistory(
 
   const open = (luck: readonly Luck[]): Invocation => {
     const deadlineMs = nowMs + limitMs;
-    const token = String((invocations += 1));
+    const leaseOwner = String((invocations += 1));
     const remainingMs = () => deadlineMs - nowMs;
-    const invocation = { requestId: '', token, nowMs, deadlineMs, remainingMs, storeCalls: 0 };
+    const invocation = { requestId: '', leaseOwner, nowMs, deadlineMs, remainingMs, storeCalls: 0 };
     lucks.set(invocation, [...luck]);
     return invocation;
   };
   const send = async (trace: string, print: Print, luck: readonly Luck[]): Promise<Said | 'passing'> => {
     const execute = executors[zone % executors.length];
-    const outcome = await execute?.(requestOf(trace, print), open(luck)).catch(asOutcome);
+    const outcome = await execute?.(readRequest(requestOf(trace, print)), open(luck)).catch(asOutcome);
     if (outcome === undefined) throw new Error('there is no executor');
     const said = saidBy(outcome);
     const text = 'resultJson' in outcome ? outcome.resultJson : undefined;
@@ -73,13 +75,13 @@ export function openHistory(
     return said;
   };
   /** Calls the function as the scheduler does; it does not hear of a death. */
-  const call = async (due: Due, luck: readonly Luck[]): Promise<void> => {
+  const call = async (due: EffectRef, luck: readonly Luck[]): Promise<void> => {
     undelivered.add(due);
     try {
       const outcome = await deliver(due, open(luck), { found: () => undefined, handedOver: () => undefined });
       if (outcome.kind === 'delivered') undelivered.delete(due);
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!(error instanceof FailureError)) throw error;
     }
   };
   /** The scheduler forgets what it fires. */
@@ -186,7 +188,7 @@ function asTrace(standing: Execution | undefined): Trace | undefined {
 }
 
 function asOutcome(error: unknown): Outcome {
-  if (error instanceof Fault)
+  if (error instanceof FailureError)
     return { status: 'failed', failure: failure(error.failure.code), replayed: false };
   throw error;
 }

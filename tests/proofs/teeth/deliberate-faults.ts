@@ -16,10 +16,10 @@ export type DeliberateFault = {
 
 const settleBeforeActing = {
   name: 'settle before acting',
-  file: 'lib/executor/claim.ts',
+  file: 'lib/executor/run-effect.ts',
   find: '  // What was delivered has been made',
   replace:
-    "  await executions.settle({ ...claimed, state: 'done', resultJson: claimed.plannedJson }, invocation);\n" +
+    "  await executions.complete({ ...claimed, state: 'done', resultJson: claimed.plannedJson }, invocation);\n" +
     '  // What was delivered has been made',
 };
 
@@ -63,7 +63,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'schedule again what was delivered',
-    file: 'lib/executor/claim.ts',
+    file: 'lib/executor/run-effect.ts',
     find: 'claimed.deliveredAt === undefined ? await act',
     replace: 'claimed.leaseUntilMs !== undefined ? await act',
     proof: ['proof:faults', '-t', 'wherever it is cut'],
@@ -98,7 +98,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'refuse without looking',
     file: 'lib/executor/execute.ts',
-    find: "plan.kind === 'refused' && plan.ifNew !== true",
+    find: "plan.kind === 'refused' && plan.onlyIfFirst !== true",
     replace: "plan.kind === 'refused'",
     proof: ['proof:model'],
     env: { MODEL_RUNS: '500' },
@@ -106,7 +106,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'finish what was begun by a new plan',
-    file: 'lib/executor/claim.ts',
+    file: 'lib/executor/run-effect.ts',
     find: 'plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = standing',
     replace: 'createdAt } = standing;\n  const { plannedJson, effectAtSeconds } = plan ?? standing',
     proof: ['test', 'tests/lib/executor/claim'],
@@ -114,7 +114,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'record a fault that can be mended as final',
-    file: 'lib/adapters/scheduler/reminders.ts',
+    file: 'lib/adapters/eventbridge/reminders.ts',
     find: "{ kind: 'done' } : { kind: 'unavailable', cause: name }",
     replace:
       "{ kind: 'done' } : { kind: name === 'ValidationException' ? 'rejected' : 'unavailable', cause: name }",
@@ -123,7 +123,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'put a word of the caller into a schedule',
-    file: 'lib/adapters/scheduler/schedule.ts',
+    file: 'lib/adapters/eventbridge/schedule.ts',
     find: "    ScheduleExpressionTimezone: 'UTC',",
     replace: "    ScheduleExpressionTimezone: 'UTC',\n    Description: traceId,",
     proof: ['test', 'tests/lib/executor/nothing-to-expand'],
@@ -131,7 +131,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'send one client token for two requests',
-    file: 'lib/adapters/scheduler/schedule.ts',
+    file: 'lib/adapters/eventbridge/schedule.ts',
     find: "    ScheduleExpressionTimezone: 'UTC',",
     replace: "    ScheduleExpressionTimezone: 'UTC',\n    ClientToken: effectKey,",
     proof: ['test', 'tests/lib/executor/nothing-to-expand'],
@@ -139,7 +139,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'tell of any conflict alike',
-    file: 'lib/executor/judge.ts',
+    file: 'lib/executor/replay-outcome.ts',
     find: "return state === 'pending'",
     replace: 'return state !== state',
     proof: ['test', 'tests/lib/executor/told-again'],
@@ -147,7 +147,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'tell a stored failure by what this version knows of its code',
-    file: 'lib/executor/judge.ts',
+    file: 'lib/executor/replay-outcome.ts',
     find: '...(status !== undefined && { recorded: { status, retryable } }),',
     replace:
       '...(status !== undefined && !Object.hasOwn(failures, error_code) && { recorded: { status, retryable } }),',
@@ -192,10 +192,10 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'tell a success before it is recorded',
-    file: 'lib/executor/record.ts',
-    find: '  const standing = await executions.record(execution, invocation);',
+    file: 'lib/executor/put-record.ts',
+    find: '  const standing = await executions.putIfAbsent(execution, invocation);',
     replace:
-      '  setTimeout(() => void executions.record(execution, invocation), 300);\n  const standing = undefined as never;',
+      '  setTimeout(() => void executions.putIfAbsent(execution, invocation), 300);\n  const standing = undefined as never;',
     proof: ['proof:death'],
     env: { DEATH_KILLS: '3' },
     says: /answered, but the store holds/,

@@ -1,6 +1,6 @@
 // Owns the due reminder that tests hand over, and the judgement of what went out by its schema.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import type { DueReminder } from '../../../../lib/adapters/ports.ts';
+import type { DueReminder } from '../../../../lib/domain/effect.ts';
 import { readSchemas } from '../../../../scripts/generate/schemas.ts';
 
 export const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 999);

@@ -1,0 +1,54 @@
+// The times of a payload, each to its instant, or one refusal that names every one that cannot be.
+import { failure, type Detail } from '../domain/failure.ts';
+import type { Instant } from '../time/instant.ts';
+import { checkDate, resolveTime } from '../time/resolve.ts';
+import { isTimezone } from '../time/timezone.ts';
+import type { Plan } from './plan.ts';
+
+type Refused = Extract<Plan, { kind: 'refused' }>;
+type Times<Field extends string> =
+  { readonly kind: 'resolved'; readonly instants: Readonly<Record<Field, Instant>> } | Refused;
+
+/** @param fields the payload's times by field name, of the form that their schema asks for */
+export async function resolveTimes<Field extends string>(
+  fields: Readonly<Record<Field, string>>,
+  timezone: string | undefined,
+  defaultTimezone: string,
+): Promise<Times<Field>> {
+  // Stryker disable next-line ConditionalExpression: the runtime takes undefined for its own zone; only the type forbids to ask
+  if (timezone !== undefined && !isTimezone(timezone)) {
+    return refuse([detail('timezone', 'is not a known IANA time zone name, such as Europe/Berlin')], true);
+  }
+  const zone = { name: timezone ?? defaultTimezone, chosen: timezone !== undefined };
+  const instants: Partial<Record<Field, Instant>> = {};
+  const problems: Detail[] = [];
+  let byZone = true;
+  for (const field of Object.keys(fields) as Field[]) {
+    const resolved = await resolveTime(fields[field], zone);
+    if ('impossible' in resolved) {
+      problems.push(detail(field, resolved.impossible));
+      byZone &&= resolved.byZone === true;
+    } else instants[field] = resolved;
+  }
+  if (problems.length > 0) return refuse(problems, byZone);
+  return { kind: 'resolved', instants: instants as Record<Field, Instant> };
+}
+
+/** The refusal of a field that is a date and cannot be one, if so. */
+export function checkDateField(field: string, date: string) {
+  const problem = checkDate(date);
+  return problem && refuse([detail(field, problem.impossible)], false);
+}
+
+function detail(field: string, message: string): Detail {
+  return { path: `/data/payload/${field}`, message };
+}
+
+/** @param byZone whether nothing but zones speaks against the times */
+function refuse(details: readonly Detail[], byZone: boolean): Refused {
+  const message = details
+    .map(({ path, message: problem }) => `${path.slice('/data/payload/'.length)} ${problem}`)
+    .join('; ');
+  const refusal = failure('invalid_time', { message, details });
+  return { kind: 'refused', failure: refusal, ...(byZone && { onlyIfFirst: true }) };
+}

@@ -1,0 +1,41 @@
+// Reminders in EventBridge Scheduler. Its client is loaded with the first reminder; its errors are translated here.
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { ReminderConfig } from '../../config/config.ts';
+import type { EffectResult } from '../../domain/effect.ts';
+import type { Reminders } from '../../ports/reminders.ts';
+import { clientConfig, errorName, sendWithin } from '../send.ts';
+import { describeSchedule } from './schedule.ts';
+
+/** What the invocation keeps to settle its claim, or to hand it back, and to answer. */
+const completeReserveMs = 2_500;
+
+/** @param endpoint where the scheduler is, if not where the SDK finds it by itself */
+export function createReminders(config: ReminderConfig, endpoint?: string): Reminders {
+  let client: SchedulerClient | undefined;
+  return {
+    async schedule(due, atSeconds, invocation) {
+      const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
+      const scheduler = (client ??= new SchedulerClient(clientConfig(endpoint)));
+      const command = new CreateScheduleCommand(describeSchedule(due, atSeconds, config, invocation.nowMs));
+      try {
+        const made = await sendWithin(invocation, completeReserveMs, (options) =>
+          scheduler.send(command, options),
+        );
+        // The client takes an empty 200 for a success; the service names the schedule that it made.
+        if (made.ScheduleArn === undefined) return { kind: 'unavailable', cause: 'UnnamedSchedule' };
+        return { kind: 'done' };
+      } catch (error) {
+        return translate(errorName(error));
+      }
+    },
+  };
+}
+
+/**
+ * Names of errors: API reference of CreateSchedule. Nothing that a caller sends can make the scheduler refuse for good: even a
+ * `ValidationException` means what operators mend, such as a role that it may not assume (aws/aws-sdk-js-v3, issue 6494).
+ */
+function translate(name: string): EffectResult {
+  // The name is the effect key: what is there is this very reminder, from an earlier try.
+  return name === 'ConflictException' ? { kind: 'done' } : { kind: 'unavailable', cause: name };
+}

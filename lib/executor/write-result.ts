@@ -1,0 +1,14 @@
+// Writes the JSON text of `execution_result` for an execution that succeeds.
+import type { ResultFields } from '../actions/plan.ts';
+import type { AcceptedRequest } from '../domain/request.ts';
+import { actionTable } from '../generated/tables.ts';
+
+/** `success`, the id, the payload's own fields as sent in the order of the contract, then those that the action adds. */
+export function writeResult({ actionType, id, payload }: AcceptedRequest, added: ResultFields): string {
+  const { idField, fields } = actionTable[actionType];
+  const result: Record<string, unknown> = { success: true };
+  if (idField !== null) result[idField] = id;
+  // A field that was not sent is undefined here, which JSON leaves out.
+  for (const field of fields) result[field] = payload[field];
+  return JSON.stringify({ ...result, ...added });
+}

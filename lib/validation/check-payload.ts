@@ -1,0 +1,60 @@
+// Checks what a workflow must have beyond its envelope: data, payload, action type and the payload's schema, in the order of the
+// contract. Times and the store come after.
+import { idOf } from '../domain/ids.ts';
+import { isObject, type JsonObject } from '../domain/json.ts';
+import type { AcceptedRequest } from '../domain/request.ts';
+import { truncate } from '../domain/truncate.ts';
+import type { Payloads } from '../generated/payloads.ts';
+import { actionTable, type ActionType } from '../generated/tables.ts';
+import * as validators from '../generated/validators.js';
+import type { Envelope } from './check-envelope.ts';
+import { explain } from './explain.ts';
+import { limitMembers } from './limit-members.ts';
+import { withoutMissing } from './missing.ts';
+import { nameMissing } from './name-missing.ts';
+import { refuse, refuseRequest, type Refused } from './refuse.ts';
+
+const maxActionTypeLength = 64;
+
+export function checkPayload(envelope: Envelope): Refused | AcceptedRequest {
+  const { body, traceId, decision, data, payload, actionType } = envelope;
+  if (!validators.envelope(limitMembers(body)))
+    return refuseRequest(explain(validators.envelope.errors, body));
+  if (!isObject(data) || !isObject(payload) || Object.keys(payload).length === 0) {
+    return refuse('missing_workflow_payload');
+  }
+  if (actionType === undefined || actionType === null || actionType === '')
+    return refuse('missing_action_type');
+  if (typeof actionType !== 'string')
+    return refuse('invalid_payload', {
+      details: [{ path: '/data/payload/action_type', message: 'must be a string' }],
+    });
+  if (!isActionType(actionType)) return refuseActionType(actionType);
+  const { fields, required, missing } = actionTable[actionType];
+  const given = withoutMissing(payload, fields);
+  const absent = required.filter((name) => !Object.hasOwn(given, name));
+  if (absent.length > 0) {
+    return refuse(missing.code, { message: `${nameMissing(absent)} required to ${missing.purpose}` });
+  }
+  if (!isPayload(actionType, given)) {
+    return refuse('invalid_payload', {
+      details: explain(validators[actionType].errors, given, '/data/payload'),
+    });
+  }
+  const id = idOf(actionType, traceId);
+  return { kind: 'accepted', traceId, decision, actionType, id, data, payload: given };
+}
+
+function isActionType(text: string): text is ActionType {
+  return Object.hasOwn(actionTable, text);
+}
+
+function isPayload(actionType: ActionType, given: JsonObject): given is JsonObject & Payloads[ActionType] {
+  return validators[actionType](limitMembers(given));
+}
+
+function refuseActionType(actionType: string): Refused {
+  const supported = Object.keys(actionTable).join(', ');
+  const message = `action_type "${truncate(actionType, maxActionTypeLength)}" is not supported; use one of ${supported}`;
+  return refuse('unsupported_action_type', { message });
+}

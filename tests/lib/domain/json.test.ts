@@ -1,0 +1,16 @@
+// Reads of JSON of unknown shape.
+import { expect, test } from '@jest/globals';
+import { field, isObject } from '../../../lib/domain/json.ts';
+
+test('a field is one that an object has itself', () => {
+  expect([field({ a: 1 }, 'a'), field({}, 'toString'), field([1], 'length'), field('a', 'length')]).toEqual([
+    1,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('neither null nor a list is an object', () => {
+  expect([{}, null, [], 'a', undefined].map(isObject)).toEqual([true, false, false, false, false]);
+});

@@ -1,0 +1,26 @@
+// What an outcome carries for its response and its log line.
+import { expect, test } from '@jest/globals';
+import { failure } from '../../../lib/domain/failure.ts';
+import { failed, succeeded } from '../../../lib/domain/outcome.ts';
+
+test('a success names the id of what was created', () => {
+  expect(succeeded('task', 'task_7', '{}', true)).toEqual({
+    status: 'success',
+    resultJson: '{}',
+    created: { idField: 'task_id', id: 'task_7' },
+    replayed: true,
+  });
+});
+
+test('an action that creates nothing has no id', () => {
+  expect(succeeded('info', 'info_7', '{}', false)).toStrictEqual({
+    status: 'success',
+    resultJson: '{}',
+    replayed: false,
+  });
+});
+
+test('a failure of this very request is no replay', () => {
+  const refusal = failure('info_not_found');
+  expect(failed(refusal)).toEqual({ status: 'failed', failure: refusal, replayed: false });
+});

@@ -1,0 +1,14 @@
+// A caller's text, as long as it may be logged.
+import { expect, test } from '@jest/globals';
+import { truncate } from '../../../lib/domain/truncate.ts';
+
+test.each([
+  ['short', 5, 'short'],
+  ['longer', 5, 'longe'],
+  ['🪶🪶🪶', 2, '🪶🪶'],
+  ['a🪶b', 2, 'a🪶'],
+  ['', 3, ''],
+  ['a', 0, ''],
+])('"%s" truncated to %i code points is "%s"', (text, maxLength, truncated) => {
+  expect(truncate(text, maxLength)).toBe(truncated);
+});

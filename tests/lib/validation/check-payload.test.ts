@@ -1,0 +1,32 @@
+// The checks of a workflow; the order of all of them is held by the contract's cases.
+import { expect, test } from '@jest/globals';
+import { checkRequest } from '../../support/check-request.ts';
+import { infoRequest, taskRequest, traceIdOf, workflowRequest } from '../../support/requests.ts';
+
+test('an accepted request carries its id, its data as sent, and its payload without the missing fields', () => {
+  const request = taskRequest({ traceId: 'task-7', payload: { title: 'Water', due: null, assignee: ' ' } });
+  const { data } = request.json as { data: { payload: object } };
+  expect(checkRequest(request.json)).toStrictEqual({
+    kind: 'accepted',
+    traceId: 'task-7',
+    decision: 'workflow',
+    actionType: 'task',
+    id: 'task_7',
+    data,
+    payload: { action_type: 'task', title: 'Water' },
+  });
+});
+
+test('a query is accepted too, with an id that nobody uses', () => {
+  const request = infoRequest('opening hours');
+  expect(checkRequest(request.json)).toMatchObject({ actionType: 'info', traceId: traceIdOf(request) });
+});
+
+test.each([
+  ['dance', 'action_type "dance" is not supported; use one of task, reminder, meeting, info'],
+  ['a'.repeat(65), expect.stringContaining(`"${'a'.repeat(64)}"`)],
+])('an unknown action type is named with at most 64 characters: %s', (action_type, message) => {
+  expect(checkRequest(workflowRequest({ action_type }).json)).toMatchObject({
+    failure: { code: 'unsupported_action_type', message },
+  });
+});

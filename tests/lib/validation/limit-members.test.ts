@@ -1,0 +1,39 @@
+// How much of a request is validated: all of an honest one, and of a hostile one enough to refuse it.
+import { expect, test } from '@jest/globals';
+import { limitMembers } from '../../../lib/validation/limit-members.ts';
+import { meetingRequest, taskRequest } from '../../support/requests.ts';
+import { checkRequest } from '../../support/check-request.ts';
+
+const numbered = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, index]));
+const list = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+test('up to a hundred members nothing is cut', () => {
+  const value = { list: list(100), object: numbered(100), text: 'x'.repeat(1_000), nothing: null };
+  expect(limitMembers(value)).toEqual(value);
+  expect(limitMembers(numbered(100))).toEqual(numbered(100));
+});
+
+test('an object, and the objects and lists in it, are cut to their first hundred members', () => {
+  expect(limitMembers({ list: list(101), object: numbered(101) })).toEqual({
+    list: list(100),
+    object: numbered(100),
+  });
+  expect(limitMembers(numbered(101))).toEqual(numbered(100));
+});
+
+test('what is cut is refused as it would be whole', () => {
+  const refusalOf = ({ json }: { readonly json: unknown }) => {
+    const checked = checkRequest(json);
+    return checked.kind === 'refused' ? checked.failure.details : undefined;
+  };
+  expect(refusalOf(meetingRequest({ payload: { participants: list(30_000).map(String) } }))).toEqual([
+    { path: '/data/payload/participants', message: 'must have at most 50 entries' },
+  ]);
+  expect(refusalOf(taskRequest({ payload: numbered(6_000) }))).toEqual(
+    list(20).map((index) => ({
+      path: `/data/payload/n${index}`,
+      message: 'is not a known field; remove it',
+    })),
+  );
+});
