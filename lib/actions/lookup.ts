@@ -1,13 +1,16 @@
-// What a query asks for: an execution, by trace or by id, or the operator's entry on a topic.
+// What a query of `info` asks for: an execution, by trace id or by id, or the operator's entry on a topic.
 import { traceOfId } from '../domain/ids.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
+import { traceId as isTraceId } from '../generated/validators.js';
 
 export type Lookup =
   /** `actionType`: the execution counts only if it was of this action. */
   | { readonly kind: 'execution'; readonly traceId: string; readonly actionType?: ActionType }
   | { readonly kind: 'topic'; readonly topic: string }
-  /** The query has the form of an id that no execution can have. */
+  /** The query has the form of a trace id or an id that no execution can have. */
   | { readonly kind: 'unresolvable' };
+
+const unresolvable: Lookup = { kind: 'unresolvable' };
 
 /** Actions whose executions can be asked for by id. */
 const recordedActionTypes = (Object.keys(actionTable) as ActionType[]).filter(
@@ -23,14 +26,14 @@ export function readQuery(query: string): Lookup {
   const prefix = reservedPrefixes.find((reserved) => query.startsWith(reserved));
   if (prefix === undefined) return { kind: 'topic', topic: normalizeTopic(query) };
   const rest = query.slice(prefix.length);
-  if (prefix === 'trace:') return { kind: 'execution', traceId: rest };
+  if (prefix === 'trace:') return isTraceId(rest) ? { kind: 'execution', traceId: rest } : unresolvable;
   const trace = traceOfId(rest);
-  return trace !== undefined && prefix === `${trace.actionType}:`
+  return trace !== undefined && prefix === `${trace.actionType}:` && isTraceId(trace.traceId)
     ? { kind: 'execution', ...trace }
-    : { kind: 'unresolvable' };
+    : unresolvable;
 }
 
-/** Topics ignore case, runs of white space and the form of Unicode: those that differ in nothing else are one topic. */
+/** Topics ignore case, runs of white space and Unicode normalization forms: those that differ in nothing else are one topic. */
 export function normalizeTopic(topic: string): string {
   const words = topic.split(/\p{White_Space}/u).filter((word) => word !== '');
   // Caseless matching of canonical equivalents (The Unicode Standard, section 3.13, D145): NFD before the case is folded, and a

@@ -15,7 +15,6 @@ export async function resolveTimes<Field extends string>(
   timezone: string | undefined,
   defaultTimezone: string,
 ): Promise<Times<Field>> {
-  // Stryker disable next-line ConditionalExpression: the runtime takes undefined for its own zone; only the type forbids to ask
   if (timezone !== undefined && !isTimezone(timezone)) {
     return refuse([detail('timezone', 'is not a known IANA time zone name, such as Europe/Berlin')], true);
   }
@@ -25,8 +24,8 @@ export async function resolveTimes<Field extends string>(
   let byZone = true;
   for (const field of Object.keys(fields) as Field[]) {
     const resolved = await resolveTime(fields[field], zone);
-    if ('impossible' in resolved) {
-      problems.push(detail(field, resolved.impossible));
+    if ('invalid' in resolved) {
+      problems.push(detail(field, resolved.invalid));
       byZone &&= resolved.byZone === true;
     } else instants[field] = resolved;
   }
@@ -37,7 +36,7 @@ export async function resolveTimes<Field extends string>(
 /** The refusal of a field that is a date and cannot be one, if so. */
 export function checkDateField(field: string, date: string) {
   const problem = checkDate(date);
-  return problem && refuse([detail(field, problem.impossible)], false);
+  return problem && refuse([detail(field, problem.invalid)], false);
 }
 
 function detail(field: string, message: string): Detail {

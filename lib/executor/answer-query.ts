@@ -4,7 +4,6 @@ import type { Execution } from '../domain/execution.ts';
 import { failure } from '../domain/failure.ts';
 import type { Invocation } from '../domain/invocation.ts';
 import { failed, type Outcome } from '../domain/outcome.ts';
-import { traceId as isTraceId } from '../generated/validators.js';
 import type { Executions } from '../ports/executions.ts';
 import type { Topics } from '../ports/topics.ts';
 
@@ -24,7 +23,7 @@ export async function answerQuery(
 
 async function read(lookup: Lookup, { executions, topics }: Stores, invocation: Invocation) {
   if (lookup.kind === 'topic') return await topics.find(lookup.topic, invocation);
-  if (lookup.kind === 'unresolvable' || !isTraceId(lookup.traceId)) return undefined;
+  if (lookup.kind === 'unresolvable') return undefined;
   const execution = await executions.find(lookup.traceId, invocation);
   const matches = lookup.actionType === undefined || execution?.actionType === lookup.actionType;
   return execution !== undefined && matches ? describeExecution(execution) : undefined;

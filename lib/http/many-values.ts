@@ -7,7 +7,7 @@ const maxValues = 1_000;
 export function hasManyValues(text: string): boolean {
   let count = 0;
   // By index: an iterator takes five times as long.
-  for (let index = text.length; index >= 0; index -= 1) {
+  for (let index = 0; index < text.length; index += 1) {
     const character = text[index];
     if (character === ',' || character === '[' || character === '{') count += 1;
   }

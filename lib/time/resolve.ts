@@ -1,29 +1,29 @@
-// From the text of a time to its instant, as section 2 of the contract says. The texts have passed their schema's pattern.
-// Temporal does the calendar and the zones; it is loaded with the first time that arrives.
+// From the text of a time to its instant (schemas/README.md, Times). The texts have passed the pattern of their schema.
+// Temporal does the time zones; it is loaded with the first time that needs one.
 import type { Instant } from './instant.ts';
 
 /**
- * Why a time cannot be, in words that follow the field's name. `byZone`: because of what its zone is here and now. Another default
- * zone or other zone data may allow it.
+ * Why a time is invalid, in words that follow the field's name. `byZone`: because of its zone, here and now. Another default zone or
+ * other zone data may allow it.
  */
-export type InvalidTime = { readonly impossible: string; readonly byZone?: true };
+export type InvalidTime = { readonly invalid: string; readonly byZone?: true };
 
 type Parts = { readonly [part: string]: string | undefined };
 
 const form =
-  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d{1,9}))?)?(?<offset>Z|[+-]\d\d:\d\d)?$/;
+  /^(?<date>\d{4}-\d\d-\d\d)T(?<minute>\d\d:\d\d)(?::(?<second>\d\d)(?:\.(?<fraction>\d{1,9}))?)?(?<offset>Z|(?<sign>[+-])(?<offsetHours>\d\d):(?<offsetMinutes>\d\d))?$/;
 const dateForm = /^\d{4}-\d\d-\d\d$/;
 
-const notOnCalendar: InvalidTime = { impossible: 'is not on the calendar' };
+const notOnCalendar: InvalidTime = { invalid: 'is not on the calendar' };
 const skippedByClock: InvalidTime = {
-  impossible: 'does not exist in its time zone: the clock skips it',
+  invalid: 'does not exist in its time zone: the clock skips it',
   byZone: true,
 };
-const outOfRange: InvalidTime = { impossible: 'falls outside the years 0000 to 9999 in UTC' };
-/** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what a year of four digits can say. */
+const outOfRange: InvalidTime = { invalid: 'falls outside the years 0000 to 9999 in UTC' };
+/** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: the range of a year of four digits. */
 const [firstSecond, lastSecond] = [-62_167_219_200, 253_402_300_799];
 
-/** Whether a time says by itself which instant it is, whatever the zone. */
+/** Whether a time has an offset, and so means the same instant in every zone. */
 export function hasOffset(text: string): boolean {
   return /(?:Z|[+-]\d\d:\d\d)$/.test(text);
 }
@@ -33,76 +33,68 @@ export function isDate(text: string): boolean {
   return dateForm.test(text);
 }
 
-/** Why a date cannot be, if so. A date is no instant: no time zone has a say in it, and its midnight may be skipped. */
+/** Why a date is invalid, if so. A date is no instant: it has no time zone, and its midnight may be skipped in one. */
 export function checkDate(text: string): InvalidTime | undefined {
-  const parsed = new Date(`${text}T00:00:00Z`);
-  // The runtime takes 30 February for 2 March.
-  const exists = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
-  return exists ? undefined : notOnCalendar;
+  return readUtc(`${text}T00:00:00`) === undefined ? notOnCalendar : undefined;
 }
 
 /**
  * The instant of a time.
  *
  * @param text `YYYY-MM-DDTHH:MM[:SS[.fraction]]` with `Z`, an offset, or neither
- * @param timezone known IANA name in which a time without offset is meant; `chosen` tells whether the caller gave it
+ * @param timezone known IANA name of the zone of a time without offset; `chosen` tells whether the caller gave it
  */
 export async function resolveTime(
   text: string,
   timezone: { readonly name: string; readonly chosen: boolean },
 ): Promise<Instant | InvalidTime> {
   const parts: Parts | undefined = form.exec(text)?.groups;
-  if (parts === undefined) return { impossible: 'is not a time' };
-  const { offset, fraction = '' } = parts;
+  if (parts === undefined) return { invalid: 'is not a time' };
+  const { date, minute, second = '00', fraction = '', offset } = parts;
   if (offset !== undefined && timezone.chosen) {
-    return { impossible: 'has an offset; send either an offset or a timezone, not both' };
+    return { invalid: 'has an offset; send either an offset or a timezone, not both' };
   }
-  const epochSeconds = await (offset === undefined ? inZone(parts, timezone.name) : atOffset(parts, offset));
+  const wallClock = readUtc(`${date}T${minute}:${second}`);
+  if (wallClock === undefined) return notOnCalendar;
+  const epochSeconds = await (offset === undefined
+    ? inZone(wallClock, timezone.name)
+    : atOffset(wallClock, parts));
   if (typeof epochSeconds !== 'number') return epochSeconds;
   if (epochSeconds < firstSecond || epochSeconds > lastSecond)
     return offset === undefined ? { ...outOfRange, byZone: true } : outOfRange;
   return { epochSeconds, nanoseconds: Number(fraction.padEnd(9, '0')) };
 }
 
-async function atOffset(parts: Parts, offset: string): Promise<number | InvalidTime> {
-  const seconds = await inZone(parts, 'UTC');
-  // Stryker disable next-line ConditionalExpression,StringLiteral: read as an offset, Z would be none as well
-  if (offset === 'Z' || typeof seconds !== 'number') return seconds;
-  const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(4, 6))];
-  if (hours > 23 || minutes > 59) return { impossible: 'has an offset that does not exist' };
-  const east = (hours * 60 + minutes) * 60;
-  return offset.startsWith('-') ? seconds + east : seconds - east;
+/** A text of the form `YYYY-MM-DDTHH:MM:SS` in UTC; `undefined` where it is not on the calendar. */
+function readUtc(text: string): Date | undefined {
+  const parsed = new Date(`${text}Z`);
+  // The runtime takes 30 February for 2 March, and 24:00 for the next day.
+  const exists = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  return exists ? parsed : undefined;
 }
 
-async function inZone(parts: Parts, timezone: string): Promise<number | InvalidTime> {
+/** @returns seconds since the epoch */
+function atOffset(wallClock: Date, { sign, offsetHours, offsetMinutes }: Parts): number | InvalidTime {
+  // `Z` has neither hours nor minutes.
+  const [hours, minutes] = [Number(offsetHours ?? 0), Number(offsetMinutes ?? 0)];
+  if (hours > 23 || minutes > 59) return { invalid: 'has an offset that does not exist' };
+  const eastSeconds = (hours * 60 + minutes) * 60;
+  const utcSeconds = wallClock.getTime() / 1000;
+  return sign === '-' ? utcSeconds + eastSeconds : utcSeconds - eastSeconds;
+}
+
+/** @returns seconds since the epoch */
+async function inZone(wallClock: Date, timezone: string): Promise<number | InvalidTime> {
   const { equals, fromFields, toPlainDateTime, toZonedDateTime } = await import('./temporal.ts');
-  const wallClock = readWallClock(fromFields, parts);
-  if (wallClock === undefined) return notOnCalendar;
-  // Of two possible instants the earlier; in a gap this gives a time before it, which then differs from the one asked for.
-  // Stryker disable next-line ObjectLiteral: without it a gap gives a time after it, which differs as well
-  const zoned = toZonedDateTime(wallClock, timezone, { disambiguation: 'earlier' });
-  if (!equals(toPlainDateTime(zoned), wallClock)) {
-    return skippedByClock;
-  }
-  return zoned.epochMilliseconds / 1000;
-}
-
-function readWallClock(fromFields: typeof import('./temporal.ts').fromFields, parts: Parts) {
-  const part = (name: string) => Number(parts[name] ?? 0);
-  const fields = {
-    year: part('year'),
-    month: part('month'),
-    day: part('day'),
-    hour: part('hour'),
-    minute: part('minute'),
-    second: part('second'),
-  };
-  try {
-    return fromFields(fields, { overflow: 'reject' });
-    // Stryker disable next-line BlockStatement: nothing else is thrown for whole numbers
-  } catch (error) {
-    // Stryker disable next-line ConditionalExpression: as above
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const plain = fromFields({
+    year: wallClock.getUTCFullYear(),
+    month: wallClock.getUTCMonth() + 1,
+    day: wallClock.getUTCDate(),
+    hour: wallClock.getUTCHours(),
+    minute: wallClock.getUTCMinutes(),
+    second: wallClock.getUTCSeconds(),
+  });
+  // Temporal takes the earlier of two possible instants. Where the clock skips the time, it takes one that differs from it.
+  const zoned = toZonedDateTime(plain, timezone);
+  return equals(toPlainDateTime(zoned), plain) ? zoned.epochMilliseconds / 1000 : skippedByClock;
 }

@@ -157,7 +157,9 @@ test('of a meeting each time that cannot be is named', async () => {
 
 test.each([
   ['trace:any-7', { kind: 'execution', traceId: 'any-7' }],
-  ['trace:', { kind: 'execution', traceId: '' }],
+  ['trace:', { kind: 'unresolvable' }],
+  ['trace:a b', { kind: 'unresolvable' }],
+  ['task:task_a b', { kind: 'unresolvable' }],
   ['task:task_7', { kind: 'execution', traceId: 'task-7', actionType: 'task' }],
   ['task:task-any', { kind: 'execution', traceId: 'any', actionType: 'task' }],
   ['reminder:reminder_7', { kind: 'execution', traceId: 'reminder-7', actionType: 'reminder' }],

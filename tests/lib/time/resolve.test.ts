@@ -8,8 +8,8 @@ import { isTimezone } from '../../../lib/time/timezone.ts';
 /** The instant as callers are told it, with the fraction behind it; or why there is none. */
 async function tell(text: string, name = 'UTC', chosen = false): Promise<string> {
   const resolved = await resolveTime(text, { name, chosen });
-  return 'impossible' in resolved
-    ? resolved.impossible
+  return 'invalid' in resolved
+    ? resolved.invalid
     : [formatInstant(resolved), resolved.nanoseconds || ''].join(' ').trim();
 }
 
@@ -85,7 +85,7 @@ test.each([
   ['2031-04-00', false],
   ['2031-04-32', false],
 ])('the date %s is on the calendar: %s', (date, exists) => {
-  expect(checkDate(date)).toEqual(exists ? undefined : { impossible: notOnCalendar });
+  expect(checkDate(date)).toEqual(exists ? undefined : { invalid: notOnCalendar });
 });
 
 test.each([
