@@ -1,25 +1,26 @@
-// Owns `npm run proof:mutation`: judges the mutants of the core, or of everything with `--all`, or of the parts that are named;
-// prints the score of each file and every mutant that lives, and fails under the threshold. Leaves judging to Stryker.
+// The mutation proof: mutates the core, or everything with `--all`, or the parts that are named; prints the score of each file and
+// every living mutant, and fails under the threshold. Stryker makes the mutants and runs the tests.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { equivalentMutants } from './equivalent.ts';
 import { parts } from './parts.ts';
-import { readFiles, scoreOf, type JudgedFile } from './score.ts';
+import { readFiles, scoreOf, staleEntries, type MutatedFile } from './score.ts';
 
 /** Percent of the mutants of a file that the tests must notice. */
 const threshold = 90;
 const root = join(import.meta.dirname, '../../..');
 
-const asked = process.argv.slice(2);
-const names = asked.includes('--all')
+const words = process.argv.slice(2);
+const names = words.includes('--all')
   ? Object.keys(parts)
-  : asked.length > 0
-    ? asked
+  : words.length > 0
+    ? words
     : Object.keys(parts).filter((name) => parts[name]?.core === true);
 const unknown = names.filter((name) => parts[name] === undefined);
 if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}`);
 
-function judge(name: string): JudgedFile[] {
+function mutate(name: string): MutatedFile[] {
   const report = join(root, `node_modules/.cache/mutation/${name}.json`);
   rmSync(report, { force: true });
   const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js');
@@ -32,32 +33,35 @@ function judge(name: string): JudgedFile[] {
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  if (status !== 0) throw new Error(`the mutants of ${name} could not be judged`);
+  if (status !== 0) throw new Error(`the mutants of ${name} could not be made or run`);
   return readFiles(readFileSync(report, 'utf8'));
 }
 
-const files: JudgedFile[] = [];
+const files: MutatedFile[] = [];
 for (const name of names) {
   const started = performance.now();
-  const judged = judge(name);
+  const judged = mutate(name);
   files.push(...judged);
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(`${name}: ${judged.flatMap(({ mutants }) => mutants).length} mutants in ${seconds} s`);
 }
 
-let tooFew = false;
-for (const { file, mutants } of files) {
-  const { score, noticed, judged, argued } = scoreOf(mutants);
-  tooFew ||= score < threshold;
-  console.log(`${score.toFixed(1).padStart(6)} %  ${noticed} of ${judged}, ${argued} argued  ${file}`);
-  for (const { line, what } of mutants.filter(({ lives }) => lives))
-    console.log(`          lives, line ${line}: ${what}`);
+const scores = files.map((file) => ({ file: file.file, ...scoreOf(file, equivalentMutants) }));
+for (const { file, score, noticed, judged, equivalent, living } of scores) {
+  console.log(
+    `${score.toFixed(1).padStart(6)} %  ${noticed} of ${judged}, ${equivalent} equivalent  ${file}`,
+  );
+  for (const { line, mutator, replacement } of living)
+    console.log(`          lives, line ${line}: ${mutator}: ${replacement}`);
 }
-const all = scoreOf(files.flatMap(({ mutants }) => mutants));
+const sum = (of: (score: (typeof scores)[number]) => number) => scores.reduce((all, one) => all + of(one), 0);
+const [judged, noticed] = [sum((one) => one.judged), sum((one) => one.noticed)];
 console.log(
-  `mutation: ${all.judged} mutants, ${all.noticed} noticed, ${all.argued} argued: ${all.score.toFixed(1)} %`,
+  `mutation: ${judged} mutants, ${noticed} noticed, ${sum((one) => one.equivalent)} equivalent: ${((100 * noticed) / judged).toFixed(1)} %`,
 );
-if (tooFew) {
-  console.log(`A file is under ${threshold} %.`);
-  process.exitCode = 1;
-}
+const stale = staleEntries(files, equivalentMutants);
+for (const { file, code } of stale)
+  console.log(`equivalent.ts names a mutant that does not live: ${file}: ${code}`);
+const tooFew = scores.some(({ score }) => score < threshold);
+if (tooFew) console.log(`A file is under ${threshold} %.`);
+if (tooFew || stale.length > 0) process.exitCode = 1;

@@ -1,28 +1,28 @@
-// Owns: the parts in which mutants are judged, each with the tests that are there to notice: few enough to run for every mutant.
-// The core keeps the promise (once, and told truly) and is judged on every change; the rest by night.
+// The parts that are mutated one by one, each with the tests that must notice: few enough to run for every mutant.
+// The core keeps the promise of the contract, and is mutated on every change; the rest every night.
 
-interface Part {
+type Part = {
   readonly core: boolean;
   readonly mutate: readonly string[];
   readonly tests: readonly string[];
-}
+};
 
 export const parts: Readonly<Record<string, Part>> = {
   names: {
     core: true,
-    mutate: ['lib/gate/gate.ts', 'lib/domain/{ids,fingerprint,effect-key}.ts'],
-    tests: ['tests/lib/domain/{ids,fingerprint,effect-key}.test.ts', 'tests/lib/gate/*.test.ts'],
+    mutate: ['lib/domain/{ids,fingerprint,effect-key}.ts'],
+    tests: ['tests/lib/domain/{ids,fingerprint,effect-key}.test.ts'],
   },
   protocol: {
     core: true,
     mutate: ['lib/executor/*.ts'],
-    tests: ['tests/lib/executor/{judge,claim,record,execute}.test.ts'],
+    tests: ['tests/lib/executor/{replay-outcome,run-effect,put-record,execute}.test.ts'],
   },
   store: {
     core: true,
     mutate: ['lib/adapters/dynamodb/*.ts'],
     // Not executions.test.ts: a store of its own for every mutant would take ten times as long.
-    tests: ['tests/lib/adapters/{items,executions-wire,client,topics}.test.ts'],
+    tests: ['tests/lib/adapters/{items,executions-wire,client,topics,expiry}.test.ts'],
   },
   deliveries: {
     core: true,
@@ -31,11 +31,11 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   outcomes: {
     core: false,
-    mutate: ['lib/domain/{failure,outcome,invocation}.ts', 'lib/http/*.ts'],
+    mutate: ['lib/domain/{failure,invocation,json,outcome,truncate}.ts', 'lib/http/*.ts'],
     // Not tests/lib/http/crash*: they build the service anew, where Stryker's mutants are not.
     tests: [
-      'tests/lib/domain/failure.test.ts',
-      'tests/lib/http/{handler,many-values,parse-body,pipeline,read-body,visit-members}.test.ts',
+      'tests/lib/domain/{failure,json,outcome,truncate}.test.ts',
+      'tests/lib/http/{handler,many-values,parse-body,pipeline,read-body,request-context,visit-members}.test.ts',
       'tests/contract/in-memory.test.ts',
     ],
   },
@@ -60,7 +60,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   reminders: {
     core: false,
-    mutate: ['lib/adapters/*.ts', 'lib/adapters/{scheduler,delivery}/*.ts'],
+    mutate: ['lib/adapters/*.ts', 'lib/adapters/{eventbridge,delivery}/*.ts'],
     tests: [
       'tests/lib/adapters/{environment-credentials,reminders,schedule,send,send-late}.test.ts',
       'tests/lib/adapters/delivery/*.test.ts',

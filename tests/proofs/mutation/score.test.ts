@@ -1,30 +1,59 @@
-// Owns: showing that a mutant which nobody noticed counts against its file, whatever became of it.
+// A mutant that no test noticed counts against its file, unless it is listed as equivalent.
 import { expect, test } from '@jest/globals';
-import { readFiles, scoreOf } from './score.ts';
+import { readFiles, scoreOf, staleEntries } from './score.ts';
 
-const mutant = (status: string) => ({
+const mutant = (status: string, line = 2) => ({
   status,
   mutatorName: 'StringLiteral',
   replacement: '""',
-  location: { start: { line: 3 } },
+  location: { start: { line } },
 });
-const report = (...statuses: string[]) =>
-  readFiles(JSON.stringify({ files: { 'lib/a.ts': { mutants: statuses.map(mutant) } } }))[0]?.mutants ?? [];
+const source = "// a\nconst a = 'b';\nconst c = 'd';";
+const report = (...mutants: object[]) => {
+  const [file] = readFiles(JSON.stringify({ files: { 'lib/a.ts': { source, mutants } } }));
+  if (file === undefined) throw new Error('the report has no file');
+  return file;
+};
+const listed = {
+  file: 'lib/a.ts',
+  code: "const a = 'b'",
+  mutators: ['StringLiteral'],
+  reason: 'nobody reads it',
+};
 
 test.each([
   ['Killed', 100],
   ['Timeout', 100],
   ['Survived', 50],
   ['NoCoverage', 50],
+  ['Ignored', 50],
   ['Pending', 50],
 ])('a mutant that is %s makes the score of two %d', (status, score) => {
-  expect(scoreOf(report('Killed', status))).toMatchObject({ judged: 2, argued: 0, score });
+  expect(scoreOf(report(mutant('Killed'), mutant(status)), [])).toMatchObject({ judged: 2, score });
 });
 
-test('a mutant that is argued away is not counted, and said', () => {
-  expect(scoreOf(report('Killed', 'Ignored'))).toEqual({ judged: 1, noticed: 1, argued: 1, score: 100 });
+test('a living mutant is named by its line and its change', () => {
+  expect(scoreOf(report(mutant('Survived')), []).living).toEqual([
+    { line: 2, code: "const a = 'b';", mutator: 'StringLiteral', replacement: '""', lives: true },
+  ]);
 });
 
-test('a mutant that lives is named by line and change', () => {
-  expect(report('Survived')).toEqual([{ line: 3, what: 'StringLiteral: ""', isArgued: false, lives: true }]);
+test('an equivalent mutant is not judged', () => {
+  const file = report(mutant('Survived'), mutant('Killed', 3));
+  expect(scoreOf(file, [listed])).toEqual({ judged: 1, noticed: 1, equivalent: 1, score: 100, living: [] });
+  expect(staleEntries([file], [listed])).toEqual([]);
+});
+
+test.each([
+  ['another file', { file: 'lib/b.ts' }],
+  ['another line', { code: 'const c' }],
+  ['another mutator', { mutators: ['BlockStatement'] }],
+])('an entry for %s excuses nothing', (_what, change) => {
+  expect(scoreOf(report(mutant('Survived')), [{ ...listed, ...change }])).toMatchObject({ judged: 1 });
+});
+
+test('an entry whose mutant is noticed or gone is stale; of a file that was not mutated nothing is known', () => {
+  expect(staleEntries([report(mutant('Killed'))], [listed])).toEqual([listed]);
+  expect(staleEntries([report(mutant('Survived', 3))], [listed])).toEqual([listed]);
+  expect(staleEntries([], [listed])).toEqual([]);
 });

@@ -1,22 +1,22 @@
-// Owns: reading Stryker's report, and what a score is: of the mutants that nobody has argued away, how many the tests notice.
+// Reads Stryker's report, and scores a file: the share of its mutants that the tests notice, without those that are equivalent.
+import type { EquivalentMutant } from './equivalent.ts';
 
-interface Mutant {
+export type Mutant = {
   readonly line: number;
-  readonly what: string;
+  readonly code: string;
+  readonly mutator: string;
+  readonly replacement: string;
   readonly lives: boolean;
-  readonly isArgued: boolean;
-}
+};
 
-export interface JudgedFile {
-  readonly file: string;
-  readonly mutants: readonly Mutant[];
-}
+export type MutatedFile = { readonly file: string; readonly mutants: readonly Mutant[] };
 
-interface Report {
+type Report = {
   readonly files: Readonly<
     Record<
       string,
       {
+        readonly source: string;
         readonly mutants: readonly {
           readonly status: string;
           readonly mutatorName: string;
@@ -26,28 +26,51 @@ interface Report {
       }
     >
   >;
-}
+};
 
-/** A mutant that breaks or hangs the tests is noticed; whatever else is not known to be is taken to live. */
+/** A mutant that breaks or hangs the tests is noticed; every other one is taken to live. */
 const noticedStatuses = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
 
 /** @param json Stryker's report */
-export function readFiles(json: string): JudgedFile[] {
+export function readFiles(json: string): MutatedFile[] {
   const { files } = JSON.parse(json) as Report;
-  return Object.entries(files).map(([file, { mutants }]) => ({
+  return Object.entries(files).map(([file, { source, mutants }]) => ({
     file,
-    mutants: mutants.map(({ status, mutatorName, replacement = '', location }) => ({
-      line: location.start.line,
-      what: `${mutatorName}: ${replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`,
-      isArgued: status === 'Ignored',
-      lives: status !== 'Ignored' && !noticedStatuses.includes(status),
+    mutants: mutants.map(({ status, mutatorName, replacement = '', location: { start } }) => ({
+      line: start.line,
+      code: source.split('\n')[start.line - 1]?.trim() ?? '',
+      mutator: mutatorName,
+      replacement: replacement.replaceAll(/\s+/g, ' ').slice(0, 100),
+      lives: !noticedStatuses.includes(status),
     })),
   }));
 }
 
-export function scoreOf(mutants: readonly Mutant[]) {
-  const argued = mutants.filter(({ isArgued }) => isArgued).length;
-  const judged = mutants.length - argued;
-  const noticed = judged - mutants.filter(({ lives }) => lives).length;
-  return { argued, judged, noticed, score: judged === 0 ? 100 : (100 * noticed) / judged };
+export function isEquivalent(file: string, mutant: Mutant, listed: readonly EquivalentMutant[]): boolean {
+  return listed.some((entry) => matches(entry, file, mutant));
+}
+
+/** The entries of mutated files that no living mutant matches: the code has changed, or a test notices the mutant after all. */
+export function staleEntries(
+  files: readonly MutatedFile[],
+  listed: readonly EquivalentMutant[],
+): EquivalentMutant[] {
+  return listed.filter((entry) => {
+    const mutated = files.find(({ file }) => file === entry.file);
+    return mutated !== undefined && !mutated.mutants.some((mutant) => matches(entry, entry.file, mutant));
+  });
+}
+
+export function scoreOf({ file, mutants }: MutatedFile, listed: readonly EquivalentMutant[]) {
+  const judged = mutants.filter((mutant) => !isEquivalent(file, mutant, listed));
+  const living = judged.filter(({ lives }) => lives);
+  const noticed = judged.length - living.length;
+  const score = judged.length === 0 ? 100 : (100 * noticed) / judged.length;
+  return { judged: judged.length, noticed, equivalent: mutants.length - judged.length, score, living };
+}
+
+function matches({ file, code, mutators }: EquivalentMutant, mutatedFile: string, mutant: Mutant): boolean {
+  return (
+    mutant.lives && file === mutatedFile && mutant.code.includes(code) && mutators.includes(mutant.mutator)
+  );
 }

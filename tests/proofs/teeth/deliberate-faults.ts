@@ -14,32 +14,32 @@ export type DeliberateFault = {
   readonly says: RegExp;
 };
 
-const settleBeforeActing = {
-  name: 'settle before acting',
+const completeBeforePerforming = {
+  name: 'complete before performing',
   file: 'lib/executor/run-effect.ts',
-  find: '  // What was delivered has been made',
+  find: '  // A delivered reminder has been scheduled',
   replace:
     "  await executions.complete({ ...claimed, state: 'done', resultJson: claimed.plannedJson }, invocation);\n" +
-    '  // What was delivered has been made',
+    '  // A delivered reminder has been scheduled',
 };
 
 export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'drop the condition of the write',
     file: 'lib/adapters/dynamodb/executions.ts',
-    find: '{ ConditionExpression: absent }',
-    replace: '{ ConditionExpression: `${absent} OR attribute_exists(trace_id)` }',
+    find: 'table.put(item, absent, undefined, invocation)',
+    replace: 'table.put(item, `${absent} OR attribute_exists(trace_id)`, undefined, invocation)',
     proof: ['proof:faults', '-t', 'single fault'],
     env: { FAULTS_SITUATION: 'a task again' },
     says: /tells a first execution for the second time/,
   },
   {
-    ...settleBeforeActing,
+    ...completeBeforePerforming,
     proof: ['proof:faults', '-t', 'wherever invocations die'],
     says: /leaves 0 schedules/,
   },
   {
-    ...settleBeforeActing,
+    ...completeBeforePerforming,
     proof: ['proof:model'],
     env: { MODEL_RUNS: '500' },
     says: /is done, and nothing was scheduled/,
@@ -56,22 +56,22 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'let a reminder expire before it is delivered',
     file: 'lib/adapters/dynamodb/executions.ts',
-    find: 'isToBeDelivered(execution) ? undefined : expiryFrom(nowSeconds)',
-    replace: 'expiryFrom(nowSeconds)',
+    find: 'isToBeDelivered(execution) ? undefined : expiryFrom(nowMs, retentionDays)',
+    replace: 'expiryFrom(nowMs, retentionDays)',
     proof: ['test', 'tests/lib/executor/expiry'],
     says: /● .*keeps its trace id/,
   },
   {
     name: 'schedule again what was delivered',
     file: 'lib/executor/run-effect.ts',
-    find: 'claimed.deliveredAt === undefined ? await act',
-    replace: 'claimed.leaseUntilMs !== undefined ? await act',
+    find: 'claimed.deliveredAt === undefined ? await perform',
+    replace: 'claimed.leaseUntilMs !== undefined ? await perform',
     proof: ['proof:faults', '-t', 'wherever it is cut'],
     says: /a schedule for what was delivered/,
   },
   {
     name: 'forget what was delivered',
-    file: 'lib/adapters/dynamodb/executions.ts',
+    file: 'lib/adapters/dynamodb/deliveries.ts',
     find: 'delivered_at: { S: deliveredAt },',
     replace: 'delivered: { S: deliveredAt },',
     proof: ['proof:faults', '-t', 'wherever it is cut'],
@@ -80,16 +80,16 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'mark before handing over',
     file: 'lib/delivery/deliver.ts',
-    find: '    const acted = await delivery.handOver(',
+    find: '    const result = await delivery.handOver(',
     replace:
-      '    await executions.markDelivered(due, formatInstant(instantOf(invocation.nowMs)), invocation);\n' +
-      '    const acted = await delivery.handOver(',
+      '    await executions.markDelivered(ref, formatInstant(instantOf(invocation.nowMs)), invocation);\n' +
+      '    const result = await delivery.handOver(',
     proof: ['proof:faults', '-t', 'wherever it is cut'],
     says: /info tells of a delivery that was not/,
   },
   {
     name: 'let two deliver at once',
-    file: 'lib/adapters/dynamodb/executions.ts',
+    file: 'lib/adapters/dynamodb/deliveries.ts',
     find: 'attribute_not_exists(delivery_until) OR ',
     replace: 'attribute_exists(delivery_until) OR attribute_not_exists(delivery_until) OR ',
     proof: ['test', 'tests/lib/delivery/delivery'],
@@ -107,9 +107,9 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'finish what was begun by a new plan',
     file: 'lib/executor/run-effect.ts',
-    find: 'plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = standing',
-    replace: 'createdAt } = standing;\n  const { plannedJson, effectAtSeconds } = plan ?? standing',
-    proof: ['test', 'tests/lib/executor/claim'],
+    find: 'plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = existing',
+    replace: 'createdAt } = existing;\n  const { plannedJson, effectAtSeconds } = plan ?? existing',
+    proof: ['test', 'tests/lib/executor/run-effect'],
     says: /● .*what it planned is finished/,
   },
   {
@@ -164,10 +164,10 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   },
   {
     name: 'accept an unknown field',
-    file: 'lib/validation/check-request.ts',
-    find: 'if (!fits(bounded(given)))',
+    file: 'lib/validation/check-payload.ts',
+    find: 'if (!isPayload(actionType, given))',
     replace:
-      "if (!fits(bounded(given)) && fits.errors?.some(({ keyword }) => keyword !== 'additionalProperties'))",
+      "if (!isPayload(actionType, given) && validators[actionType].errors?.some(({ keyword }) => keyword !== 'additionalProperties'))",
     proof: ['proof:fuzz'],
     env: { FUZZ_EVENTS: '3000' },
     says: /Python says refused, the service accepted|a field that is given appears in the result/,
@@ -175,27 +175,26 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'leak a key to the next request',
     file: 'lib/http/pipeline.ts',
-    find: '  return { trace_id: traceId,',
-    replace: '  last = traceId ?? last;\n  return { trace_id: last,',
+    find: '    trace_id: request?.traceId ?? null,',
+    replace: '    trace_id: (last = request?.traceId ?? last),',
     proof: ['test', 'tests/lib/log/log.test.ts'],
     says: /● .*(?:request|line)/,
   },
   {
     name: 'log a title',
     file: 'lib/http/pipeline.ts',
-    find: "    action_type: decision === 'workflow' ? readActionType(body) : null,",
+    find: 'action_type, bytes };',
     replace:
-      "    action_type: decision === 'workflow' ? readActionType(body) : null,\n" +
-      "    ...{ title: field(field(field(body, 'data'), 'payload'), 'title') },",
+      'action_type, bytes, ...{ title: (request?.payload as { title?: string } | undefined)?.title } };',
     proof: ['test', 'tests/lib/http', 'tests/lib/executor/wire'],
     says: /lines of the log break their rule/,
   },
   {
     name: 'tell a success before it is recorded',
     file: 'lib/executor/put-record.ts',
-    find: '  const standing = await executions.putIfAbsent(execution, invocation);',
+    find: '  const existing = await executions.putIfAbsent(execution, invocation);',
     replace:
-      '  setTimeout(() => void executions.putIfAbsent(execution, invocation), 300);\n  const standing = undefined as never;',
+      '  setTimeout(() => void executions.putIfAbsent(execution, invocation), 300);\n  const existing = undefined as never;',
     proof: ['proof:death'],
     env: { DEATH_KILLS: '3' },
     says: /answered, but the store holds/,
@@ -203,8 +202,8 @@ export const deliberateFaults: readonly DeliberateFault[] = [
   {
     name: 'keep something of every request',
     file: 'lib/http/handler.ts',
-    find: '    let exchange: Exchange | undefined;',
-    replace: '    let exchange: Exchange | undefined;\n    kept.push(new Array(4_000).fill(0));',
+    find: '    let context: RequestContext | undefined;',
+    replace: '    let context: RequestContext | undefined;\n    kept.push(new Array(4_000).fill(0));',
     proof: ['proof:load'],
     env: { LOAD_SECONDS: '30' },
     says: /the heap grows/,
