@@ -37,6 +37,6 @@ export function readQuery(query: string): Lookup {
 export function normalizeTopic(topic: string): string {
   const words = topic.split(/\p{White_Space}/u).filter((word) => word !== '');
   // Caseless matching of canonical equivalents (The Unicode Standard, section 3.13, D145): NFD before the case is folded, and a
-  // normal form after. Folded by way of the capitals, for "ß" is a small "SS"; first to small letters, for "ẞ" is a capital "ß".
+  // normal form after. Folded through capitals, because "ß" is a small "SS"; first to small letters, because "ẞ" is a capital "ß".
   return words.join(' ').normalize('NFD').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -4,7 +4,7 @@ import { compareInstants, formatInstant, type Instant } from '../time/instant.ts
 import { resolveTimes } from './resolve-times.ts';
 import type { Action } from './plan.ts';
 
-/** How late a reminder may be asked for, and still be delivered: callers cut the seconds off. */
+/** A request may come this long after its time and still be delivered, because callers drop the seconds. */
 const maxLateSeconds = 60;
 
 export const reminder: Action<'reminder'> = async ({ time, timezone }, { now, defaultTimezone }) => {

@@ -1,4 +1,4 @@
-// The times of a payload, each to its instant, or one refusal that names every one that cannot be.
+// Turns the times of a payload into instants, or into one refusal that names every invalid time.
 import { failure, type Detail } from '../domain/failure.ts';
 import type { Instant } from '../time/instant.ts';
 import { checkDate, resolveTime } from '../time/resolve.ts';
@@ -33,7 +33,7 @@ export async function resolveTimes<Field extends string>(
   return { kind: 'resolved', instants: instants as Record<Field, Instant> };
 }
 
-/** The refusal of a field that is a date and cannot be one, if so. */
+/** The refusal of a date that is not on the calendar, if so. */
 export function checkDateField(field: string, date: string) {
   const problem = checkDate(date);
   return problem && refuse([detail(field, problem.invalid)], false);
@@ -43,7 +43,7 @@ function detail(field: string, message: string): Detail {
   return { path: `/data/payload/${field}`, message };
 }
 
-/** @param byZone whether nothing but zones speaks against the times */
+/** @param byZone whether the times are invalid only because of time zones */
 function refuse(details: readonly Detail[], byZone: boolean): Refused {
   const message = details
     .map(({ path, message: problem }) => `${path.slice('/data/payload/'.length)} ${problem}`)

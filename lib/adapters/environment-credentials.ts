@@ -1,4 +1,4 @@
-// Stands in for the AWS SDK's chain of credential providers in the bundle: a Lambda function always has its credentials in
+// Replaces the AWS SDK's chain of credential providers in the bundle: a Lambda function always has its credentials in
 // its environment, and the chain (profiles, SSO, instance metadata) is a third of the SDK's code.
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 

@@ -34,7 +34,7 @@ export type DeliveryConfig =
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** LogContext lines a log holds: three fields of every line. */
+/** Identifies the service: three fields of every log line. */
 export type ServiceInfo = Pick<Config, 'service' | 'stage' | 'version'>;
 
 /** A variable of the environment is missing or wrong. The message begins with its name. */
@@ -42,7 +42,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Never throws: even a service that cannot start says whose lines it writes. */
+/** Never throws: the log lines of a service that cannot start carry these fields too. */
 export function readServiceInfo(variables: Variables = process.env): ServiceInfo {
   return {
     service: variables['SERVICE_NAME'] || 'workflow-executor',
@@ -89,7 +89,7 @@ export function readConfig(variables: Variables = process.env): Config {
   };
 }
 
-/** A variable of a delivery that is not chosen is not asked for. */
+/** Only the variables of the chosen delivery are required. */
 function readDelivery(set: Variables): DeliveryConfig {
   const kind = (set['REMINDER_DELIVERY'] ?? 'sns') as DeliveryConfig['kind'];
   const chosen = (name: string): string => {

@@ -1,4 +1,4 @@
-// What an execution does outside the service, how it is named there, and what comes of it.
+// What an execution does outside the service, how it is named there, and its result.
 import type { Instant } from '../time/instant.ts';
 
 /** To call the service back at an instant, so that it delivers the reminder. */

@@ -1,4 +1,4 @@
-// A failure that a caller may see, as a value, and as the one error that carries it out of deep places.
+// A failure that a caller may see, as a value, and as the one error that carries it to the response.
 import { failures, type ErrorCode } from '../generated/tables.ts';
 
 export type { ErrorCode };
@@ -10,11 +10,11 @@ export type Failure = {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details?: readonly Detail[];
-  /** When to come back, in whole seconds; only of a failure that is worth a retry. */
+  /** When to retry, in whole seconds; only for a failure that is worth a retry. */
   readonly retryAfterSeconds?: number;
   /** Name of what went wrong inside, for the log only. */
   readonly cause?: string;
-  /** How it was told when it was recorded: maybe by a version that knows codes which this one does not. */
+  /** As it was answered when it was recorded, perhaps by a version that knows codes which this one does not. */
   readonly recorded?: Disposition;
 };
 
@@ -28,11 +28,11 @@ export function dispositionOf({ code, recorded }: Failure): Disposition {
 /** Seconds after which a store or an outside system that failed is worth another try. */
 const defaultRetryAfterSeconds = 1;
 
-/** Makes a failure with the usual message of its code, or with what the caller should know beyond it. */
+/** A failure with the default message of its code, unless a more exact one is given. */
 export function failure(code: ErrorCode, more: Partial<Omit<Failure, 'code'>> = {}): Failure {
   const { status, message } = failures[code];
-  const comesBack = status === 409 || status === 503;
-  return { code, message, ...(comesBack && { retryAfterSeconds: defaultRetryAfterSeconds }), ...more };
+  const mayRetry = status === 409 || status === 503;
+  return { code, message, ...(mayRetry && { retryAfterSeconds: defaultRetryAfterSeconds }), ...more };
 }
 
 /** Thrown by adapters and by the reading of a body: the request ends with this failure. */
@@ -42,10 +42,10 @@ export class FailureError extends Error {
   /** What went wrong inside, for the log: a name. */
   readonly causeName: string;
 
-  constructor(ended: Failure) {
-    super(ended.code);
-    this.failure = ended;
-    this.causeName = ended.cause ?? ended.code;
+  constructor(reason: Failure) {
+    super(reason.code);
+    this.failure = reason;
+    this.causeName = reason.cause ?? reason.code;
   }
 }
 

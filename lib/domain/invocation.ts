@@ -1,15 +1,15 @@
-// One invocation of the function: its clock reading, its token, its time limit, and its count of calls to the store.
+// One invocation of the function: the time at which it started, its lease owner, its time limit, and its count of calls to the store.
 
 export type Invocation = {
   /** The platform's id of this invocation, for the log. */
   readonly requestId: string;
-  /** Told apart from every other invocation's: what carries it in the store was written by this one. */
+  /** Unique to this invocation: an item in the store that carries it was written by this invocation. */
   readonly leaseOwner: string;
   /** The time at which the request came in, read once: milliseconds since the epoch. */
   readonly nowMs: number;
   /** When the platform stops this invocation: milliseconds since the epoch. */
   readonly deadlineMs: number;
-  /** How long it is until then, as the platform tells it. */
+  /** Time left until then, as the platform reports it. */
   readonly remainingMs: () => number;
   /** Calls made to the store so far. */
   storeCalls: number;
@@ -26,11 +26,11 @@ export type Clocks = {
   readonly epochMs: () => number;
   /** A clock that only goes forward, in milliseconds. */
   readonly elapsedMs: () => number;
-  /** A word that no other invocation anywhere has. */
+  /** A name that no other invocation has, in this process or another. */
   readonly newLeaseOwner: () => string;
 };
 
-/** The function's time limit where the platform does not tell what is left. */
+/** The function's time limit where the platform does not report the time left. */
 const defaultLimitMs = 10_000;
 
 export function openInvocation(
@@ -39,9 +39,9 @@ export function openInvocation(
 ): Invocation {
   const nowMs = epochMs();
   const startedMs = elapsedMs();
-  const tell = context.getRemainingTimeInMillis;
+  const ask = context.getRemainingTimeInMillis;
   const remainingMs =
-    tell === undefined ? () => defaultLimitMs - (elapsedMs() - startedMs) : () => tell.call(context);
+    ask === undefined ? () => defaultLimitMs - (elapsedMs() - startedMs) : () => ask.call(context);
   return {
     requestId: context.awsRequestId ?? '',
     leaseOwner: newLeaseOwner(),
@@ -52,10 +52,10 @@ export function openInvocation(
   };
 }
 
-/** How long after the platform's limit what an invocation holds is still its own: covers the skew of two clocks. */
+/** A lease ends this long after the platform's limit: the margin covers the difference between two clocks. */
 const leaseMarginMs = 2_000;
 
-/** Until when what this invocation claims is its own: milliseconds since the epoch. */
+/** When the leases of this invocation end: milliseconds since the epoch. */
 export function leaseEnd({ deadlineMs }: Invocation): number {
   return deadlineMs + leaseMarginMs;
 }

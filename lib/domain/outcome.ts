@@ -1,4 +1,4 @@
-// What came of a request, before it becomes an HTTP response and a log line.
+// The outcome of a request, before it becomes an HTTP response and a log line.
 import { actionTable, type ActionType } from '../generated/tables.ts';
 import type { Failure } from './failure.ts';
 

@@ -4,7 +4,7 @@ import { failure, type Failure } from '../domain/failure.ts';
 import { failed, succeeded, type Outcome } from '../domain/outcome.ts';
 import { failures, type ActionType, type ErrorCode } from '../generated/tables.ts';
 
-/** What a request is to be recorded as. Its lease owner tells an earlier attempt of the same invocation from another request. */
+/** The record that a request asks for. Its lease owner tells an earlier attempt of the same invocation from another request. */
 export type NewExecution = Pick<Execution, 'traceId' | 'fingerprint' | 'leaseOwner'> & {
   readonly actionType: ActionType;
   /** The id of what it creates. */

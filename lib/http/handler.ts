@@ -15,7 +15,7 @@ export type Handler = (
 
 /** What differs from one process or test to the next. */
 export type Runtime = Clocks & {
-  /** For the last line of a service whose own log failed. */
+  /** For the log lines of a service that did not start, or whose log failed. */
   readonly service: ServiceInfo;
 };
 

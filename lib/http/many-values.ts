@@ -1,4 +1,4 @@
-// Whether a body holds so many values that the way to go through them matters.
+// Decides whether a body holds so many values that they need the faster parser.
 
 /** No payload that an action takes has as many. */
 const maxValues = 1_000;

@@ -42,8 +42,8 @@ function parse(context: RequestContext): void {
 }
 
 /**
- * Without middy's parser, which looks at each value by a callback and by recursion: 20 ms for the 30,000 values that 64 KiB can
- * hold, and no stack for as many that are nested.
+ * Without middy's parser, which visits each value by a callback and by recursion: 20 ms for the 30,000 values that 64 KiB can hold,
+ * and a stack overflow where as many are nested.
  */
 function parseLarge(text: string): unknown {
   try {

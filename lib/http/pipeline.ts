@@ -37,7 +37,7 @@ export function createPipeline(execute: Execute, log: Log, elapsedMs: () => numb
     .handler((event: RequestContext) => execute(parsed(event), event.invocation));
 
   return async (context, lambdaContext) => {
-    // After its time-out middy drops what the handler still returns: there is one outcome, and it is logged once.
+    // After its time-out middy ignores what the handler still returns: there is one outcome, and it is logged once.
     const outcome = await receive(context, lambdaContext as Context).catch((error: unknown) =>
       toOutcome(error, context, log),
     );

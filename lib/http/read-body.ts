@@ -1,4 +1,4 @@
-// From the event to the body's text: media type, size, encoding. A wrong one ends the request with a Fault.
+// From the event to the body's text: media type, size, encoding. A wrong one ends the request with a FailureError.
 import { isUtf8 } from 'node:buffer';
 import { failure, FailureError, type ErrorCode } from '../domain/failure.ts';
 import type { RequestContext } from './request-context.ts';
@@ -24,7 +24,7 @@ function checkMedia(context: RequestContext): void {
   if (type === '')
     refuse('unsupported_media_type', 'the content type is absent; send content-type: application/json');
   if (!jsonType.test(type)) refuse('unsupported_media_type');
-  // RFC 9110, section 8.4: a list of codings, of which `identity` is none.
+  // RFC 9110, section 8.4: a list of codings; `identity` means none.
   const codings = header(context, 'content-encoding').split(',');
   if (codings.some((coding) => !['', 'identity'].includes(coding.trim().toLowerCase())))
     refuse('unsupported_media_type', 'the body has a content-encoding; send it as it is, without one');

@@ -1,10 +1,10 @@
-// What of an unforeseen error may be logged: its name, message and stack, without any value that the caller sent.
+// Describes an unexpected error for the log: its name, message and stack, without any value that the caller sent.
 import { types } from 'node:util';
 import { isObject } from '../domain/json.ts';
 
 export type ErrorText = { readonly name: string; readonly message: string; readonly stack?: string };
 
-/** Shorter values occur in any stack by chance, and tell nothing. */
+/** Shorter values occur in any stack by chance, and reveal nothing. */
 const minSecretLength = 3;
 
 /** More values than any payload that an action takes has: each is looked for in the whole of a text. */
@@ -28,7 +28,7 @@ export function describeError(error: unknown, request: unknown): ErrorText {
   return { name: hide(name), message: '[hidden]', ...(frames !== undefined && { stack: hide(frames) }) };
 }
 
-/** Whatever was thrown, even what throws again when it is looked at. */
+/** Reads any thrown value, even one that throws again when it is read. */
 function read(error: unknown): ErrorText {
   try {
     if (error instanceof Error || types.isNativeError(error))

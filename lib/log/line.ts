@@ -1,4 +1,4 @@
-// The form of a log line: the fields of the contract in one order. The environment has no say in it.
+// The form of a log line: the fields of the contract in one order. No environment variable changes it.
 import { Logger, LogLevelThreshold } from '@aws-lambda-powertools/logger';
 import type { LogItemExtraInput, LogItemMessage } from '@aws-lambda-powertools/logger/types';
 import type { Config, ServiceInfo } from '../config/config.ts';

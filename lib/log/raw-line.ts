@@ -7,17 +7,17 @@ export function writeRawLine(message: string, fields: object): void {
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
-/** @param sent whose values must not be shown */
+/** @param sent the value that the caller sent, which must not be shown */
 export function tryDescribeError(error: unknown, sent: unknown): ErrorText {
   const nameless = { name: 'Error', message: 'the error cannot be described' };
   return tryOr(nameless, () => describeError(error, sent));
 }
 
-/** The result of `run`, or a plain value where it throws: the line or the response must go out. */
-export function tryOr<Value>(plain: Value, run: () => Value): Value {
+/** The result of `run`, or the fallback where it throws: the line or the response must be written. */
+export function tryOr<Value>(fallback: Value, run: () => Value): Value {
   try {
     return run();
   } catch {
-    return plain;
+    return fallback;
   }
 }

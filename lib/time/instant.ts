@@ -1,4 +1,4 @@
-// An exact point in time, to the nanosecond: as exact as a caller can write it.
+// An exact point in time, to the nanosecond, the most exact form that a caller can send.
 
 export type Instant = {
   readonly epochSeconds: number;

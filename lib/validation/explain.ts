@@ -19,7 +19,7 @@ export function explain(errors: Validator['errors'], value: unknown, base = ''):
     if (details.size === maxDetails) break;
     const path = `${base}${error.instancePath}${ownPath(error)}`;
     const message = describe(error, value);
-    // A schema that builds on another may find the same breach twice.
+    // Where a schema refers to another, both may report the same breach.
     details.set(`${path} ${message}`, { path, message });
   }
   return [...details.values()];

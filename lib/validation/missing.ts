@@ -1,4 +1,4 @@
-// "Missing" in the sense of the contract: one rule for every field of a payload, required or not.
+// Decides which fields of a payload count as missing: one rule for all fields, required or not.
 import { visible } from '../generated/validators.js';
 import type { JsonObject } from '../domain/json.ts';
 

@@ -1,4 +1,4 @@
-// How missing fields are named to a caller. Imports nothing, for the generator of the tables needs it too.
+// Names missing fields in a message. Imports nothing, because the generator of the tables uses it too.
 
 /** `title` → `title is`; `title`, `start_time` and `end_time` → `title, start_time and end_time are`. */
 export function nameMissing(fields: readonly string[]): string {

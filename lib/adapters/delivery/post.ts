@@ -1,6 +1,6 @@
-// One POST to whom a reminder is handed over: no redirect followed, no more read than asked for, its error reduced to a name.
+// Sends one POST to the receiver of a reminder: follows no redirect, limits what it reads, reduces an error to its name.
 
-/** What the invocation keeps after a hand-over to mark the delivery, or to release it. */
+/** Time that the invocation keeps after a hand-over to mark the delivery, or to release it. */
 export const markReserveMs = 2_500;
 
 export type Post = {
@@ -14,12 +14,12 @@ export type Post = {
  * @throws whatever `fetch` throws: `postErrorName` names it
  */
 export async function post({ url, headers, body }: Post, signal: AbortSignal): Promise<Response> {
-  // A connection kept for later would be dead once the platform has thawed the function.
+  // A connection that is kept may be dead when the platform resumes the frozen function.
   const sent = { 'user-agent': 'workflow-executor', connection: 'close', ...headers };
   return await fetch(url, { method: 'POST', headers: sent, body, signal, redirect: 'manual' });
 }
 
-/** Reads an answer's body up to a limit, in bytes, and lets go of the rest. */
+/** Reads an answer's body up to a limit, in bytes, and cancels the rest. */
 export async function readUpTo(maxBytes: number, { body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -32,8 +32,8 @@ export async function readUpTo(maxBytes: number, { body }: Response): Promise<st
 }
 
 /**
- * The name of what `fetch` threw, or its code where the name says nothing: the only part of it that may be logged. All that it has
- * to say by itself is "fetch failed"; what did is the cause, and of several addresses the first one's.
+ * The name of the error that `fetch` threw, or its code where the name is just "Error": the only part that may be logged. The error
+ * itself says only "fetch failed"; its cause says why, and where several addresses were tried, the cause of the first.
  */
 export function postErrorName(error: unknown): string {
   const { name, cause } = error as Error;

@@ -53,7 +53,7 @@ export function createSnsDelivery(
         return await sendWithin(invocation, markReserveMs, async ({ abortSignal }) => {
           for (let attempt = 1; ; attempt += 1) {
             const tried = await tryOnce(await describePost(reminder), abortSignal);
-            if (!tried.mayPass || attempt === clientLimits.maxAttempts) return tried.acted;
+            if (!tried.mayRetry || attempt === clientLimits.maxAttempts) return tried.result;
             await setTimeout(50 * 2 ** attempt, undefined, { signal: abortSignal });
           }
         });
@@ -64,21 +64,21 @@ export function createSnsDelivery(
   };
 }
 
-/** `mayPass`: what went wrong may be over at once. */
-type Tried = { readonly acted: EffectResult; readonly mayPass: boolean };
+/** `mayRetry`: another attempt at once may succeed. */
+type Tried = { readonly result: EffectResult; readonly mayRetry: boolean };
 
 async function tryOnce(request: Post, signal: AbortSignal): Promise<Tried> {
   const timeout = AbortSignal.timeout(clientLimits.requestHandler.requestTimeout);
   try {
     const answer = await post(request, AbortSignal.any([signal, timeout]));
     const text = await readUpTo(maxAnswerBytes, answer);
-    // Whatever stands in between may answer an empty 200; the service names the message that it took.
-    if (answer.ok && /<MessageId>[^<]/.test(text)) return { acted: { kind: 'done' }, mayPass: false };
+    // A proxy may answer an empty 200; SNS names the message that it accepted.
+    if (answer.ok && /<MessageId>[^<]/.test(text)) return { result: { kind: 'done' }, mayRetry: false };
     const code = /<Code>([A-Za-z.]{1,64})<\/Code>/.exec(text)?.[1] ?? `HTTP ${answer.status}`;
-    const mayPass = answer.status >= 500 || answer.status === 429 || /throttl/i.test(code);
-    return { acted: { kind: 'unavailable', cause: answer.ok ? 'UnnamedMessage' : code }, mayPass };
+    const mayRetry = answer.status >= 500 || answer.status === 429 || /throttl/i.test(code);
+    return { result: { kind: 'unavailable', cause: answer.ok ? 'UnnamedMessage' : code }, mayRetry };
   } catch (error) {
-    return { acted: { kind: 'unavailable', cause: postErrorName(error) }, mayPass: true };
+    return { result: { kind: 'unavailable', cause: postErrorName(error) }, mayRetry: true };
   }
 }
 
@@ -100,7 +100,7 @@ function describePublish(reminder: DueReminder, topicArn: string): Record<string
   };
 }
 
-/** By these subscribers filter and tell duplicates apart without reading the message. */
+/** With these, subscribers can filter, and recognise duplicates, without reading the message. */
 function describeAttribute(position: number, name: string, value: string): Record<string, string> {
   const entry = `MessageAttributes.entry.${position}`;
   return {

@@ -14,7 +14,7 @@ export function createWebhookDelivery({
   return {
     name: 'webhook',
     async handOver(reminder, invocation) {
-      // Another than at a creation, whose id is the effect key itself. A full stop would be one of the signed text's own.
+      // The effect key alone identifies the creation. No full stop: it separates the parts of the signed text.
       const id = `${reminder.effectKey}-due`;
       const timestamp = String(Math.floor(invocation.nowMs / 1000));
       const body = describeDue(reminder);
@@ -28,7 +28,7 @@ export function createWebhookDelivery({
         const answer = await sendWithin(invocation, markReserveMs, ({ abortSignal }) =>
           post({ url, headers, body }, abortSignal),
         );
-        // Its status says it all; a body that cannot be cancelled has ended by itself.
+        // Only the status counts; a body that cannot be cancelled has already ended.
         answer.body?.cancel().catch(() => undefined);
         return answer.ok ? { kind: 'done' } : { kind: 'unavailable', cause: `HTTP ${answer.status}` };
       } catch (error) {

@@ -7,7 +7,7 @@ import { clientConfig, errorName, sendWithin } from '../send.ts';
 /** Time that the invocation keeps to answer after a call to the store that timed out. */
 const responseReserveMs = 500;
 
-/** @param endpoint of DynamoDB, where it is not the SDK that finds it */
+/** @param endpoint of DynamoDB, where the SDK must not find it by itself */
 export function createDynamoClient(endpoint?: string): DynamoDBClient {
   const client = new DynamoDBClient(clientConfig(endpoint));
   // It copies and filters every input and output, for a log that nobody reads.
@@ -44,7 +44,7 @@ type Answer = { readonly $metadata: { readonly requestId?: string | undefined } 
 /**
  * Makes one call, and counts it.
  *
- * @throws Fault `store_unavailable` for whatever the client throws but a failed condition, which is an answer
+ * @throws FailureError `store_unavailable` for any error of the client except a failed condition, which is returned
  */
 export async function call<Output extends Answer>(
   invocation: Invocation,
@@ -54,7 +54,7 @@ export async function call<Output extends Answer>(
   try {
     const answer = await sendWithin(invocation, responseReserveMs, send);
     // The client takes an empty 200 for a success. DynamoDB names each request: without a name, something else has answered.
-    if (answer.$metadata.requestId === undefined) throw new TypeError('the answer is not of DynamoDB');
+    if (answer.$metadata.requestId === undefined) throw new TypeError('the answer is not from DynamoDB');
     return answer;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return error;

@@ -6,10 +6,10 @@ import type { Reminders } from '../../ports/reminders.ts';
 import { clientConfig, errorName, sendWithin } from '../send.ts';
 import { describeSchedule } from './schedule.ts';
 
-/** What the invocation keeps to settle its claim, or to hand it back, and to answer. */
+/** Time that the invocation keeps to complete its claim, or to release it, and to answer. */
 const completeReserveMs = 2_500;
 
-/** @param endpoint where the scheduler is, if not where the SDK finds it by itself */
+/** @param endpoint where the SDK must not find it by itself */
 export function createReminders(config: ReminderConfig, endpoint?: string): Reminders {
   let client: SchedulerClient | undefined;
   return {

@@ -1,16 +1,16 @@
-// The one-time schedule of a reminder, as EventBridge Scheduler wants it. No word of a caller is in it but the trace id, whose
-// pattern leaves nothing that the scheduler would expand.
+// The one-time schedule of a reminder, as EventBridge Scheduler takes it. Of what the caller sent it carries the trace id alone, whose
+// pattern allows nothing that the scheduler would expand.
 import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { ReminderConfig } from '../../config/config.ts';
 import type { EffectRef } from '../../domain/effect.ts';
 
-/** 9999-12-31T23:59:59Z: after it the expression has no form. */
+/** 9999-12-31T23:59:59Z: the expression cannot name a later second. */
 const lastSecond = 253_402_300_799;
 
 /**
  * @param due its effect key names the schedule: the service refuses a second one of the same name (API reference of CreateSchedule)
  * @param atSeconds seconds since the epoch
- * @param nowMs milliseconds since the epoch; no instant closer to it than the configured lead is asked for
+ * @param nowMs milliseconds since the epoch; the schedule is never set closer to it than the configured lead
  */
 export function describeSchedule(
   { traceId, effectKey }: EffectRef,
