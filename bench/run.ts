@@ -6,7 +6,6 @@ import { rowHolds } from './budgets.ts';
 import type { Row } from './budgets.ts';
 import type { Bench, Measure } from './bench.ts';
 import { buildContenders } from './contenders.ts';
-import { costReport } from './cost.ts';
 import { measureConcurrency } from './measures/concurrency.ts';
 import { measureCounts } from './measures/counts.ts';
 import { measureGate } from './measures/gate.ts';
@@ -18,7 +17,6 @@ import { measureWarm } from './measures/warm.ts';
 import { prepare } from './prepare.ts';
 import { startStandIn, stopAll } from './processes.ts';
 import { SABOTAGES, sabotaged } from './sabotage.ts';
-import { scalingReport } from './scaling.ts';
 import { overruns, table } from './table.ts';
 
 const MEASURES: Readonly<Record<string, Measure>> = {
@@ -38,8 +36,6 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: Object.keys(MEASURES).join(',') },
     again: { type: 'string', default: '0' },
     sabotage: { type: 'string' },
-    cost: { type: 'boolean', default: false },
-    scaling: { type: 'boolean', default: false },
     'peers-only': { type: 'boolean', default: false },
   },
 });
@@ -83,11 +79,6 @@ async function measure(bench: Bench): Promise<Row[]> {
 
 async function main(): Promise<number> {
   const bench = await start();
-  if (options.cost || options.scaling) {
-    if (options.cost) process.stdout.write(`${await costReport(bench)}\n`);
-    if (options.scaling) process.stdout.write(`${await scalingReport(bench)}\n`);
-    return 0;
-  }
   const rows = await measure(bench);
   const taken = new Date().toISOString();
   const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;

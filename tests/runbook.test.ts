@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { PRICES } from '../bench/prices.ts';
 import { describeSchedule } from '../lib/adapters/eventbridge/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
 import { actionTable, failures } from '../lib/generated/tables.ts';
@@ -231,35 +230,6 @@ describe('a roll-back', () => {
 });
 
 describe('costs', () => {
-  test('prices are those of bench/prices.ts', () => {
-    const [, said = ''] =
-      /One task is ([\s\S]*?) and its\s+log\./.exec(entry('What an execution costs')) ?? [];
-    const prices = [...said.matchAll(/\$([\d.]+)/g)].map(([, dollars]) => Number(dollars));
-    const { httpApi, lambdaRequest, writeUnit } = PRICES;
-    expect(prices).toEqual([httpApi, lambdaRequest, writeUnit].map(({ dollars }) => dollars));
-  });
-
-  test.each(['task', 'reminder', 'delivery', 'replay', 'skip'])('of a %s, the parts make the sum', (kind) => {
-    const dollars = cells('What an execution costs', kind).map((cell) => Number(cell.replace(/[$–]/g, '')));
-    const sum = dollars.at(-2) ?? 0;
-    const parts = dollars.slice(0, -2).reduce((left, part) => left + part, 0);
-    // Each part is rounded to a cent.
-    expect(Math.abs(parts - sum)).toBeLessThanOrEqual(0.02);
-  });
-
-  test('of a delivery are those of its writes and its publish', () => {
-    const [api, , store, , topic] = cells('What an execution costs', 'delivery');
-    const [, writes = ''] =
-      /one Lambda request, (\w+) write units/.exec(entry('What an execution costs')) ?? [];
-    const { writeUnit, publish } = PRICES;
-    const [units = 0] = figures(writes);
-    expect([api, store, topic]).toEqual([
-      '–',
-      `$${(units * writeUnit.dollars).toFixed(2)}`,
-      `$${publish.dollars.toFixed(2)}`,
-    ]);
-  });
-
   test('of a month count the alarms, and the metrics of the filters', () => {
     const text = entry('What an execution costs').split('Beside that').at(-1) ?? '';
     const metrics = resourcesOf('AWS::Logs::MetricFilter').map(
