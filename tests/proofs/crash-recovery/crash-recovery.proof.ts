@@ -1,5 +1,5 @@
 // Owns: the local server under load, killed with -9 at random moments: 5 times, with PROOFS=nightly 100 times.
-// DEATH_KILLS sets how often, DEATH_SEED when. It serves the very bundle that is packaged.
+// CRASH_KILLS sets how often, DEATH_SEED when. It serves the very bundle that is packaged.
 import { copyFileSync, readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,8 +16,8 @@ import { randomFrom, seedOf, sizeOf } from '../size.ts';
 import { ask, liveAndDie, pause, start } from './killed.ts';
 import { openLedger, type Asked } from './ledger.ts';
 
-const kills = sizeOf(5, 100, 'DEATH_KILLS');
-const seed = seedOf('DEATH_SEED');
+const kills = sizeOf(5, 100, 'CRASH_KILLS');
+const seed = seedOf('CRASH_SEED');
 /** A claim of a killed invocation stands for its deadline and a margin: 12 seconds. */
 const leaseMs = 12_500;
 const sideBySide = 16;

@@ -1,16 +1,17 @@
-// Owns: the deliberate faults, one or more for each kind of proof, and what the proof must say of each.
-// Where a fault no longer fits the sources, the run says so: it is then to be rewritten.
+// Lists the seeded faults, one or more for each kind of proof, and what the proof must say of each.
+// The run fails when a fault no longer fits the sources: rewrite the fault then.
 
-export type DeliberateFault = {
+export type SeededFault = {
   readonly name: string;
   readonly file: string;
-  /** Stands in the file exactly once. */
+  /** Occurs in the file exactly once. */
   readonly find: string;
   readonly replace: string;
-  /** The npm script that must fail, and what it is given. */
+  /** The npm script that must fail, and its arguments. */
   readonly proof: readonly [script: string, ...args: string[]];
-  /** How small the proof runs. */
+  /** Variables that make the proof small. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A line of the failing proof. */
   readonly says: RegExp;
 };
 
@@ -23,24 +24,24 @@ const completeBeforePerforming = {
     '  // A delivered reminder has been scheduled',
 };
 
-export const deliberateFaults: readonly DeliberateFault[] = [
+export const seededFaults: readonly SeededFault[] = [
   {
     name: 'drop the condition of the write',
     file: 'lib/adapters/dynamodb/executions.ts',
     find: 'table.put(item, absent, undefined, invocation)',
     replace: 'table.put(item, `${absent} OR attribute_exists(trace_id)`, undefined, invocation)',
-    proof: ['proof:faults', '-t', 'single fault'],
+    proof: ['proof', 'faults', '-t', 'single fault'],
     env: { FAULTS_SITUATION: 'a task again' },
     says: /tells a first execution for the second time/,
   },
   {
     ...completeBeforePerforming,
-    proof: ['proof:faults', '-t', 'wherever invocations die'],
+    proof: ['proof', 'faults', '-t', 'wherever invocations die'],
     says: /leaves 0 schedules/,
   },
   {
     ...completeBeforePerforming,
-    proof: ['proof:model'],
+    proof: ['proof', 'model'],
     env: { MODEL_RUNS: '500' },
     says: /is done, and nothing was scheduled/,
   },
@@ -49,7 +50,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     file: 'lib/domain/effect-key.ts',
     find: 'JSON.stringify([id, fingerprint, createdAt])',
     replace: 'id',
-    proof: ['proof:model'],
+    proof: ['proof', 'model'],
     env: { MODEL_RUNS: '1000' },
     says: /has a schedule too few/,
   },
@@ -66,7 +67,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     file: 'lib/executor/run-effect.ts',
     find: 'claimed.deliveredAt === undefined ? await perform',
     replace: 'claimed.leaseUntilMs !== undefined ? await perform',
-    proof: ['proof:faults', '-t', 'wherever it is cut'],
+    proof: ['proof', 'faults', '-t', 'wherever it is cut'],
     says: /a schedule for what was delivered/,
   },
   {
@@ -74,7 +75,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     file: 'lib/adapters/dynamodb/deliveries.ts',
     find: 'delivered_at: { S: deliveredAt },',
     replace: 'delivered: { S: deliveredAt },',
-    proof: ['proof:faults', '-t', 'wherever it is cut'],
+    proof: ['proof', 'faults', '-t', 'wherever it is cut'],
     says: /is delivered 2 times/,
   },
   {
@@ -84,7 +85,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     replace:
       '    await executions.markDelivered(ref, formatInstant(instantOf(invocation.nowMs)), invocation);\n' +
       '    const result = await delivery.handOver(',
-    proof: ['proof:faults', '-t', 'wherever it is cut'],
+    proof: ['proof', 'faults', '-t', 'wherever it is cut'],
     says: /info tells of a delivery that was not/,
   },
   {
@@ -100,7 +101,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     file: 'lib/executor/execute.ts',
     find: "plan.kind === 'refused' && plan.onlyIfFirst !== true",
     replace: "plan.kind === 'refused'",
-    proof: ['proof:model'],
+    proof: ['proof', 'model'],
     env: { MODEL_RUNS: '500' },
     says: /gets impossible, not (?:conflict|replayed|success)/,
   },
@@ -159,7 +160,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     file: 'lib/time/timezone.ts',
     find: '  if (offset.test(name) ||',
     replace: '  if (/0+$/.test(name) || offset.test(name) ||',
-    proof: ['proof:hostile', '-t', 'every function'],
+    proof: ['proof', 'hostile', '-t', 'every function'],
     says: /\d\d\.\d isTimezone of "0"/,
   },
   {
@@ -168,7 +169,7 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     find: 'if (!isPayload(actionType, given))',
     replace:
       "if (!isPayload(actionType, given) && validators[actionType].errors?.some(({ keyword }) => keyword !== 'additionalProperties'))",
-    proof: ['proof:fuzz'],
+    proof: ['proof', 'fuzz'],
     env: { FUZZ_EVENTS: '3000' },
     says: /Python says refused, the service accepted|a field that is given appears in the result/,
   },
@@ -195,8 +196,8 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     find: '  const existing = await executions.putIfAbsent(execution, invocation);',
     replace:
       '  setTimeout(() => void executions.putIfAbsent(execution, invocation), 300);\n  const existing = undefined as never;',
-    proof: ['proof:death'],
-    env: { DEATH_KILLS: '3' },
+    proof: ['proof', 'crash-recovery'],
+    env: { CRASH_KILLS: '3' },
     says: /answered, but the store holds/,
   },
   {
@@ -204,13 +205,13 @@ export const deliberateFaults: readonly DeliberateFault[] = [
     file: 'lib/http/handler.ts',
     find: '    let context: RequestContext | undefined;',
     replace: '    let context: RequestContext | undefined;\n    kept.push(new Array(4_000).fill(0));',
-    proof: ['proof:load'],
+    proof: ['proof', 'load'],
     env: { LOAD_SECONDS: '30' },
     says: /the heap grows/,
   },
 ];
 
-/** What a fault needs at the head of its file. */
+/** What a fault needs at the top of its file. */
 export const declarations: Readonly<Record<string, string>> = {
   'lib/http/handler.ts': 'const kept: unknown[] = [];\n',
   'lib/http/pipeline.ts': 'let last: string | null = null;\n',
