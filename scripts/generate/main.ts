@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
+import { fillContractPage } from './contract-page.ts';
 import { generateOpenApi } from './openapi.ts';
 import { readActions, readErrors, readSchemas, root } from './schemas.ts';
 import { generateTables } from './tables.ts';
@@ -20,6 +21,12 @@ const outputs: Record<string, string> = {
   'lib/generated/tables.ts': banner + (await prettify(generateTables(schemas, actions, errors))),
   'lib/generated/payloads.ts': banner + (await prettify(await generateTypes(actions))),
   'schemas/openapi.json': generateOpenApi(schemas, actions, errors, version),
+  'schemas/README.md': fillContractPage(
+    current(join(root, 'schemas/README.md')) ?? '',
+    schemas,
+    actions,
+    errors,
+  ),
 };
 
 function prettify(source: string): Promise<string> {

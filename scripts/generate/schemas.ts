@@ -63,7 +63,7 @@ export function readErrors(actions: Map<string, ActionSchema>): Map<string, Erro
     rows.set(missing.code, {
       status: 422,
       retryable: false,
-      when: `a field required to ${missing.purpose} is absent, null, an empty list, or has no visible character: ${fields.join(', ')}`,
+      when: `a required field is missing: ${fields.join(', ')}`,
       message: `${nameMissing(fields)} required to ${missing.purpose}`,
     });
   }

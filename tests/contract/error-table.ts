@@ -1,4 +1,4 @@
-// The contract's table of failures, written out by hand: what the generated table is held to.
+// The table of failures (schemas/README.md, Failures) written by hand, to compare the generated one with.
 
 /** Status, and whether a retry is safe and useful, by error code. */
 export const errorTable = {

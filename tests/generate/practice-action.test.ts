@@ -53,7 +53,7 @@ const noteSchema = {
 const noteAction = `// note: the record is the note.
 import type { Action } from './plan.ts';
 
-export const note: Action<'note'> = () => ({ kind: 'record', additions: {} });
+export const note: Action<'note'> = () => ({ kind: 'record', fields: {} });
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'practice-action-'));

@@ -1,4 +1,4 @@
-// Owns the rule for log lines (section 7 of the contract) as a check of lines against the requests that were sent.
+// Checks log lines (schemas/README.md, Log lines) against the requests that were sent.
 // What a line says must be the service's own words, or what the contract lets it repeat; of the rest, nothing may be a payload value.
 import { failures } from '../../lib/generated/tables.ts';
 

@@ -1,4 +1,4 @@
-// Owns: log lines in the form of the contract's section 7, as the function writes them.
+// Owns: log lines as the function writes them (schemas/README.md, Log lines).
 export type Line = Readonly<Record<string, unknown>>;
 
 const firstRequestId = '7b1fa9d2-3c44-4e58-9a01-5d2f00000001';

@@ -1,4 +1,4 @@
-// Owns the rule of fingerprints (section 5 of the contract): SHA-256 of the canonical JSON (RFC 8785) of `{decision, data}`.
+// The fingerprint (schemas/README.md, Idempotency): SHA-256 of the canonical JSON (RFC 8785) of `{decision, data}`.
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';

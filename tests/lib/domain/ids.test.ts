@@ -1,4 +1,4 @@
-// Owns the rule of ids (section 3 of the contract): from the trace id alone, one to one, and back.
+// Ids (schemas/README.md, Ids): from the trace id alone, one to one, and back.
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { idOf, traceOfId } from '../../../lib/domain/ids.ts';

@@ -1,4 +1,4 @@
-// Covers the last sentence of the contract on log lines: no other line is written, and only LOG_LEVEL decides the level,
+// Only LOG_LEVEL decides which lines are written, and no other line is (schemas/README.md, Log lines),
 // whatever the environment asks of Powertools.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Owns the lines of section 7 of the contract: for each message its level, its fields in their order, and nothing beyond.
+// The log lines (schemas/README.md, Log lines): for each message its level, its fields in their order, and no other field.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LogLine } from '../../support/log-lines.ts';
 import {

@@ -1,7 +1,7 @@
 // Arbitrary texts and lists of texts: at the limits of length, at the edge of "has a visible character", and alike.
 import fc from 'fast-check';
 
-/** Some of each set of characters that the contract calls invisible. */
+/** Some of each set of characters that are not visible (schemas/README.md, Missing fields). */
 const whiteSpace = [
   [' ', '\t', '\n', '\u000b', '\u0085', '\u00a0', '\u1680', '\u2003', '\u2028', '\u202f', '\u205f', '\u3000'],
 ];
