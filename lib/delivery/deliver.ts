@@ -8,7 +8,7 @@
 // A crash between hand-over and mark leaves a claim whose lease ends: then the reminder is handed over again, under the same id.
 import type { DueReminder, EffectRef } from '../domain/effect.ts';
 import type { Execution } from '../domain/execution.ts';
-import { FailureError } from '../domain/failure.ts';
+import { causeAfter } from '../domain/failure.ts';
 import type { Invocation } from '../domain/invocation.ts';
 import type { Delivery } from '../ports/delivery.ts';
 import type { Executions } from '../ports/executions.ts';
@@ -54,28 +54,13 @@ export function createDeliver(executions: Executions, delivery: Delivery): Deliv
     // Never before its time, even where the scheduler's clock is ahead.
     if (lateMs < 0) await new Promise((resolve) => setTimeout(resolve, -lateMs));
     const result = await delivery.handOver(inDelivery.reminder, invocation);
-    if (result.kind !== 'done') return await release(result.cause, ref, executions, invocation);
+    if (result.kind !== 'done')
+      return undelivered(await causeAfter(result.cause, () => executions.releaseDelivery(ref, invocation)));
     events.handedOver(inDelivery);
     const at = instantOf(Math.max(invocation.nowMs, effectAtSeconds * 1000));
     await executions.markDelivered(ref, formatInstant(at), invocation);
     return { kind: 'delivered' };
   };
-}
-
-async function release(
-  cause: string,
-  ref: EffectRef,
-  executions: Executions,
-  invocation: Invocation,
-): Promise<DeliveryOutcome> {
-  try {
-    await executions.releaseDelivery(ref, invocation);
-    return undelivered(cause);
-  } catch (error) {
-    if (!(error instanceof FailureError)) throw error;
-    // The claim then ends with its lease; the log names both causes.
-    return undelivered(`${cause}, ${error.causeName}`);
-  }
 }
 
 function undelivered(cause: string): DeliveryOutcome {

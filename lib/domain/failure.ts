@@ -49,6 +49,22 @@ export class FailureError extends Error {
   }
 }
 
+/**
+ * Runs the release of a claim after a failure with this cause.
+ *
+ * @returns the cause, followed by that of the release where it failed too: the claim then ends with its lease
+ * @throws whatever the release throws, if it is not a FailureError
+ */
+export async function causeAfter(cause: string, release: () => Promise<void>): Promise<string> {
+  try {
+    await release();
+    return cause;
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return `${cause}, ${error.causeName}`;
+  }
+}
+
 /** The `execution_result` of a failure, keys in the order of the contract. */
 export function describeFailure({ code, message, details }: Failure) {
   const { retryable } = failures[code];

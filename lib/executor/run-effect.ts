@@ -11,7 +11,7 @@
 import { effectKeyOf } from '../domain/effect-key.ts';
 import type { EffectRef, EffectResult } from '../domain/effect.ts';
 import type { ClaimedExecution, Execution } from '../domain/execution.ts';
-import { describeFailure, dispositionOf, failure, FailureError } from '../domain/failure.ts';
+import { causeAfter, describeFailure, dispositionOf, failure } from '../domain/failure.ts';
 import { leaseEnd, type Invocation } from '../domain/invocation.ts';
 import { failed, succeeded, type Outcome } from '../domain/outcome.ts';
 import type { Executions } from '../ports/executions.ts';
@@ -110,7 +110,10 @@ async function performAndComplete(
   // A delivered reminder has been scheduled, though that could not be recorded then.
   const result: EffectResult =
     claimed.deliveredAt === undefined ? await perform(claimed, claimed.effectAtSeconds) : { kind: 'done' };
-  if (result.kind === 'unavailable') return await release(claimed, result.cause, executions, invocation);
+  if (result.kind === 'unavailable') {
+    const cause = await causeAfter(result.cause, () => executions.release(claimed, invocation));
+    return failed(failure('adapter_unavailable', { cause }));
+  }
   const completed =
     result.kind === 'done'
       ? { ...claimed, state: 'done' as const, resultJson: claimed.plannedJson }
@@ -145,20 +148,4 @@ function rejectForGood(claimed: ClaimedExecution) {
     resultJson: JSON.stringify(describeFailure(rejected)),
     httpStatus: dispositionOf(rejected).status,
   } as const;
-}
-
-async function release(
-  claimed: ClaimedExecution,
-  cause: string,
-  executions: Executions,
-  invocation: Invocation,
-): Promise<Outcome> {
-  try {
-    await executions.release(claimed, invocation);
-    return failed(failure('adapter_unavailable', { cause }));
-  } catch (error) {
-    if (!(error instanceof FailureError)) throw error;
-    // The claim then ends with its lease; the log tells both causes, the caller that a retry is safe.
-    return failed(failure('adapter_unavailable', { cause: `${cause}, ${error.causeName}` }));
-  }
 }
