@@ -2,21 +2,21 @@
 import { readWorkedExamples, type Case } from './case.ts';
 import { details } from './cases/details.ts';
 import { envelope } from './cases/envelope.ts';
-import { information } from './cases/information.ts';
+import { infoCases } from './cases/info.ts';
 import { json } from './cases/json.ts';
-import { leftFree } from './cases/left-free.ts';
+import { traceIdStaysFree } from './cases/trace-id-stays-free.ts';
 import { media } from './cases/media.ts';
-import { once } from './cases/once.ts';
+import { replaysAndConflicts } from './cases/replays-and-conflicts.ts';
 import { order } from './cases/order.ts';
 import { payloads } from './cases/payloads.ts';
 import { times } from './cases/times.ts';
 import { traceIds } from './cases/trace-ids.ts';
-import { whole } from './cases/whole.ts';
-import { windows } from './cases/windows.ts';
+import { exactResponses } from './cases/exact-responses.ts';
+import { dueDatesAndWindows } from './cases/due-dates-and-windows.ts';
 
 export const allCases: readonly Case[] = [
   ...readWorkedExamples(),
-  ...whole,
+  ...exactResponses,
   ...media,
   ...json,
   ...traceIds,
@@ -25,8 +25,8 @@ export const allCases: readonly Case[] = [
   ...payloads,
   ...details,
   ...times,
-  ...windows,
-  ...once,
-  ...leftFree,
-  ...information,
+  ...dueDatesAndWindows,
+  ...replaysAndConflicts,
+  ...traceIdStaysFree,
+  ...infoCases,
 ];

@@ -1,5 +1,5 @@
 // Owns the outside in memory: executions in a map, a scheduler that takes every reminder, no topics. For what lies before the
-// adapters; that a store does the same is held by tests/lib/adapters/executions.test.ts.
+// adapters; that a store does the same is held by tests/lib/ports/executions.test.ts.
 import type { Execution } from '../../lib/domain/execution.ts';
 import type { Ports } from '../../lib/ports/ports.ts';
 import type { Invocation } from '../../lib/domain/invocation.ts';

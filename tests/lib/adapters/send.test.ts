@@ -49,3 +49,13 @@ test.each([
 ])('%o is named %s', (error, name) => {
   expect(errorName(error)).toBe(name);
 });
+
+test.each([
+  [499, true],
+  [500, true],
+  [10_000, false],
+])('with %d ms left, of which 500 are kept, the call gets an aborted signal: %s', async (leftMs, aborted) => {
+  const invocation = invocationAt(0, { remainingMs: () => leftMs });
+  const send = ({ abortSignal }: { abortSignal: AbortSignal }) => Promise.resolve(abortSignal.aborted);
+  expect(await sendWithin(invocation, 500, send)).toBe(aborted);
+});

@@ -1,243 +1,95 @@
-// The log lines (schemas/README.md, Log lines): for each message its level, its fields in their order, and no other field.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { LogLine } from '../../support/log-lines.ts';
-import {
-  infoRequest,
-  meetingRequest,
-  newTraceId,
-  reminderRequest,
-  skippedRequest,
-  taskRequest,
-  traceIdOf,
-  workflowRequest,
-  type SentRequest,
-} from '../../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
-import { startService, type Service } from '../../support/service.ts';
-import { startDynalite, type TestStore } from '../../support/store.ts';
+// Owns where a line goes (faults to stderr, the rest to stdout) and what it says, to the letter.
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { failure } from '../../../lib/domain/failure.ts';
+import { readConfig } from '../../../lib/config/config.ts';
+import { createLog } from '../../../lib/log/log.ts';
+import { testVariables } from '../../support/service.ts';
 
-const head = ['level', 'message', 'timestamp', 'service', 'stage', 'version', 'trace_id', 'request_id'];
-const received = [...head, 'decision', 'action_type', 'bytes'];
-const failed = ['action_type', 'error_code', 'http_status', 'retryable', 'duration_ms', 'store_calls'];
+const variables = testVariables({ executionsTable: 'executions', topicsTable: 'topics' });
+const config = readConfig(variables);
+const log = createLog({ ...config, service: 'executor', stage: 'test', version: '1.2.3', logLevel: 'INFO' });
+const whose = { trace_id: 'task-7', request_id: 'request' };
+const run = { actionType: 'task', durationMs: 12.3456, storeCalls: 1 } as const;
+const fixed = { timestamp: expect.any(String), service: 'executor', stage: 'test', version: '1.2.3' };
 
-let store: TestStore;
-let scheduler: SchedulerStandIn;
-let service: Service;
+let lines: [string, unknown][] = [];
 
-beforeAll(async () => {
-  store = await startDynalite();
-  scheduler = await startSchedulerStandIn();
-  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-  // The first line of a process carries more; it has a test of its own.
-  await service.send(skippedRequest());
-});
-afterAll(async () => {
-  await scheduler.close();
-  await store.stop();
-});
-
-/** Sends these one after the other; gives the lines of the last. */
-async function linesOf(...requests: readonly SentRequest[]): Promise<LogLine[]> {
-  let lines: LogLine[] = [];
-  for (const request of requests) lines = service.linesOf(await service.send(request));
-  return lines;
-}
-
-/** The line without what differs from one run to the next. */
-function stable(line: LogLine): LogLine {
-  const varying = ['timestamp', 'trace_id', 'request_id', 'duration_ms'];
-  return Object.fromEntries(Object.entries(line).filter(([name]) => !varying.includes(name)));
-}
-
-/** Jest runs a test in a realm of its own, in which an error of Node's is a stranger, and its code is lost on the way. */
-const refusedConnection = expect.stringMatching(/^(?:ECONNREFUSED|Error)$/) as unknown;
-
-const fixed = { service: 'workflow-executor', stage: 'test', version: '0.0.0' };
-const info = { level: 'INFO', ...fixed };
-const warn = { level: 'WARN', message: 'EXECUTION_FAILED', ...fixed };
-const error = { level: 'ERROR', message: 'EXECUTION_FAILED', ...fixed };
-const failedReminder = { ...error, action_type: 'reminder', store_calls: 2 };
-
-describe('REQUEST_RECEIVED', () => {
-  test.each([
-    ['a task', taskRequest(), 'workflow', 'task'],
-    ['an unknown action', workflowRequest({ action_type: 'x'.repeat(99) }), 'workflow', 'x'.repeat(64)],
-    ['an action that is no text', workflowRequest({ action_type: 7 }), 'workflow', null],
-    ['a skip', skippedRequest(), 'respond', null],
-    ['a skip with a payload', { json: { ...taskRequest().json, decision: 'respond' } }, 'respond', null],
-    ['no decision', { json: { trace_id: newTraceId() } }, null, null],
-    [
-      'a decision too long',
-      { json: { trace_id: newTraceId(), decision: 'd'.repeat(99) } },
-      'd'.repeat(64),
-      null,
-    ],
-  ])('tells of %s its decision, its action and its size', async (_what, request, decision, action_type) => {
-    const [line = {}] = await linesOf(request);
-    const bytes = Buffer.byteLength(JSON.stringify(request.json));
-    expect(stable(line)).toEqual({ ...info, message: 'REQUEST_RECEIVED', decision, action_type, bytes });
-    expect(line['trace_id']).toBe((request.json as { trace_id: string }).trace_id);
-    expect(Object.keys(line)).toEqual(received);
-  });
-
-  test('says once in a process that it was a cold start', async () => {
-    const fresh = await startService({ store });
-    const first = fresh.linesOf(await fresh.send(skippedRequest()));
-    const second = fresh.linesOf(await fresh.send(skippedRequest()));
-    expect(first.map((line) => line['cold_start'])).toEqual([true, true]);
-    expect(second.map((line) => line['cold_start'])).toEqual([undefined, undefined]);
-  });
-
-  test('counts the bytes of the body once it is decoded', async () => {
-    const text = JSON.stringify(taskRequest({ payload: { title: 'Füttere den Reiher' } }).json);
-    const [line = {}] = await linesOf({
-      body: Buffer.from(text).toString('base64'),
-      isBase64Encoded: true,
+beforeEach(() => {
+  lines = [];
+  for (const name of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+      expect(String(text)).toMatch(/^[^\n]+\n$/);
+      lines.push([name, JSON.parse(String(text))]);
+      return true;
     });
-    expect(line['bytes']).toBe(Buffer.byteLength(text));
-  });
+  }
+});
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 
-test('EXECUTION_SKIPPED tells the decision and how long it took', async () => {
-  const lines = await linesOf(skippedRequest());
-  expect(lines.map(({ message }) => message)).toEqual(['REQUEST_RECEIVED', 'EXECUTION_SKIPPED']);
-  const line = lines[1] ?? {};
-  expect(stable(line)).toEqual({ ...info, message: 'EXECUTION_SKIPPED', decision: 'respond' });
-  expect(Object.keys(line)).toEqual([...head, 'decision', 'duration_ms']);
-});
-
-describe.each([
-  ['task', taskRequest, 1],
-  ['reminder', reminderRequest, 2],
-  ['meeting', meetingRequest, 1],
-])('of a %s', (type, build, store_calls) => {
-  test('EXECUTION_SUCCESS tells its id, and EXECUTION_REPLAYED the same', async () => {
-    const request = build();
-    const id = traceIdOf(request).replace(`${type}-`, `${type}_`);
-    const keys = [...head, 'action_type', `${type}_id`, 'duration_ms', 'store_calls'];
-    const [, first = {}] = await linesOf(request);
-    const fields = { ...info, action_type: type, [`${type}_id`]: id };
-    expect(stable(first)).toEqual({ ...fields, message: 'EXECUTION_SUCCESS', store_calls });
-    expect(Object.keys(first)).toEqual(keys);
-    const [, replay = {}] = await linesOf(request);
-    expect(stable(replay)).toEqual({ ...fields, message: 'EXECUTION_REPLAYED', store_calls: 2 });
-    expect(Object.keys(replay)).toEqual(keys);
-  });
-});
-
-test('EXECUTION_SUCCESS of an info has no id', async () => {
-  const task = taskRequest();
-  const [, line = {}] = await linesOf(task, infoRequest(`trace:${traceIdOf(task)}`));
-  expect(stable(line)).toEqual({
-    ...info,
-    message: 'EXECUTION_SUCCESS',
-    action_type: 'info',
-    store_calls: 1,
-  });
-  expect(Object.keys(line)).toEqual([...head, 'action_type', 'duration_ms', 'store_calls']);
-});
-
-describe('EXECUTION_FAILED', () => {
-  const conflict = taskRequest();
-  const rival = taskRequest({ traceId: traceIdOf(conflict), payload: { title: 'Prune the roses' } });
-
-  test.each([
-    ['a missing field', [taskRequest({ payload: { title: '' } })], 'missing_task_title', 422, 0],
-    ['a wrong field', [taskRequest({ payload: { titel: 'Water the ferns' } })], 'invalid_payload', 422, 0],
-    ['a conflict', [conflict, rival], 'trace_id_conflict', 422, 2],
-    ['what is not found', [infoRequest('trace:nobody')], 'info_not_found', 404, 1],
-  ])('warns of %s', async (_what, requests, error_code, http_status, store_calls) => {
-    const [, line = {}] = await linesOf(...requests);
-    const { action_type, ...rest } = stable(line);
-    expect(rest).toEqual({ ...warn, error_code, http_status, retryable: false, store_calls });
-    expect(['task', 'info']).toContain(action_type);
-    expect(Object.keys(line)).toEqual([...head, ...failed]);
-  });
-
-  test.each([
-    ['no JSON', { body: '{"title": "Water the ferns"' }, 'invalid_json', 400],
+test('what was received goes to stdout', () => {
+  log.received(whose, { decision: 'workflow', action_type: 'task', bytes: 142 });
+  expect(lines).toEqual([
     [
-      'another media type',
-      { body: 'Water the ferns', headers: { 'content-type': 'text/plain' } },
-      'unsupported_media_type',
-      415,
+      'stdout',
+      {
+        level: 'INFO',
+        message: 'REQUEST_RECEIVED',
+        ...fixed,
+        ...whose,
+        decision: 'workflow',
+        action_type: 'task',
+        bytes: 142,
+      },
     ],
-    ['a body too large', { body: `"${'x'.repeat(65_536)}"` }, 'payload_too_large', 413],
-  ])(
-    'warns of %s, without a trace id, and it is the only line',
-    async (_what, request, error_code, http_status) => {
-      const lines = await linesOf(request);
-      expect(lines.map(stable)).toEqual([
-        { ...warn, action_type: null, error_code, http_status, retryable: false, store_calls: 0 },
-      ]);
-      expect(lines[0]).toMatchObject({ trace_id: null });
-      expect(Object.keys(lines[0] ?? {})).toEqual([...head, ...failed]);
-    },
+  ]);
+});
+
+test('a skip goes to stdout, its duration in hundredths of a millisecond', () => {
+  log.completed(whose, { status: 'skipped', decision: 'respond' }, run);
+  expect(lines).toEqual([
+    [
+      'stdout',
+      {
+        level: 'INFO',
+        message: 'EXECUTION_SKIPPED',
+        ...fixed,
+        ...whose,
+        decision: 'respond',
+        duration_ms: 12.35,
+      },
+    ],
+  ]);
+});
+
+test.each([
+  ['stderr', 'WARN', 'invalid_json', 400],
+  ['stderr', 'WARN', 'execution_in_progress', 409],
+  ['stderr', 'ERROR', 'internal_execution_error', 500],
+  ['stderr', 'ERROR', 'store_unavailable', 503],
+] as const)('to %s, as %s, goes a failure of the code %s', (stream, level, code, http_status) => {
+  log.completed(whose, { status: 'failed', failure: failure(code), replayed: false }, run);
+  expect(lines).toMatchObject([
+    [stream, { level, message: 'EXECUTION_FAILED', error_code: code, http_status, duration_ms: 12.35 }],
+  ]);
+});
+
+test('a replayed failure is no fault, and goes to stdout', () => {
+  log.completed(
+    whose,
+    { status: 'failed', failure: failure('adapter_rejected'), resultJson: '{}', replayed: true },
+    run,
   );
-
-  test('tells of a store that is down, as an error and with the name of its cause', async () => {
-    const alone = await startService({ store: { ...store, endpoint: 'http://127.0.0.1:1' } });
-    await alone.send(skippedRequest());
-    const [, line = {}] = alone.linesOf(await alone.send(taskRequest()));
-    const fields = { error_code: 'store_unavailable', http_status: 503, retryable: true, store_calls: 1 };
-    expect(stable(line)).toEqual({ ...error, action_type: 'task', ...fields, cause: refusedConnection });
-    expect(Object.keys(line)).toEqual([...head, ...failed, 'cause']);
-  });
-
-  test('tells of a scheduler that is down, and of one that refuses', async () => {
-    const alone = await startService({ store });
-    await alone.send(skippedRequest());
-    const [, down = {}] = alone.linesOf(await alone.send(reminderRequest()));
-    expect(stable(down)).toEqual({
-      ...failedReminder,
-      error_code: 'adapter_unavailable',
-      http_status: 503,
-      retryable: true,
-      cause: refusedConnection,
-    });
-    const refused = reminderRequest();
-    scheduler.refusing.set(traceIdOf(refused), 'ValidationException');
-    const [, line = {}] = await linesOf(refused);
-    expect(stable(line)).toEqual({
-      ...failedReminder,
-      error_code: 'adapter_unavailable',
-      http_status: 503,
-      retryable: true,
-      cause: 'ValidationException',
-    });
-  });
-
-  test('tells a failure that is stored, with the status that it was stored with', async () => {
-    const request = reminderRequest();
-    await linesOf(request);
-    const stored = { success: false, error_code: 'adapter_full', message: 'no more', retryable: false };
-    await store.putItem({
-      ...(await store.itemOf(traceIdOf(request))),
-      state: { S: 'failed' },
-      execution_result: { S: JSON.stringify(stored) },
-      http_status: { N: '507' },
-    });
-    const [, replay = {}] = await linesOf(request);
-    expect(replay).toMatchObject({
-      level: 'INFO',
-      message: 'EXECUTION_REPLAYED',
-      error_code: 'adapter_full',
-      http_status: 507,
-      retryable: false,
-    });
-  });
+  expect(lines).toMatchObject([
+    ['stdout', { level: 'INFO', message: 'EXECUTION_REPLAYED', error_code: 'adapter_rejected' }],
+  ]);
 });
 
-test('a line is written as long as its level is asked for', async () => {
-  const quiet = await startService({ store, variables: { LOG_LEVEL: 'WARN' } });
-  expect(quiet.linesOf(await quiet.send(taskRequest()))).toEqual([]);
-  const refused = quiet.linesOf(await quiet.send(taskRequest({ payload: { title: '' } })));
-  expect(refused.map(({ message }) => message)).toEqual(['EXECUTION_FAILED']);
-});
-
-test('nothing of one request is left over for the next', async () => {
-  await service.send(taskRequest());
-  const [line = {}] = await linesOf({ body: '{' });
-  expect(Object.keys(line)).toEqual([...head, ...failed]);
-  expect(line).toMatchObject({ trace_id: null, action_type: null });
+test('a crash goes to stderr with name, message and stack', () => {
+  const error = { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' };
+  log.crashed(whose, error);
+  expect(lines).toEqual([
+    ['stderr', { level: 'ERROR', message: 'EXECUTION_CRASH', ...fixed, ...whose, error }],
+  ]);
 });

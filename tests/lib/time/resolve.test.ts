@@ -1,5 +1,5 @@
 // Owns the way from the text of a time to its instant, for what can be said in a small table.
-// Leaves years of clock changes to zones.test.ts, which asks Python.
+// Leaves years of clock changes to tests/behaviour/clock-changes.test.ts, which asks Python.
 import { describe, expect, test } from '@jest/globals';
 import { formatInstant } from '../../../lib/time/instant.ts';
 import { checkDate, isDate, resolveTime } from '../../../lib/time/resolve.ts';

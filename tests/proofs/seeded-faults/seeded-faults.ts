@@ -59,7 +59,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/adapters/dynamodb/executions.ts',
     find: 'isToBeDelivered(execution) ? undefined : expiryFrom(nowMs, retentionDays)',
     replace: 'expiryFrom(nowMs, retentionDays)',
-    proof: ['test', 'tests/lib/executor/expiry'],
+    proof: ['test', 'tests/behaviour/expiry'],
     says: /● .*keeps its trace id/,
   },
   {
@@ -93,7 +93,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/adapters/dynamodb/deliveries.ts',
     find: 'attribute_not_exists(delivery_until) OR ',
     replace: 'attribute_exists(delivery_until) OR attribute_not_exists(delivery_until) OR ',
-    proof: ['test', 'tests/lib/delivery/delivery'],
+    proof: ['test', 'tests/behaviour/delivery.test.ts'],
     says: /● .*of twenty calls at once exactly one hands it over/,
   },
   {
@@ -119,7 +119,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: "{ kind: 'done' } : { kind: 'unavailable', cause: name }",
     replace:
       "{ kind: 'done' } : { kind: name === 'ValidationException' ? 'rejected' : 'unavailable', cause: name }",
-    proof: ['test', 'tests/lib/executor/mendable'],
+    proof: ['test', 'tests/behaviour/scheduler-errors'],
     says: /● .*met ValidationException is not final/,
   },
   {
@@ -127,7 +127,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/adapters/eventbridge/schedule.ts',
     find: "    ScheduleExpressionTimezone: 'UTC',",
     replace: "    ScheduleExpressionTimezone: 'UTC',\n    Description: traceId,",
-    proof: ['test', 'tests/lib/executor/nothing-to-expand'],
+    proof: ['test', 'tests/behaviour/scheduler-requests'],
     says: /● the message .* is nowhere in what the scheduler is asked for/,
   },
   {
@@ -135,7 +135,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/adapters/eventbridge/schedule.ts',
     find: "    ScheduleExpressionTimezone: 'UTC',",
     replace: "    ScheduleExpressionTimezone: 'UTC',\n    ClientToken: effectKey,",
-    proof: ['test', 'tests/lib/executor/nothing-to-expand'],
+    proof: ['test', 'tests/behaviour/scheduler-requests'],
     says: /● each call has a client token of its own/,
   },
   {
@@ -143,7 +143,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/executor/replay-outcome.ts',
     find: "return state === 'pending'",
     replace: 'return state !== state',
-    proof: ['test', 'tests/lib/executor/told-again'],
+    proof: ['test', 'tests/behaviour/recorded-outcomes'],
     says: /● a conflict with what is not finished says so/,
   },
   {
@@ -152,7 +152,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: '...(status !== undefined && { recorded: { status, retryable } }),',
     replace:
       '...(status !== undefined && !Object.hasOwn(failures, error_code) && { recorded: { status, retryable } }),',
-    proof: ['test', 'tests/lib/executor/told-again'],
+    proof: ['test', 'tests/behaviour/recorded-outcomes'],
     says: /● a failure .* is replayed to the byte, with that status/,
   },
   {
@@ -178,7 +178,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/http/pipeline.ts',
     find: '    trace_id: request?.traceId ?? null,',
     replace: '    trace_id: (last = request?.traceId ?? last),',
-    proof: ['test', 'tests/lib/log/log.test.ts'],
+    proof: ['test', 'tests/behaviour/log-lines.test.ts'],
     says: /● .*(?:request|line)/,
   },
   {
@@ -187,7 +187,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: 'action_type, bytes };',
     replace:
       'action_type, bytes, ...{ title: (request?.payload as { title?: string } | undefined)?.title } };',
-    proof: ['test', 'tests/lib/http', 'tests/lib/executor/wire'],
+    proof: ['test', 'tests/lib/http', 'tests/behaviour/store-calls'],
     says: /lines of the log break their rule/,
   },
   {

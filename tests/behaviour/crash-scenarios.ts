@@ -1,0 +1,114 @@
+// Owns the scenes that together call every function of the service: what was there before, and the request that comes.
+import {
+  infoRequest,
+  meetingRequest,
+  reminderRequest,
+  skippedRequest,
+  taskRequest,
+  traceIdOf,
+  workflowRequest,
+  type Json,
+  type SentRequest,
+} from '../support/requests.ts';
+
+export interface Scene {
+  readonly name: string;
+  /** Requests that a healthy service had before. */
+  readonly before?: readonly SentRequest[];
+  readonly request: SentRequest;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly storeIsDown?: boolean;
+  /** What is broken in this scene beside the function that it is played for. */
+  readonly broken?: readonly string[];
+}
+
+/** New at each call, since every trace id is used once. */
+export function makeScenes(): readonly Scene[] {
+  const task = taskRequest();
+  const other = taskRequest({ traceId: traceIdOf(task), payload: { title: 'Prune the roses' } });
+  const inSkippedHour = taskRequest({ payload: { due: '2041-03-31T02:30:00' } });
+  const idOfTask = traceIdOf(task).replace('task-', 'task_');
+  return [
+    { name: 'a task', request: taskRequest() },
+    { name: 'a task with a time', request: taskRequest({ payload: { due: '2041-03-03T10:00:00.500Z' } }) },
+    {
+      name: 'a task with a date, kept for a while',
+      request: taskRequest({ payload: { due: '2041-03-03' } }),
+      variables: { RETENTION_DAYS: '9' },
+    },
+    { name: 'a replay', before: [task], request: task },
+    { name: 'a conflict', before: [task], request: other },
+    { name: 'a reminder', request: reminderRequest() },
+    { name: 'a reminder in a zone', request: reminderIn('Europe/Berlin') },
+    { name: 'a meeting', request: meetingRequest() },
+    {
+      name: 'a meeting that ends before it starts',
+      request: meetingRequest({ payload: { end_time: '2041-03-03T09:00:00Z' } }),
+    },
+    {
+      name: 'a replay in a zone that skips its time',
+      before: [inSkippedHour],
+      request: inSkippedHour,
+      variables: { DEFAULT_TIMEZONE: 'Europe/Berlin' },
+    },
+    { name: 'an info by trace', before: [task], request: infoRequest(`trace:${traceIdOf(task)}`) },
+    { name: 'an info by id', before: [task], request: infoRequest(`task:${idOfTask}`) },
+    { name: 'an info by topic', request: infoRequest('opening hours') },
+    {
+      name: 'an info with retention',
+      before: [task],
+      request: byTrace(task),
+      variables: { RETENTION_DAYS: '9' },
+    },
+    { name: 'a skip', request: skippedRequest() },
+    {
+      name: 'a skip of very many values',
+      request: { json: { ...skippedRequest().json, data: Array.from({ length: 1_001 }, () => null) } },
+    },
+    { name: 'a refusal of a field', request: taskRequest({ payload: { titel: 'Water the ferns' } }) },
+    { name: 'a refusal of nothing', request: taskRequest({ payload: { title: undefined } }) },
+    { name: 'a refusal of the envelope', request: { json: { ...workflowRequest({}).json, extra: 1 } } },
+    { name: 'JSON text as data', request: { json: { ...workflowRequest({}).json, data: '{}' } } },
+    { name: 'a store that is down', request: taskRequest(), storeIsDown: true },
+    { name: 'a wrong variable', request: taskRequest(), variables: { LOG_LEVEL: 'LOUD' } },
+    { name: 'a crash', request: taskRequest(), broken: ['lib/validation/check-payload.ts checkPayload'] },
+  ];
+}
+
+/** Scenes in which the scheduler calls, since the reminder of the request is due. New at each call too. */
+export function makeDueScenes(): readonly Scene[] {
+  const secret = `whsec_${'A'.repeat(32)}`;
+  const nobody = 'http://127.0.0.1:1/';
+  const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: nobody, WEBHOOK_SECRET: secret };
+  return [
+    { name: 'a reminder that is due', request: reminderRequest() },
+    { name: 'one that is kept for a while', request: reminderRequest(), variables: { RETENTION_DAYS: '9' } },
+    { name: 'one by a topic', request: reminderRequest(), variables: { REMINDER_DELIVERY: 'sns' } },
+    { name: 'one by a webhook', request: reminderRequest(), variables: webhook },
+    {
+      name: 'one whose service does not start',
+      request: reminderRequest(),
+      variables: { LOG_LEVEL: 'LOUD' },
+    },
+    { name: 'a crash', request: reminderRequest(), broken: ['lib/time/instant.ts instantOf'] },
+  ];
+}
+
+function reminderIn(timezone: string): SentRequest {
+  return reminderRequest({ payload: { time: '2041-06-02T09:30', timezone } });
+}
+
+function byTrace(request: { readonly json: Json }): SentRequest {
+  return infoRequest(`trace:${traceIdOf(request)}`);
+}
+
+/** A value of the scene's payload. */
+export function valueIn({ request }: Scene): string {
+  const { data } = request.json as { data?: { payload: Record<string, unknown> } };
+  return String(Object.entries(data?.payload ?? {}).find(([name]) => name !== 'action_type')?.[1]);
+}
+
+/** The trace id of the scene's request. */
+export function traceIdIn({ request }: Scene): string {
+  return traceIdOf(request as { json: Json });
+}

@@ -1,0 +1,117 @@
+// Owns the end of an invocation: no call is begun that could not be told of any more, and none outlasts the limit.
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { listenLocally } from '../support/listen.ts';
+import {
+  infoRequest,
+  meetingRequest,
+  reminderRequest,
+  skippedRequest,
+  taskRequest,
+  traceIdOf,
+} from '../support/requests.ts';
+import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startService, type Answer, type Service } from '../support/service.ts';
+import { startDynalite, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let scheduler: SchedulerStandIn;
+let service: Service;
+let silent: Server;
+let silentEndpoint: string;
+
+beforeAll(async () => {
+  store = await startDynalite();
+  scheduler = await startSchedulerStandIn();
+  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
+  // Takes every request, and never answers one.
+  silent = createServer();
+  silentEndpoint = await listenLocally(silent);
+});
+afterAll(async () => {
+  silent.closeAllConnections();
+  silent.close();
+  await scheduler.close();
+  await store.stop();
+});
+
+/** Time that runs out like the platform's. */
+function limit(ms: number): () => number {
+  const endMs = performance.now() + ms;
+  return () => endMs - performance.now();
+}
+
+/** Status, code, and whether a header asks to come back. */
+function tell({ status, headers, body }: Answer): unknown[] {
+  const { execution_result } = JSON.parse(body) as { execution_result: Record<string, unknown> };
+  return [status, execution_result['error_code'], execution_result['retryable'], headers['retry-after']];
+}
+
+const exceeded = [504, 'deadline_exceeded', true, undefined];
+const storeUnavailable = [503, 'store_unavailable', true, '1'];
+
+test.each([
+  ['task', taskRequest],
+  ['reminder', reminderRequest],
+  ['meeting', meetingRequest],
+])('with less than 600 ms left a %s is not begun, and nothing is written', async (_type, build) => {
+  const request = build();
+  const answer = await service.send(request, { remainingMs: () => 599 });
+  expect(tell(answer)).toEqual(exceeded);
+  expect(service.linesOf(answer).at(-1)).toMatchObject({ level: 'ERROR', store_calls: 0 });
+  expect(await store.itemOf(traceIdOf(request))).toBeUndefined();
+  expect(scheduler.created).toEqual([]);
+  expect((await service.send(request)).headers).not.toHaveProperty('idempotent-replayed');
+  scheduler.created.splice(0);
+});
+
+test('with less than 600 ms left nothing is looked up', async () => {
+  expect(tell(await service.send(infoRequest('trace:nobody'), { remainingMs: () => 599 }))).toEqual(exceeded);
+});
+
+test('with 600 ms left a task is executed', async () => {
+  const answer = await service.send(taskRequest(), { remainingMs: () => 600 });
+  expect([answer.status, service.linesOf(answer).at(-1)?.['store_calls']]).toEqual([200, 1]);
+});
+
+test('what needs no store is answered however little time is left', async () => {
+  const little = { remainingMs: () => 300 };
+  expect((await service.send(skippedRequest(), little)).status).toBe(200);
+  expect(tell(await service.send(taskRequest({ payload: { title: '' } }), little))[1]).toBe(
+    'missing_task_title',
+  );
+});
+
+test.each([
+  ['task', taskRequest],
+  ['reminder', reminderRequest],
+  ['info', () => infoRequest('trace:nobody')],
+])('a %s to a store that hangs is answered before the limit', async (_type, build) => {
+  const hanging = await startService({ store: { ...store, endpoint: silentEndpoint } });
+  const remainingMs = limit(1_500);
+  const answer = await hanging.send(build(), { remainingMs });
+  expect(remainingMs()).toBeGreaterThan(250);
+  expect(tell(answer)).toEqual(storeUnavailable);
+});
+
+test('a store that hangs for good is given up within three attempts, long before ten seconds are over', async () => {
+  const hanging = await startService({ store: { ...store, endpoint: silentEndpoint } });
+  const remainingMs = limit(10_000);
+  const answer = await hanging.send(taskRequest(), { remainingMs });
+  expect(tell(answer)).toEqual(storeUnavailable);
+  expect(remainingMs()).toBeGreaterThan(3_000);
+});
+
+test('a scheduler that hangs is given up in time to hand the claim back', async () => {
+  const hanging = await startService({ store, schedulerEndpoint: silentEndpoint });
+  const request = reminderRequest();
+  const remainingMs = limit(3_500);
+  const answer = await hanging.send(request, { remainingMs });
+  expect(tell(answer)).toEqual([503, 'adapter_unavailable', true, '1']);
+  expect(remainingMs()).toBeGreaterThan(250);
+  expect(await store.itemOf(traceIdOf(request))).toMatchObject({
+    state: { S: 'pending' },
+    lease_until: { N: '0' },
+  });
+  expect((await service.send(request)).status).toBe(200);
+});

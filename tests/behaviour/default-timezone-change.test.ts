@@ -1,0 +1,225 @@
+// Owns what a change of DEFAULT_TIMEZONE, or of the zones that are known, does to traces that were executed or begun before: nothing.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { fingerprintOf } from '../../lib/domain/fingerprint.ts';
+import { describeWith } from '../support/describe-with.ts';
+import {
+  meetingRequest,
+  newTraceId,
+  reminderRequest,
+  taskRequest,
+  traceIdOf,
+  type Change,
+  type Json,
+} from '../support/requests.ts';
+import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startService, tell, type Answer, type Service } from '../support/service.ts';
+import { startDynalite, startJudge, startTimeoutMs, type TestStore } from '../support/store.ts';
+
+type Build = (change: Change) => { readonly json: Json };
+
+const startMs = Date.UTC(2041, 2, 1, 9, 30);
+/** On that night the clocks of Berlin go from two to three. */
+const skipped = '2041-03-31T02:30';
+
+/** Each is of a time that the first zone has, and that speaks against it in the second. */
+const timely: [what: string, build: Build, payload: Json, zone: string, code: string][] = [
+  ['task whose time is skipped', taskRequest, { due: skipped }, 'Europe/Berlin', 'invalid_time'],
+  [
+    'meeting whose start is skipped',
+    meetingRequest,
+    { start_time: skipped, end_time: '2041-03-31T12:00' },
+    'Europe/Berlin',
+    'invalid_time',
+  ],
+  [
+    'meeting that would end before it starts',
+    meetingRequest,
+    { start_time: '2041-06-03T10:00:00Z', end_time: '2041-06-03T11:00' },
+    'Europe/Berlin',
+    'invalid_meeting_window',
+  ],
+  ['reminder whose time is skipped', reminderRequest, { time: skipped }, 'Europe/Berlin', 'invalid_time'],
+  [
+    'reminder that would be due after the year 9999',
+    reminderRequest,
+    { time: '9999-12-31T23:30' },
+    'America/Los_Angeles',
+    'invalid_time',
+  ],
+];
+
+describe('a zone that changes, on the embedded store', () => {
+  suite(startDynalite);
+});
+describeWith('DynamoDB Local', 'a zone that changes, on DynamoDB Local', () => {
+  suite(startJudge);
+});
+
+function suite(start: () => Promise<TestStore>): void {
+  let store: TestStore;
+  let scheduler: SchedulerStandIn;
+  let services: ReadonlyMap<string, Service>;
+  let nowMs = startMs;
+
+  beforeAll(async () => {
+    store = await start();
+    scheduler = await startSchedulerStandIn();
+    const startIn = async (zone: string): Promise<[string, Service]> => [
+      zone,
+      await startService({
+        store,
+        schedulerEndpoint: scheduler.endpoint,
+        variables: { DEFAULT_TIMEZONE: zone },
+        runtime: { epochMs: () => nowMs },
+      }),
+    ];
+    services = new Map(await Promise.all(['UTC', 'Europe/Berlin', 'America/Los_Angeles'].map(startIn)));
+  }, startTimeoutMs);
+  beforeEach(() => {
+    nowMs = startMs;
+  });
+  afterAll(async () => {
+    await scheduler.close();
+    await store.stop();
+  });
+
+  const serviceIn = (zone: string): Service => {
+    const service = services.get(zone);
+    if (service === undefined) throw new Error(`no service is in ${zone}`);
+    return service;
+  };
+  const sendIn = async (zone: string, request: { readonly json: Json }) => {
+    const answer = await serviceIn(zone).send(request);
+    return { answer, told: tell(answer), storeCalls: storeCallsOf(serviceIn(zone), answer) };
+  };
+  const schedulesOf = (traceId: string) =>
+    scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression);
+
+  test.each(timely)(
+    'a %s there now is replayed byte for byte once it is done',
+    async (_what, build, payload, zone) => {
+      const request = build({ payload });
+      const first = await sendIn('UTC', request);
+      expect(first.told).toBe('success');
+      const { answer, told, storeCalls } = await sendIn(zone, request);
+      expect([told, answer.status, storeCalls]).toEqual(['replayed', 200, 1]);
+      expect(answer.body).toBe(first.answer.body);
+    },
+  );
+
+  test.each(timely)(
+    'a %s there is a conflict where another request stands',
+    async (_what, build, payload, zone) => {
+      const traceId = newTraceId();
+      await sendIn('UTC', taskRequest({ traceId, payload: { title: 'Prune the roses' } }));
+      expect(await sendIn(zone, build({ traceId, payload }))).toMatchObject({
+        told: 'trace_id_conflict',
+        storeCalls: 1,
+      });
+    },
+  );
+
+  test.each(timely)(
+    'a %s there is refused after one look if it is new, and nothing is stored',
+    async (_what, build, payload, zone, code) => {
+      const request = build({ payload });
+      expect(await sendIn(zone, request)).toMatchObject({ told: code, storeCalls: 1 });
+      expect(await store.itemOf(traceIdOf(request))).toBeUndefined();
+      expect(schedulesOf(traceIdOf(request))).toEqual([]);
+      // And nothing of it stays: where the zone allows it, it is executed.
+      expect((await sendIn('UTC', request)).told).toBe('success');
+    },
+  );
+
+  test('what was done in a zone that is not known any more is replayed; what is new is refused after one look', async () => {
+    const known = reminderRequest({ payload: { time: '2041-06-02T09:30', timezone: 'Europe/Berlin' } });
+    const unknown = reminderRequest({
+      traceId: traceIdOf(known),
+      payload: { time: '2041-06-02T09:30', timezone: 'Mars/Olympus' },
+    });
+    const { answer } = await sendIn('UTC', known);
+    const { decision, data } = unknown.json as { decision: string; data: { payload: Json } };
+    const fingerprint = { S: fingerprintOf(decision, data) };
+    await store.putItem({ ...(await store.itemOf(traceIdOf(known))), fingerprint });
+    const replay = await sendIn('UTC', unknown);
+    expect([replay.told, replay.answer.body]).toEqual(['replayed', answer.body]);
+
+    const fresh = reminderRequest({ payload: { timezone: 'Mars/Olympus' } });
+    expect(await sendIn('UTC', fresh)).toMatchObject({ told: 'invalid_time', storeCalls: 1 });
+    expect(await store.itemOf(traceIdOf(fresh))).toBeUndefined();
+  });
+
+  test.each<[string, Build, Json, string]>([
+    ['30 February', taskRequest, { due: '2041-02-30' }, 'invalid_time'],
+    ['30 February at a time', reminderRequest, { time: '2041-02-30T09:30' }, 'invalid_time'],
+    ['the year 10000 by an offset', reminderRequest, { time: '9999-12-31T23:30:00-01:00' }, 'invalid_time'],
+    [
+      'a window that is none whatever the zone',
+      meetingRequest,
+      { end_time: '2041-03-03T09:00:00Z' },
+      'invalid_meeting_window',
+    ],
+    [
+      '30 February beside a time that is skipped',
+      meetingRequest,
+      { start_time: skipped, end_time: '2041-02-30T10:00' },
+      'invalid_time',
+    ],
+  ])('%s speaks against the request alone: the store is not asked', async (_what, build, payload, code) => {
+    expect(await sendIn('Europe/Berlin', build({ payload }))).toMatchObject({ told: code, storeCalls: 0 });
+  });
+
+  describe.each([
+    ['was handed back', async (_traceId: string): Promise<void> => undefined],
+    [
+      'was left by one that died',
+      async (traceId: string): Promise<void> => {
+        const item = (await store.itemOf(traceId)) ?? {};
+        await store.putItem({ ...item, token: { S: 'of the dead' }, lease_until: { N: String(nowMs) } });
+      },
+    ],
+  ])('a reminder that %s', (_how, leave) => {
+    const begin = async (time: string) => {
+      const request = reminderRequest({ payload: { time } });
+      const traceId = traceIdOf(request);
+      scheduler.refusing.set(traceId, 'ValidationException');
+      expect((await sendIn('UTC', request)).told).toBe('adapter_unavailable');
+      scheduler.refusing.delete(traceId);
+      await leave(traceId);
+      return { request, traceId };
+    };
+
+    test.each([
+      ['is another instant', '2041-06-02T09:30:00.5', '2041-06-02T09:30:00Z', 'at(2041-06-02T09:30:01)'],
+      ['is skipped', skipped, '2041-03-31T02:30:00Z', 'at(2041-03-31T02:30:00)'],
+    ])(
+      'is told and scheduled as it was begun, where its time %s now',
+      async (_what, time, dueAt, expression) => {
+        const { request, traceId } = await begin(time);
+        const { answer, told } = await sendIn('Europe/Berlin', request);
+        expect(told).toBe('success');
+        expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { due_at: dueAt } });
+        expect(schedulesOf(traceId)).toEqual([expression]);
+        for (const zone of services.keys()) {
+          const replay = await sendIn(zone, request);
+          expect([replay.told, replay.answer.body]).toEqual(['replayed', answer.body]);
+        }
+      },
+    );
+
+    test('is told as it was begun and scheduled at once, when its time has passed meanwhile', async () => {
+      const { request, traceId } = await begin('2041-06-02T09:30');
+      nowMs = Date.UTC(2041, 5, 5, 12);
+      const { answer, told } = await sendIn('Europe/Berlin', request);
+      expect(told).toBe('success');
+      expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { due_at: '2041-06-02T09:30:00Z' } });
+      expect(schedulesOf(traceId)).toEqual(['at(2041-06-05T12:00:00)']);
+      const effectAt = Date.UTC(2041, 5, 2, 9, 30) / 1000;
+      expect(await store.itemOf(traceId)).toMatchObject({ effect_at: { N: String(effectAt) } });
+    });
+  });
+}
+
+function storeCallsOf(service: Service, answer: Answer): unknown {
+  return service.linesOf(answer).at(-1)?.['store_calls'];
+}

@@ -1,0 +1,120 @@
+// What becomes of a trace id whose execution has expired: it is free, and nothing that the first one left outside is taken
+// for the next one's. And a reminder that is still to come does not expire.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describeWith } from '../support/describe-with.ts';
+import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../support/requests.ts';
+import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startService, tell, type Service } from '../support/service.ts';
+import { startDynalite, startJudge, startTimeoutMs, type TestStore } from '../support/store.ts';
+
+const dayMs = 86_400_000;
+const startMs = Date.UTC(2031, 3, 1, 9, 30);
+
+describe('executions that are kept for a day, on the embedded store', () => {
+  suite(startDynalite);
+});
+describeWith('DynamoDB Local', 'executions that are kept for a day, on DynamoDB Local', () => {
+  suite(startJudge);
+});
+
+function suite(start: () => Promise<TestStore>): void {
+  let store: TestStore;
+  let scheduler: SchedulerStandIn;
+  let service: Service;
+  let nowMs = startMs;
+
+  beforeAll(async () => {
+    store = await start();
+    scheduler = await startSchedulerStandIn();
+    service = await startService({
+      store,
+      schedulerEndpoint: scheduler.endpoint,
+      variables: { RETENTION_DAYS: '1' },
+      runtime: { epochMs: () => nowMs },
+    });
+  }, startTimeoutMs);
+  afterAll(async () => {
+    await scheduler.close();
+    await store.stop();
+  });
+
+  const inDays = (days: number) => new Date(startMs + days * dayMs).toISOString();
+  const sendAt = async (days: number, request: Parameters<Service['send']>[0]) => {
+    nowMs = startMs + days * dayMs;
+    return await service.send(request);
+  };
+  const remind = (traceId: string, message: string, days: number) =>
+    reminderRequest({ traceId, payload: { message, time: inDays(days) } });
+  const schedulesOf = (traceId: string) =>
+    scheduler.created.filter((one) => one.traceId === traceId).map(({ name }) => name);
+  const fireAt = async (days: number, traceId: string, effectKey = '') => {
+    nowMs = startMs + days * dayMs;
+    return (await service.fire({ traceId, effectKey })).delivered;
+  };
+
+  test('a reminder that is still to come keeps its trace id', async () => {
+    const traceId = newTraceId('reminder');
+    expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 30)))).toBe('success');
+    expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('trace_id_conflict');
+    expect(tell(await sendAt(30.9, remind(traceId, 'Feed the heron', 30)))).toBe('replayed');
+    expect(schedulesOf(traceId)).toHaveLength(1);
+  });
+
+  test('one that is not delivered yet keeps it, however late it is', async () => {
+    const traceId = newTraceId('reminder');
+    await sendAt(0, remind(traceId, 'Feed the heron', 1));
+    expect(tell(await sendAt(9, remind(traceId, 'Wind the clock', 10)))).toBe('trace_id_conflict');
+    expect(await fireAt(9, traceId, schedulesOf(traceId)[0])).toBe(true);
+    expect(tell(await sendAt(9.9, remind(traceId, 'Wind the clock', 11)))).toBe('trace_id_conflict');
+    expect(tell(await sendAt(10, remind(traceId, 'Wind the clock', 11)))).toBe('success');
+  });
+
+  test('a trace id that is used anew after its reminder was delivered and has expired makes a schedule of its own', async () => {
+    const traceId = newTraceId('reminder');
+    expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 1)))).toBe('success');
+    const [first] = schedulesOf(traceId);
+    expect(await fireAt(1, traceId, first)).toBe(true);
+    expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('success');
+    expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('replayed');
+    const [, second, ...more] = schedulesOf(traceId);
+    expect([more, second === first]).toEqual([[], false]);
+    // The first schedule, should it ever fire again, is none of the second reminder's.
+    expect(await fireAt(3, traceId, first)).toBe(false);
+    expect(await fireAt(3, traceId, second)).toBe(true);
+  });
+
+  test('a reminder under the trace id of a task that has expired makes its schedule', async () => {
+    const traceId = newTraceId();
+    expect(tell(await sendAt(0, taskRequest({ traceId })))).toBe('success');
+    expect(tell(await sendAt(0.9, remind(traceId, 'Feed the heron', 3)))).toBe('trace_id_conflict');
+    expect(tell(await sendAt(1, remind(traceId, 'Feed the heron', 3)))).toBe('success');
+    expect(schedulesOf(traceId)).toHaveLength(1);
+  });
+
+  test('whoever finishes an execution, it began when it was first claimed', async () => {
+    const traceId = newTraceId('reminder');
+    scheduler.refusing.set(traceId, 'ServiceQuotaExceededException');
+    expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 3)))).toBe('adapter_unavailable');
+    scheduler.refusing.delete(traceId);
+    expect(tell(await sendAt(0.5, remind(traceId, 'Feed the heron', 3)))).toBe('success');
+    const found = JSON.parse((await sendAt(0.5, infoRequest(`trace:${traceId}`))).body) as object;
+    expect(found).toMatchObject({ execution_result: { data: { created_at: inDays(0), state: 'done' } } });
+  });
+
+  test.each([
+    [59, 'success'],
+    [60, 'success'],
+    [60.001, 'reminder_time_in_past'],
+    [3_600, 'reminder_time_in_past'],
+  ])('a reminder that was due %d s ago is told %s', async (seconds, told) => {
+    const traceId = newTraceId('reminder');
+    const time = new Date(startMs - seconds * 1_000).toISOString();
+    expect(tell(await sendAt(0, reminderRequest({ traceId, payload: { time } })))).toBe(told);
+    expect(
+      scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression),
+    ).toEqual(
+      // At once: in the second that begins now, for the lead of the tests is none.
+      told === 'success' ? ['at(2031-04-01T09:30:00)'] : [],
+    );
+  });
+}

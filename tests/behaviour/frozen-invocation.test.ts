@@ -1,0 +1,74 @@
+// Owns the invocation that the platform froze in the middle of its work, and thawed when its time was long up.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
+import { reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
+import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startService, type Answer, type Service } from '../support/service.ts';
+import { startDynalite, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let scheduler: SchedulerStandIn;
+let toStore: FaultProxy;
+let toScheduler: FaultProxy;
+let service: Service;
+let remainingMs = 10_000;
+let clockMs = 0;
+/** After this many requests to the store the platform freezes the invocation. */
+let frozenAfter = Number.POSITIVE_INFINITY;
+
+beforeAll(async () => {
+  store = await startDynalite();
+  scheduler = await startSchedulerStandIn();
+  const seen = (): undefined => {
+    if (toStore.calls.length + 1 >= frozenAfter) remainingMs = -3_600_000;
+  };
+  toStore = await startFaultProxy(store.endpoint, seen, 0);
+  toScheduler = await startFaultProxy(scheduler.endpoint, () => undefined, 0);
+  service = await startService({
+    store: { ...store, endpoint: toStore.endpoint },
+    schedulerEndpoint: toScheduler.endpoint,
+    runtime: { epochMs: () => Date.now() + clockMs },
+  });
+});
+afterAll(async () => {
+  await toStore.close();
+  await toScheduler.close();
+  await scheduler.close();
+  await store.stop();
+});
+
+async function send(request: ReturnType<typeof taskRequest>, freeze?: number): Promise<Answer> {
+  toStore.calls.length = 0;
+  toScheduler.calls.length = 0;
+  remainingMs = 10_000;
+  frozenAfter = freeze ?? Number.POSITIVE_INFINITY;
+  return await service.send(request, { remainingMs: () => remainingMs });
+}
+
+test('an invocation thawed after its deadline sends nothing, and a later try executes once', async () => {
+  const request = reminderRequest();
+  const answer = await send(request, 1);
+  expect(answer.status).toBe(503);
+  expect(toStore.calls.map(({ operation }) => operation)).toEqual(['PutItem']);
+  expect(toScheduler.calls).toEqual([]);
+  expect((await store.itemOf(traceIdOf(request)))?.['state']).toEqual({ S: 'pending' });
+
+  expect((await send(request)).status).toBe(409);
+  clockMs += 60_000;
+  expect((await send(request)).status).toBe(200);
+  expect(scheduler.created.map(({ traceId }) => traceId)).toEqual([traceIdOf(request)]);
+});
+
+test('one that is thawed before its first call sends nothing at all', async () => {
+  toStore.calls.length = 0;
+  const request = taskRequest();
+  const answer = await service.send(request, { remainingMs: thawedWhenAsked(2) });
+  expect(answer.status).toBe(504);
+  expect(toStore.calls).toEqual([]);
+});
+
+/** Full of time for the first questions, and long over it for the rest. */
+function thawedWhenAsked(times: number): () => number {
+  let asked = 0;
+  return () => ((asked += 1) <= times ? 10_000 : -3_600_000);
+}

@@ -1,0 +1,103 @@
+// Owns what EventBridge Scheduler is sent over the wire: no word of a caller but the trace id, and no client token of ours.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newTraceId, reminderRequest, traceIdOf } from '../support/requests.ts';
+import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startService, tell, type Service } from '../support/service.ts';
+import { startDynalite, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let scheduler: SchedulerStandIn;
+let service: Service;
+
+beforeAll(async () => {
+  store = await startDynalite();
+  scheduler = await startSchedulerStandIn();
+  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
+});
+afterAll(async () => {
+  await scheduler.close();
+  await store.stop();
+});
+
+/** The requests for the schedule of a trace id: their paths, and their bodies as text and read. */
+function askedFor(traceId: string) {
+  const written = JSON.stringify(JSON.stringify(traceId)).slice(1, -1);
+  return scheduler.asked
+    .filter(({ body }) => body.includes(written))
+    .map(({ path, body }) => ({ path, body, read: JSON.parse(body) as { ClientToken?: string } }));
+}
+
+/** What EventBridge Scheduler puts something in the place of: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+const attributes = ['schedule-arn', 'scheduled-time', 'execution-id', 'attempt-number'].map(
+  (name) => `<aws.scheduler.${name}>`,
+);
+
+test.each([
+  ...attributes,
+  `Feed ${attributes.join(' and ')} now`,
+  '{"trace_id":"another","effect_key":"of another"}',
+  '{{mustache}} ${dollar} <%= percent %>',
+  '"quoted", \\"escaped\\", \\u003caws.scheduler.schedule-arn\\u003e',
+  '🪶 heron',
+])('the message %j is nowhere in what the scheduler is asked for', async (message) => {
+  const request = reminderRequest({
+    payload: { message, time: '2041-06-02T11:30', timezone: 'Europe/Berlin' },
+  });
+  const traceId = traceIdOf(request);
+  const answer = await service.send(request);
+  expect(tell(answer)).toBe('success');
+  expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { message } });
+
+  const [asked, ...more] = askedFor(traceId);
+  expect(more).toEqual([]);
+  const effectKey = (await store.itemOf(traceId))?.['effect_key']?.S;
+  expect(effectKey).toMatch(/^[0-9a-f]{64}$/);
+  expect(asked?.path).toBe(`/schedules/${effectKey}`);
+  // All of it, so that nothing of the caller can stand anywhere else.
+  expect(asked?.read).toEqual({
+    GroupName: 'workflow-executor-test-reminders',
+    ScheduleExpression: 'at(2041-06-02T09:30:00)',
+    ScheduleExpressionTimezone: 'UTC',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ActionAfterCompletion: 'DELETE',
+    ClientToken: expect.any(String),
+    Target: {
+      Arn: 'arn:aws:lambda:us-east-1:000000000000:function:workflow-executor-test-execute',
+      RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
+      Input: `{"trace_id":"${traceId}","effect_key":"${effectKey}"}`,
+      DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed' },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    },
+  });
+  expect(asked?.body).not.toMatch(/[<>]/);
+});
+
+test.each([...attributes, 'a<b', 'a>b', 'a{b', 'a"b', 'a\\b', 'a b', '🪶'])(
+  'the trace id %j is refused, and the scheduler is not asked',
+  async (hostile) => {
+    for (const traceId of [hostile, `${newTraceId('reminder')}${hostile}`]) {
+      const before = scheduler.asked.length;
+      expect(tell(await service.send(reminderRequest({ traceId })))).toBe('invalid_trace_id');
+      expect(scheduler.asked.length).toBe(before);
+    }
+  },
+);
+
+test('each call has a client token of its own, of the client’s making: the same reminder may be asked for at another instant', async () => {
+  const request = reminderRequest();
+  const traceId = traceIdOf(request);
+  scheduler.refusing.set(traceId, 'ResourceNotFoundException');
+  await service.send(request);
+  await service.send(request);
+  scheduler.refusing.delete(traceId);
+  expect(tell(await service.send(request))).toBe('success');
+  const asked = askedFor(traceId);
+  const tokens = asked.map(({ read }) => read.ClientToken);
+  expect(tokens).toHaveLength(3);
+  expect(new Set(tokens).size).toBe(3);
+  for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  // But for it the three are the same request.
+  expect(
+    new Set(asked.map(({ path, body }, index) => path + body.replace(String(tokens[index]), ''))).size,
+  ).toBe(1);
+});

@@ -1,0 +1,122 @@
+// Owns what is made of each kind of answer of the scheduler; what is asked of it is held by schedule.test.ts.
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createReminders } from '../../../../lib/adapters/eventbridge/reminders.ts';
+import { describeSchedule } from '../../../../lib/adapters/eventbridge/schedule.ts';
+import '../../../support/aws-environment.ts';
+import { invocationAt } from '../../../support/executions.ts';
+import { listenLocally } from '../../../support/listen.ts';
+
+const nowMs = Date.UTC(2031, 3, 1, 9, 30);
+const config = {
+  scheduleGroup: 'group',
+  targetArn: 'arn:aws:lambda:us-east-1:123456789012:function:execute',
+  roleArn: 'arn:aws:iam::123456789012:role/ring',
+  deadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:reminders-dlq',
+  leadSeconds: 60,
+};
+const due = { traceId: 'reminder-7', effectKey: 'e'.repeat(64) };
+const atSeconds = nowMs / 1000 + 3_600;
+const arn = 'arn:aws:scheduler:us-east-1:123456789012:schedule/group/reminder_7';
+
+let server: Server;
+let endpoint: string;
+let says: { status: number; type?: string; body: object };
+let paths: string[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    paths.push(`${request.method} ${request.url}`);
+    request.resume().once('end', () => {
+      response.writeHead(says.status, {
+        'content-type': 'application/json',
+        connection: 'close',
+        ...(says.type !== undefined && { 'x-amzn-errortype': says.type }),
+      });
+      response.end(JSON.stringify(says.body));
+    });
+  });
+  endpoint = await listenLocally(server);
+});
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+});
+beforeEach(() => {
+  paths = [];
+});
+
+test.each([
+  ['names the schedule', { status: 200, body: { ScheduleArn: arn } }, { kind: 'done' }],
+  ['names none', { status: 200, body: {} }, { kind: 'unavailable', cause: 'UnnamedSchedule' }],
+  ['has it already', { status: 409, type: 'ConflictException', body: {} }, { kind: 'done' }],
+  ...[
+    'ValidationException',
+    'ResourceNotFoundException',
+    'AccessDeniedException',
+    'ServiceQuotaExceededException',
+    'ThrottlingException',
+    'InternalServerException',
+    'SomethingNewException',
+  ].map(
+    (type) =>
+      [
+        `says ${type}, which an operator mends or time`,
+        {
+          status: 400,
+          type,
+          body: { message: 'The execution role you provide must allow AWS EventBridge Scheduler' },
+        },
+        { kind: 'unavailable', cause: type },
+      ] as const,
+  ),
+])('a scheduler that %s', async (_what, answer, acted) => {
+  says = answer;
+  const reminders = createReminders(config, endpoint);
+  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs))).toEqual(acted);
+  // On a machine that stalls, the client tries again.
+  expect([...new Set(paths)]).toEqual([`POST /schedules/${due.effectKey}`]);
+});
+
+test('one client serves all reminders', async () => {
+  says = { status: 200, body: { ScheduleArn: arn } };
+  const reminders = createReminders(config, endpoint);
+  await reminders.schedule(due, atSeconds, invocationAt(nowMs));
+  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect(paths.length).toBeGreaterThanOrEqual(2);
+});
+
+test('without the time to settle afterwards nothing is asked', async () => {
+  const remainingMs = () => 2_500;
+  const reminders = createReminders(config, endpoint);
+  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs, { remainingMs }))).toEqual({
+    kind: 'unavailable',
+    cause: 'AbortError',
+  });
+  expect(paths).toEqual([]);
+});
+
+test('a schedule is described to the letter, and has no client token of ours', () => {
+  expect(describeSchedule(due, atSeconds, config, nowMs)).toEqual({
+    Name: due.effectKey,
+    GroupName: 'group',
+    ScheduleExpression: 'at(2031-04-01T10:30:00)',
+    ScheduleExpressionTimezone: 'UTC',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ActionAfterCompletion: 'DELETE',
+    Target: {
+      Arn: config.targetArn,
+      RoleArn: config.roleArn,
+      Input: `{"trace_id":"reminder-7","effect_key":"${due.effectKey}"}`,
+      DeadLetterConfig: { Arn: config.deadLetterArn },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    },
+  });
+});
+
+test.each([
+  ['a whole second', nowMs / 1000 + 3_600, '2031-04-01T10:30:00'],
+  ['one too close, at the lead', nowMs / 1000 + 1, '2031-04-01T09:31:00'],
+  ['one after the last', 253_402_300_800, '9999-12-31T23:59:59'],
+])('the instant of %s', (_what, second, at) => {
+  expect(describeSchedule(due, second, config, nowMs).ScheduleExpression).toBe(`at(${at})`);
+});

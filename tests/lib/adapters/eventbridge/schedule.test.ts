@@ -1,0 +1,187 @@
+// Owns what EventBridge Scheduler is asked for: by value, against the models of the service, and for real against moto.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  CreateScheduleGroupCommand,
+  CreateScheduleInput$,
+  GetScheduleCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import * as fc from 'fast-check';
+import type { EffectRef } from '../../../../lib/domain/effect.ts';
+import { createReminders } from '../../../../lib/adapters/eventbridge/reminders.ts';
+import { describeSchedule } from '../../../../lib/adapters/eventbridge/schedule.ts';
+import { readConfig } from '../../../../lib/config/config.ts';
+import { effectKeyOf } from '../../../../lib/domain/effect-key.ts';
+import { idOf } from '../../../../lib/domain/ids.ts';
+import '../../../support/aws-environment.ts';
+import { describeWith } from '../../../support/describe-with.ts';
+import { invocationAt } from '../../../support/executions.ts';
+import { askPython, startMoto, type Moto } from '../../../support/python.ts';
+import { testVariables } from '../../../support/service.ts';
+import { traceIds } from '../../../support/trace-ids.ts';
+
+const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 500);
+const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
+
+type Asked = { readonly due: EffectRef; readonly atSeconds: number };
+
+function reminder(traceId: string, atSeconds = Math.floor(nowMs / 1000) + 9): Asked {
+  const effectKey = effectKeyOf(idOf('reminder', traceId), 'f'.repeat(64), '2031-04-01T09:30:00.000Z');
+  return { due: { traceId, effectKey }, atSeconds };
+}
+
+const describe = ({ due, atSeconds }: Asked, given = config, now = nowMs) =>
+  describeSchedule(due, atSeconds, given, now);
+
+const reminders: fc.Arbitrary<Asked> = fc
+  .tuple(traceIds, fc.integer({ min: 0, max: 3_000_000_000 }))
+  .map(([traceId, aheadSeconds]) => reminder(traceId, Math.ceil(nowMs / 1000) + aheadSeconds));
+
+/** A thousand reminders, of a thousand traces. */
+const thousand = fc.sample(
+  fc.uniqueArray(reminders, {
+    selector: ({ due }) => due.traceId,
+    minLength: 1_000,
+    maxLength: 1_000,
+    size: 'max',
+  }),
+  { numRuns: 1, seed: 2_031 },
+)[0];
+if (thousand === undefined) throw new Error('there is no sample');
+
+test('a reminder is asked for as a schedule of one time, in UTC, that goes once it has fired', () => {
+  const asked = reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000);
+  expect(describe(asked)).toEqual({
+    Name: asked.due.effectKey,
+    GroupName: 'workflow-executor-test-reminders',
+    ScheduleExpression: 'at(2031-04-02T07:00:00)',
+    ScheduleExpressionTimezone: 'UTC',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ActionAfterCompletion: 'DELETE',
+    Target: {
+      Arn: 'arn:aws:lambda:us-east-1:000000000000:function:workflow-executor-test-execute',
+      RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
+      Input: `{"trace_id":"reminder-001","effect_key":"${asked.due.effectKey}"}`,
+      DeadLetterConfig: {
+        Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed',
+      },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    },
+  });
+});
+
+test.each([
+  ['at its second', 10, 0, '2031-04-01T09:30:10'],
+  ['no earlier than the lead after now, when it is due before', 10, 60, '2031-04-01T09:31:01'],
+  ['at its second, when it is due after the lead', 61, 60, '2031-04-01T09:31:01'],
+  ['in the second that comes, when it is due at once', 0, 0, '2031-04-01T09:30:01'],
+])('a schedule fires %s', (_when, aheadSeconds, leadSeconds, at) => {
+  const asked = reminder('a', Math.floor(nowMs / 1000) + aheadSeconds);
+  expect(describe(asked, { ...config, leadSeconds }).ScheduleExpression).toBe(`at(${at})`);
+});
+
+test('a reminder after the last second of the calendar is asked for in that second', () => {
+  expect(describe(reminder('a', 253_402_300_800)).ScheduleExpression).toBe('at(9999-12-31T23:59:59)');
+});
+
+test('a thousand reminders have valid and distinct names', () => {
+  const names = thousand.map((asked) => describe(asked).Name);
+  expect(names.filter((name) => !/^[0-9a-zA-Z-_.]{1,64}$/.test(String(name)))).toEqual([]);
+  expect(new Set(names).size).toBe(1_000);
+});
+
+test('no text that the scheduler would expand can be in one: the trace id has none, and nothing else is of a caller', () => {
+  for (const asked of thousand) {
+    const { Target } = describe(asked);
+    expect(JSON.parse(Target?.Input ?? '')).toEqual({
+      trace_id: asked.due.traceId,
+      effect_key: asked.due.effectKey,
+    });
+    expect(Target?.Input).not.toMatch(/[<>]/);
+  }
+});
+
+test('the same reminder is asked for in the same words at any time before its lead', () => {
+  for (const asked of thousand.slice(0, 50)) {
+    expect(describe(asked, config, asked.atSeconds * 1000)).toEqual(describe(asked, config, 0));
+  }
+});
+
+test('every member of the input is one that the model of the SDK knows', () => {
+  const first = describe(reminder('a'));
+  expect(unknownMembers(CreateScheduleInput$, first)).toEqual([]);
+  expect(unknownMembers(CreateScheduleInput$, { ...first, Target: { Arm: '' } })).toEqual(['Arm']);
+});
+
+describeWith('Python', 'a schedule', () => {
+  test('of a thousand reminders none would be refused by the model of the service', () => {
+    const inputs = thousand.map((asked) => describe(asked));
+    const { checked, faults } = askPython('tests/lib/adapters/eventbridge/schedule_model.py', inputs) as {
+      checked: number;
+      faults: string[];
+    };
+    expect(faults).toEqual([]);
+    expect(checked).toBeGreaterThan(20_000);
+  });
+
+  test('that breaks the model is found out', () => {
+    const input = { ...describe(reminder('a')), Name: 'a b', Color: 'red' };
+    const answer = askPython('tests/lib/adapters/eventbridge/schedule_model.py', [input]);
+    expect(answer).toMatchObject({ faults: ['/Name is not of its pattern: a b', '/Color is not known'] });
+  });
+});
+
+describeWith('Python', 'reminders against moto', () => {
+  let moto: Moto;
+  let client: SchedulerClient;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    client = new SchedulerClient({ endpoint: moto.endpoint });
+    await client.send(new CreateScheduleGroupCommand({ Name: config.scheduleGroup }));
+  }, 60_000);
+  afterAll(async () => {
+    client.destroy();
+    await moto.stop();
+  });
+
+  test('each is created as it was asked for', async () => {
+    const port = createReminders(config, moto.endpoint);
+    const now = invocationAt(nowMs);
+    for (const { due, atSeconds } of thousand.slice(0, 25)) {
+      expect(await port.schedule(due, atSeconds, now)).toEqual({ kind: 'done' });
+      const asked = describe({ due, atSeconds });
+      const { Name, GroupName } = asked;
+      expect(await client.send(new GetScheduleCommand({ Name, GroupName }))).toMatchObject(asked);
+    }
+  });
+
+  test('the same again is done already', async () => {
+    const port = createReminders(config, moto.endpoint);
+    const { due, atSeconds } = reminder('again');
+    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  });
+
+  test('a group that is not there is no refusal for good: the operator may mend it', async () => {
+    const port = createReminders({ ...config, scheduleGroup: 'nowhere' }, moto.endpoint);
+    // What moto says of it is not what the service says, so the cause is left out.
+    const { due, atSeconds } = reminder('b');
+    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toMatchObject({
+      kind: 'unavailable',
+    });
+  });
+});
+
+/** Names that a schema of the SDK does not have: of a structure its names stand fifth, and their schemas sixth. */
+function unknownMembers(schema: unknown, value: object): string[] {
+  const names = (schema as readonly unknown[])[4] as readonly string[];
+  const schemas = (schema as readonly unknown[])[5] as readonly unknown[];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const index = names.indexOf(name);
+    if (index < 0) return [name];
+    const of = schemas[index];
+    const innerSchema: unknown = typeof of === 'function' ? (of as () => unknown)() : of;
+    return typeof inner === 'object' && inner !== null ? unknownMembers(innerSchema, inner as object) : [];
+  });
+}
