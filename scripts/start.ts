@@ -13,7 +13,8 @@ const { buildBundle } = await import('./local/bundle.ts');
 const { exampleRequest } = await import('./local/example.ts');
 const { executePath } = await import('./local/gateway.ts');
 const { startLocalServer } = await import('./local/server.ts');
-const { messageOf, StartError } = await import('./local/start-error.ts');
+const { StartError } = await import('./local/start-error.ts');
+const { errorMessage } = await import('./shared/errors.ts');
 
 let server: LocalServer | undefined;
 let stoppingSince: number | undefined;
@@ -57,7 +58,7 @@ function readBundlePath(): string | undefined {
   try {
     return parseArgs({ options: { bundle: { type: 'string' } } }).values.bundle;
   } catch (error) {
-    throw new StartError(messageOf(error));
+    throw new StartError(errorMessage(error));
   }
 }
 

@@ -9,7 +9,7 @@ import { runCanary } from '../tests/contract/canary.ts';
 import { bearerFetch, overHttp, signedFetch } from '../tests/contract/over-http.ts';
 import type { Send } from '../tests/contract/exchange.ts';
 import { runCase } from '../tests/contract/run-case.ts';
-import { reasonOf } from './reason-of.ts';
+import { reasonOf } from './shared/errors.ts';
 
 const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--reach-only | [--canary <commit>] [--leave-no-trace]]
 

@@ -4,8 +4,9 @@
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { keepCompiled } from './local/compile-cache.ts';
-import { printable, printableJson } from './local/printable.ts';
-import { messageOf, StartError } from './local/start-error.ts';
+import { printable, printableJson } from './shared/printable.ts';
+import { StartError } from './local/start-error.ts';
+import { errorMessage } from './shared/errors.ts';
 import { decodeData, EntryError, readData, readTopic } from './topics/entry.ts';
 import type { Topics, Where } from './topics/table.ts';
 
@@ -36,7 +37,7 @@ try {
   } else {
     // Anything else comes from the store or from AWS: credentials, region, a missing table.
     const name = error instanceof Error ? error.name : 'Error';
-    say(`The topics table could not be used (${name}: ${messageOf(error)}).`);
+    say(`The topics table could not be used (${name}: ${errorMessage(error)}).`);
   }
 }
 
@@ -119,6 +120,6 @@ function readArguments(): { positionals: string[]; values: Where & { help?: bool
       },
     });
   } catch (error) {
-    throw new UsageError(messageOf(error));
+    throw new UsageError(errorMessage(error));
   }
 }

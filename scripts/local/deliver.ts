@@ -5,7 +5,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { localClient } from './create-tables.ts';
 import type { Invoke } from './gateway.ts';
 import type { Logs } from './logs.ts';
-import { jsonObject } from './json-object.ts';
+import { jsonObject } from '../shared/json.ts';
 import type { Notices } from './notices.ts';
 import type { Schedule } from './schedule.ts';
 import type { InvokeTarget } from './scheduler.ts';

@@ -1,8 +1,8 @@
 // Owns what a person sees of a reminder that is delivered by the log: one line in the terminal, with its text, which no log line has.
 
 import { styleText } from 'node:util';
-import { jsonObject } from './json-object.ts';
-import { printable } from './printable.ts';
+import { jsonObject } from '../shared/json.ts';
+import { printable } from '../shared/printable.ts';
 
 // `due_at` is without the fraction of its second, and a second is what a delivery may take: more than both is late.
 const lateAfterMs = 2_000;

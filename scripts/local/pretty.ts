@@ -1,8 +1,9 @@
 // Owns how a log line looks in a terminal: time, level, message, trace id, and the rest as key=value.
 
 import { styleText } from 'node:util';
-import { isExactNumber, parseExact } from './exact-json.ts';
-import { printable } from './printable.ts';
+import { isObject, type JsonObject } from '../../lib/domain/json.ts';
+import { isExactNumber, parseExact } from '../shared/json.ts';
+import { printable } from '../shared/printable.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -43,11 +44,10 @@ export function formatLine(line: string): string {
   ].join(' ');
 }
 
-function parse(line: string): Record<string, unknown> | undefined {
+function parse(line: string): JsonObject | undefined {
   try {
     const value = parseExact(line);
-    const isObject = typeof value === 'object' && value !== null && !isExactNumber(value);
-    return isObject ? (value as Record<string, unknown>) : undefined;
+    return isObject(value) && !isExactNumber(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@
 
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, StartError } from './start-error.ts';
+import { errorMessage } from '../shared/errors.ts';
+import { StartError } from './start-error.ts';
 
 const [folderMode, fileMode, sticky] = [0o700, 0o600, 0o1000];
 // All that is ever written into the folder itself. Who names a folder with other files in it, a home say, keeps their rights.
@@ -20,7 +21,7 @@ export function openPrivateFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: folderMode });
   } catch (error) {
-    throw new StartError(`The state folder ${folder} cannot be made: ${messageOf(error)}.`);
+    throw new StartError(`The state folder ${folder} cannot be made: ${errorMessage(error)}.`);
   }
   try {
     if ((statSync(folder).mode & sticky) !== 0)
@@ -28,7 +29,9 @@ export function openPrivateFolder(folder: string): void {
     chmodSync(folder, folderMode);
     for (const name of readdirSync(folder)) if (ours.test(name)) closeToOthers(join(folder, name));
   } catch (error) {
-    throw new StartError(`The state folder ${folder} cannot be kept from other users (${messageOf(error)}).`);
+    throw new StartError(
+      `The state folder ${folder} cannot be kept from other users (${errorMessage(error)}).`,
+    );
   }
 }
 

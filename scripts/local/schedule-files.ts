@@ -6,7 +6,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Schedule } from './schedule.ts';
-import { messageOf, StartError } from './start-error.ts';
+import { errorMessage } from '../shared/errors.ts';
+import { StartError } from './start-error.ts';
 
 export interface ScheduleFiles {
   /** Every schedule that was there when the folder was opened. */
@@ -31,7 +32,7 @@ export function openScheduleFiles(folder: string): ScheduleFiles {
     };
   } catch (error) {
     throw new StartError(
-      `The reminders in ${folder} cannot be read (${messageOf(error)}): move the folder away.`,
+      `The reminders in ${folder} cannot be read (${errorMessage(error)}): move the folder away.`,
     );
   }
 }

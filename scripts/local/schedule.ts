@@ -1,7 +1,7 @@
 // Owns what a schedule is to the embedded scheduler, and what it takes of a CreateSchedule call.
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 
-import { isRecord } from './template.ts';
+import { isObject } from '../../lib/domain/json.ts';
 
 export interface Schedule {
   readonly group: string;
@@ -24,7 +24,7 @@ const atPattern = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/;
 
 /** The schedule that the body of CreateSchedule asks for. One-time schedules in UTC are all that is needed here. */
 export function readSchedule(name: string, body: unknown): Schedule | Refusal {
-  if (!isRecord(body)) return invalid('the body must be a JSON object');
+  if (!isObject(body)) return invalid('the body must be a JSON object');
   const { GroupName: group = 'default', ScheduleExpression: expression, Target: target } = body;
   if (!namePattern.test(name)) return invalid(`Name must match ${namePattern.source}`);
   if (typeof group !== 'string' || !namePattern.test(group)) {
@@ -36,10 +36,10 @@ export function readSchedule(name: string, body: unknown): Schedule | Refusal {
     return invalid('ScheduleExpressionTimezone must be UTC');
   }
   const flexibleTimeWindow = body['FlexibleTimeWindow'];
-  if (!isRecord(flexibleTimeWindow) || flexibleTimeWindow['Mode'] !== 'OFF') {
+  if (!isObject(flexibleTimeWindow) || flexibleTimeWindow['Mode'] !== 'OFF') {
     return invalid('FlexibleTimeWindow.Mode must be OFF');
   }
-  if (!isRecord(target) || !isArn(target['Arn']) || !isArn(target['RoleArn'])) {
+  if (!isObject(target) || !isArn(target['Arn']) || !isArn(target['RoleArn'])) {
     return invalid('Target.Arn and Target.RoleArn must be ARNs');
   }
   const input = target['Input'];

@@ -12,7 +12,8 @@ import { openLogs, type LogsOptions } from './logs.ts';
 import { createNotices } from './notices.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { startScheduler } from './scheduler.ts';
-import { messageOf, StartError } from './start-error.ts';
+import { errorMessage } from '../shared/errors.ts';
+import { StartError } from './start-error.ts';
 import { announce, statePaths, withdraw } from './state.ts';
 import { startStore } from './store.ts';
 import { readTables } from './tables.ts';
@@ -108,7 +109,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
         ...(error === undefined ? {} : { error }),
       }),
   }).catch((error: unknown) => {
-    throw new StartError(`The function did not load: ${messageOf(error)}`);
+    throw new StartError(`The function did not load: ${errorMessage(error)}`);
   });
   undo.push(() => running.close());
   loaded.resolve(running);
@@ -143,7 +144,7 @@ function checkVariables(variables: Environment): void {
   try {
     readConfig(variables);
   } catch (error) {
-    throw new StartError(`${messageOf(error)}.`);
+    throw new StartError(`${errorMessage(error)}.`);
   }
   if (variables['REMINDER_DELIVERY'] === 'sns') {
     throw new StartError(

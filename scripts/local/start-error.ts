@@ -4,8 +4,3 @@
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
-
-/** The message of anything thrown, for a sentence that quotes it. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

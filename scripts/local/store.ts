@@ -4,7 +4,8 @@
 import { mkdir } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { ClassicLevel } from 'classic-level';
-import { messageOf, StartError } from './start-error.ts';
+import { errorMessage } from '../shared/errors.ts';
+import { StartError } from './start-error.ts';
 import type { StoreWorkerData } from './store-worker.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,7 +24,7 @@ export async function startStore(
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new StartError(`The store folder ${folder} cannot be made: ${messageOf(error)}.`);
+    throw new StartError(`The store folder ${folder} cannot be made: ${errorMessage(error)}.`);
   }
   const first = await startWorker({ folder, port: 0, tables }).catch(async () => {
     throw await explain(folder);

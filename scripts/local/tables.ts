@@ -2,7 +2,8 @@
 // Leaves reading the file to template.ts, and creating them to create-tables.ts, which loads the AWS client.
 
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { isRecord, readTemplate, resolveVariables } from './template.ts';
+import { isObject } from '../../lib/domain/json.ts';
+import { readTemplate, resolveVariables } from './template.ts';
 
 export interface Tables {
   readonly executions: CreateTableCommandInput;
@@ -14,13 +15,13 @@ const serverlessFile = new URL('../../serverless.yml', import.meta.url);
 /** The two tables of the service, named for `stage`, as inputs of CreateTable. */
 export async function readTables(stage: string, file: URL | string = serverlessFile): Promise<Tables> {
   const template = await readTemplate(file);
-  const resources = isRecord(template['resources']) ? template['resources'] : {};
-  const all = isRecord(resources['Resources']) ? resources['Resources'] : {};
+  const resources = isObject(template['resources']) ? template['resources'] : {};
+  const all = isObject(resources['Resources']) ? resources['Resources'] : {};
 
   const read = (logicalId: string): CreateTableCommandInput => {
     const resource = all[logicalId];
-    const properties = isRecord(resource) ? resource['Properties'] : undefined;
-    if (!isRecord(properties)) throw new Error(`serverless.yml: the resource ${logicalId} is missing`);
+    const properties = isObject(resource) ? resource['Properties'] : undefined;
+    if (!isObject(properties)) throw new Error(`serverless.yml: the resource ${logicalId} is missing`);
     const name = properties['TableName'];
     if (typeof name !== 'string')
       throw new Error(`serverless.yml: the resource ${logicalId} has no TableName`);

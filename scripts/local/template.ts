@@ -3,6 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { parse, type ScalarTag } from 'yaml';
+import { isObject } from '../../lib/domain/json.ts';
 
 export type Template = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,7 @@ const cloudFormationTags = [
 /** Reads and parses the template at `path`; variables stay as they are written. */
 export async function readTemplate(path: URL | string): Promise<Template> {
   const parsed: unknown = parse(await readFile(path, 'utf8'), { customTags: cloudFormationTags });
-  return isRecord(parsed) ? parsed : {};
+  return isObject(parsed) ? parsed : {};
 }
 
 /**
@@ -87,13 +88,9 @@ function resolveSource(source: string, template: Template, options: TemplateOpti
 }
 
 function lookUp(from: unknown, address: string): unknown {
-  return address.split('.').reduce((value, key) => (isRecord(value) ? value[key] : undefined), from);
+  return address.split('.').reduce((value, key) => (isObject(value) ? value[key] : undefined), from);
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

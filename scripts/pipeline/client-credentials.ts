@@ -1,7 +1,7 @@
 // Responsible for the bearer token with which the pipeline calls a stage behind a JWT: the one that it is given, or a new one that its issuer
 // gives to the pipeline's own client. Leaves whether the stage would take it to token.ts.
 
-import { reasonOf } from '../reason-of.ts';
+import { reasonOf } from '../shared/errors.ts';
 
 export interface BearerToken {
   /** Empty where there is none, as for a stage that asks for signatures. */

@@ -2,6 +2,7 @@
 // upload and not with the stack, so after a rollback it would say "No changes to deploy" and leave the old version in place.
 
 import { isDeepStrictEqual } from 'node:util';
+import { errorMessage } from '../shared/errors.ts';
 import { reach } from './check.ts';
 import type { BearerToken } from './client-credentials.ts';
 import { osls } from './osls.ts';
@@ -38,7 +39,7 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
     // deployment changes cannot be tried before it.
     if (isDeepStrictEqual(authorizerOf(before.template), authorizerOf(packaged.template))) {
       await reach({ directory, stage, url, token: token.value }).catch((error: unknown) => {
-        throw new Error(`Nothing was deployed: ${error instanceof Error ? error.message : String(error)}`);
+        throw new Error(`Nothing was deployed: ${errorMessage(error)}`);
       });
     }
     const removed = await removeNewerUploads(await readBucket(stackNameOf(stage)), stage, before.timestamp);

@@ -3,6 +3,7 @@
 
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { errorMessage } from '../shared/errors.ts';
 import { check } from './check.ts';
 import { readToken } from './client-credentials.ts';
 import { deploy } from './deploy.ts';
@@ -67,7 +68,7 @@ if (run === undefined || !/^[a-z][a-z0-9-]*$/.test(stage)) {
 } else {
   await run().catch((error: unknown) => {
     // The line that GitHub shows on the run's first page.
-    console.log(`::error::${escape(error instanceof Error ? error.message : String(error))}`);
+    console.log(`::error::${escape(errorMessage(error))}`);
     process.exitCode = 1;
   });
 }

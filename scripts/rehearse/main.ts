@@ -4,6 +4,7 @@
 
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { errorMessage } from '../shared/errors.ts';
 import { differs, failures } from './assert/assertion.ts';
 import { subjectOf, templateAssertions } from './assert/all.ts';
 import { leftOver, standingFailures } from './assert/standing.ts';
@@ -23,9 +24,7 @@ const started = performance.now();
 /** Runs one step: its breaches are printed and kept, and so is what it throws. */
 async function step(title: string, run: () => Promise<readonly string[]>): Promise<void> {
   const from = performance.now();
-  const breaches = await run().catch((error: unknown) => [
-    error instanceof Error ? error.message : String(error),
-  ]);
+  const breaches = await run().catch((error: unknown) => [errorMessage(error)]);
   const word = breaches.length === 0 ? styleText('green', 'ok  ') : styleText('red', 'FAIL');
   console.log(`${word} ${title} (${((performance.now() - from) / 1000).toFixed(1)} s)`);
   for (const breach of breaches) console.log(`     ${breach}`);

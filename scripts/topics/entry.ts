@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { normalizeTopic, reservedPrefixes } from '../../lib/actions/lookup.ts';
 import { info as isInfoPayload } from '../../lib/generated/validators.js';
+import { errorMessage } from '../shared/errors.ts';
 
 /** An entry that cannot be kept; the message says what to change. */
 export class EntryError extends Error {
@@ -61,7 +62,7 @@ export function readData(text: string, topic: string): string {
   try {
     JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     throw new EntryError(`The data is not JSON (${why}). A string needs its quotes: '"like this"'.`);
   }
   // Around JSON stands no white space but its own, though trim() takes other characters for some as well.

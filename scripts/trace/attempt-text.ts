@@ -1,5 +1,5 @@
 // Owns: the lines of one attempt: received, gate, crash, outcome, and what the platform says of it.
-import { printable } from '../local/printable.ts';
+import { printable } from '../shared/printable.ts';
 import type { Attempt } from './attempts.ts';
 import { numberField, textField } from './lines.ts';
 import { outcomeText } from './outcome-text.ts';

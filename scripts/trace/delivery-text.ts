@@ -1,5 +1,5 @@
 // Owns: the lines of one try to deliver a reminder: a crash, the hand-over or why there was none, what the platform says of it.
-import { printable } from '../local/printable.ts';
+import { printable } from '../shared/printable.ts';
 import { causeOf, handedOver } from './deliveries.ts';
 import type { DeliveryEnding, DeliveryTry } from './deliveries.ts';
 import type { Colour, Paint } from './paint.ts';

@@ -1,5 +1,5 @@
 // Owns: the story as JSON, for tools: every attempt, every try to deliver and every line, in the names of the wire.
-import { printableJson } from '../local/printable.ts';
+import { printableJson } from '../shared/printable.ts';
 import type { Attempt } from './attempts.ts';
 import { causeOf, handedOver } from './deliveries.ts';
 import type { DeliveryTry } from './deliveries.ts';

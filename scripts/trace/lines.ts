@@ -1,5 +1,5 @@
 // Owns: reading the function's log lines (one JSON object each) as this tool uses them. Leaves their grouping to groups.ts.
-import { isExactNumber } from '../local/exact-json.ts';
+import { isExactNumber } from '../shared/json.ts';
 
 /** One log line. `fields` is the whole object as it was written. */
 export interface LogLine {

@@ -1,6 +1,6 @@
 // Owns: the course of one run: what was typed, where to look, telling it, and the exit code.
 import { traceOfId } from '../../lib/domain/ids.ts';
-import { printable } from '../local/printable.ts';
+import { printable } from '../shared/printable.ts';
 import { TraceFault } from './fault.ts';
 import { storyJson } from './json.ts';
 import { lookAtLaptop } from './local.ts';

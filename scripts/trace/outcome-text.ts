@@ -1,6 +1,6 @@
 // Owns: the line that says how an attempt ended.
 import { failures } from '../../lib/generated/tables.ts';
-import { printable } from '../local/printable.ts';
+import { printable } from '../shared/printable.ts';
 import type { Attempt, Ending } from './attempts.ts';
 import { numberField, textField } from './lines.ts';
 import type { LogLine } from './lines.ts';

@@ -1,5 +1,5 @@
 // Owns: the lines of the stored record, its payload values hidden unless they were asked for.
-import { printable } from '../local/printable.ts';
+import { printable } from '../shared/printable.ts';
 import { deliveryStateOf } from './delivery-state.ts';
 import { row } from './row.ts';
 import type { Paint } from './paint.ts';

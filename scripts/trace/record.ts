@@ -1,7 +1,7 @@
 // Owns: the stored item of one execution, read, and stripped of payload values for those who did not ask for them.
 import { readItem } from '../../lib/adapters/dynamodb/items.ts';
 import { actionTable } from '../../lib/generated/tables.ts';
-import { isExactNumber, parseExact } from '../local/exact-json.ts';
+import { isExactNumber, parseExact } from '../shared/json.ts';
 import { parseObject } from './lines.ts';
 
 export interface StoredRecord {

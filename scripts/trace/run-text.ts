@@ -1,5 +1,5 @@
 // Owns: what an attempt and a try to deliver have in common as lines of text: their heading, a crash, the platform's report.
-import { printable } from '../local/printable.ts';
+import { printable } from '../shared/printable.ts';
 import { isObject, thrown } from './lines.ts';
 import type { LogLine } from './lines.ts';
 import type { Paint } from './paint.ts';

@@ -1,5 +1,5 @@
 // Owns: the story as one screen of text. Leaves an attempt's lines to attempt-text.ts, the record's to record-text.ts, a delivery's to delivery-text.ts.
-import { printable } from '../local/printable.ts';
+import { printable } from '../shared/printable.ts';
 import type { Attempt } from './attempts.ts';
 import { attemptText } from './attempt-text.ts';
 import type { DeliveryTry } from './deliveries.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { printable, printableJson } from '../../scripts/local/printable.ts';
+import { printable, printableJson } from '../../scripts/shared/printable.ts';
 
 test.each([
   ['an escape sequence', '\u001b[2J', String.raw`\u{1b}[2J`],

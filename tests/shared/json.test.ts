@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isExactNumber, parseExact } from '../../scripts/local/exact-json.ts';
+import { isExactNumber, parseExact } from '../../scripts/shared/json.ts';
 
 test('a number that JavaScript would write in another way is written again as it was', () => {
   const json = '{"a":[12345678901234567890,1e400,-0,1.0,1E3,0.1],"b":"1.0"}';

@@ -1,4 +1,4 @@
-// Owns making text of others safe for a terminal: no character of it moves the cursor, changes colours or the direction of
+// Makes foreign text safe for a terminal: no character of it moves the cursor, changes colours or the direction of
 // writing, or stays unseen.
 
 // A joiner is seen by what it does to its neighbours, in emoji and in scripts such as Persian; after ASCII it does nothing.

@@ -1,4 +1,5 @@
-// Owns reading JSON that is written again or shown: no number of it is rounded or written in another way.
+// Reads JSON for tools: text that may not be JSON at all, and numbers that must be shown as they were written.
+import { isObject, type JsonObject } from '../../lib/domain/json.ts';
 
 /** What Node 24 has of https://github.com/tc39/proposal-json-parse-with-source and TypeScript's library lacks. */
 interface JsonWithSource {
@@ -25,4 +26,14 @@ export function parseExact(text: string): unknown {
 /** Whether this value of `parseExact` is a number that is kept as its text. */
 export function isExactNumber(value: unknown): boolean {
   return json.isRawJSON(value);
+}
+
+/** The object that `text` is, or an empty one when it is something else. */
+export function jsonObject(text: string | undefined): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
 }
