@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { buildFunction } from '../scripts/build.ts';
 import { rowHolds } from './budgets.ts';
 import type { Row } from './budgets.ts';
 import type { Bench, Measure } from './bench.ts';
@@ -14,7 +15,6 @@ import { measureLocalServer } from './measures/local-server.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureStored } from './measures/stored.ts';
 import { measureWarm } from './measures/warm.ts';
-import { prepare } from './prepare.ts';
 import { startStandIn, stopAll } from './processes.ts';
 import { SABOTAGES, sabotaged } from './sabotage.ts';
 import { overruns, table } from './table.ts';
@@ -44,7 +44,7 @@ if (!/^\d+$/.test(options.again)) throw new Error(`--again takes a whole number;
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 async function start(): Promise<Bench> {
-  if (!options['peers-only']) await prepare();
+  if (!options['peers-only']) await buildFunction();
   const contenders = await buildContenders(options['peers-only']);
   const { sabotage } = options;
   const ours = sabotage && contenders.ours ? await sabotaged(contenders.ours, sabotage) : contenders.ours;

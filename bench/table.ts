@@ -4,7 +4,7 @@ import type { Check, Row } from './budgets.ts';
 import type { Spread } from './statistics.ts';
 
 /** Three significant digits, and never an exponent. */
-export function figure(value: number): string {
+function figure(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   return value.toLocaleString('en', { maximumFractionDigits: Math.min(digits, 4), useGrouping: true });
