@@ -1,8 +1,9 @@
-// Owns: that the page a newcomer reads first says what is so.
-import { readFileSync } from 'node:fs';
+// Compares README.md with the code: what the request gets, the actions, the commands. Its length is limited.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startService } from './support/service.ts';
+import { actionTable } from '../lib/generated/tables.ts';
+import { startService, type Service } from './support/service.ts';
 import { startDynalite, type TestStore } from './support/store.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -12,53 +13,59 @@ const readme = read('README.md');
 /** Every match of the first group. */
 const all = (form: RegExp) => [...readme.matchAll(form)].map(([, found = '']) => found);
 
-describe('the README', () => {
+test('a newcomer reads at most 1,500 words', () => {
+  expect(readme.split(/\s+/).length).toBeLessThanOrEqual(1_500);
+});
+
+describe('the request that is shown', () => {
+  const [request = ''] = all(/-d '(\{.*?\})'\n```/gs);
   let store: TestStore;
+  let service: Service;
   beforeAll(async () => {
     store = await startDynalite();
+    service = await startService({ store });
   });
   afterAll(async () => {
     await store.stop();
   });
 
-  test('shows a request that gets the very answer it shows', async () => {
-    const [request = ''] = all(/-d '(\{.*?\})'\n```/gs);
+  test('gets the very answer that is shown', async () => {
     const [answer = ''] = all(/```json\n(.*)\n```/g);
-    const service = await startService({ store });
     expect(await service.send({ body: request })).toMatchObject({ status: 200, body: answer });
-    const again = await service.send({ body: request });
-    expect(again.body).toBe(answer);
-    expect(again.headers['idempotent-replayed']).toBe('true');
   });
 
-  test('names every variable of the configuration, and none that there is not', () => {
-    const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('`npm start` also takes'));
-    const { properties } = JSON.parse(read('schemas/config.schema.json')) as { properties: object };
-    const named = [...table.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name = '']) => name);
-    const values = new Set(['DEBUG', 'INFO', 'WARN', 'ERROR', 'UTC']);
-    expect(named.filter((name) => !values.has(name)).toSorted()).toEqual(Object.keys(properties).toSorted());
+  test('gets the headers and the bytes that are shown when it is sent again', async () => {
+    const [again = ''] = all(/```http\n(.*?)\n```/gs);
+    const [head = '', body = ''] = again.split('\n\n');
+    const [statusLine, ...lines] = head.split('\n');
+    const shown = Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
+    const { status, headers, body: answer } = await service.send({ body: request });
+    expect(statusLine).toBe(`HTTP/1.1 ${status} OK`);
+    expect(answer).toBe(body);
+    // The length is that of the body; the gateway adds it.
+    expect(shown).toEqual({ ...headers, 'content-length': String(Buffer.byteLength(answer)) });
+    expect(shown['idempotent-replayed']).toBe('true');
   });
+});
 
-  test('names every error code, each beside its status', async () => {
-    const { failures } = await import('../lib/generated/tables.ts');
-    const table = readme.slice(readme.indexOf('| HTTP | `error_code` |'), readme.indexOf('## Commands'));
-    const named = table
-      .split('\n')
-      .filter((row) => /^\| \d/.test(row))
-      .flatMap((row) => {
-        const [, statuses = '', codes = ''] = row.split('|');
-        const names = [...codes.matchAll(/`([a-z_]+)`/g)].map(([, name = '']) => name);
-        const given = statuses.split(',').map(Number);
-        return names.map((name, place) => [name, given[place] ?? given[0]] as const);
-      });
-    const meant = Object.entries(failures).map(([code, { status }]) => [code, status] as const);
-    expect(new Map(named)).toEqual(new Map(meant));
+test('every action is shown with its fields in their order, the required ones marked', () => {
+  const rows = [...readme.matchAll(/^\| `(\w+)` \| (`[^|\n]+) \|$/gm)].map(([, type = '', cell = '']) => {
+    const fields = [...cell.matchAll(/`(\w+)`(\*?)/g)];
+    return [type, fields.map(([, name = '', mark = '']) => name + mark)] as const;
   });
+  const meant = Object.entries(actionTable).map(([type, { fields, required }]) => {
+    const marked = new Set<string>(required);
+    return [type, fields.map((name) => (marked.has(name) ? `${name}*` : name))] as const;
+  });
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(meant));
+});
 
-  test('names only commands that there are', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = all(/npm run ([a-z:]+)/g);
-    expect(named.length).toBeGreaterThan(8);
-    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
-  });
+test('every command that is named exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const named = all(/npm run ([a-z:]+)/g);
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  const proofs = all(/npm run proof -- ([a-z-]+)/g);
+  expect(proofs).not.toEqual([]);
+  expect(proofs.filter((name) => !existsSync(join(root, 'tests/proofs', name)))).toEqual([]);
 });
