@@ -17,12 +17,12 @@ jest.unstable_mockModule('../../lib/adapters/send.ts', () => ({
 
 describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
   let store: TestStore;
-  let scheduler: SchedulerStandIn;
+  let scheduler: FakeScheduler;
   let service: Service;
 
   beforeAll(async () => {
     store = await startJudge();
-    scheduler = await startSchedulerStandIn();
+    scheduler = await startFakeScheduler();
     service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
     // The first reminder of all pays for the start of both sides.
     await service.send(reminderRequest(), withPatience);

@@ -21,7 +21,7 @@ export const canary = 'the inside of the service';
 export async function openStage() {
   const board = await buildSwitchboard(modules);
   const store = await startDynalite();
-  const scheduler = await startSchedulerStandIn();
+  const scheduler = await startFakeScheduler();
   const usual = { store, schedulerEndpoint: scheduler.endpoint, parts: board.parts } satisfies ServiceOptions;
   const healthy = await startService(usual);
   await store.putTopic('opening hours', 'nine to five');

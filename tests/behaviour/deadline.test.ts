@@ -15,14 +15,14 @@ import { startService, type Answer, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 
 let store: TestStore;
-let scheduler: SchedulerStandIn;
+let scheduler: FakeScheduler;
 let service: Service;
 let silent: Server;
 let silentEndpoint: string;
 
 beforeAll(async () => {
   store = await startDynalite();
-  scheduler = await startSchedulerStandIn();
+  scheduler = await startFakeScheduler();
   service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
   // Takes every request, and never answers one.
   silent = createServer();

@@ -57,13 +57,13 @@ describeWith('DynamoDB Local', 'a zone that changes, on DynamoDB Local', () => {
 
 function suite(start: () => Promise<TestStore>): void {
   let store: TestStore;
-  let scheduler: SchedulerStandIn;
+  let scheduler: FakeScheduler;
   let services: ReadonlyMap<string, Service>;
   let nowMs = startMs;
 
   beforeAll(async () => {
     store = await start();
-    scheduler = await startSchedulerStandIn();
+    scheduler = await startFakeScheduler();
     const startIn = async (zone: string): Promise<[string, Service]> => [
       zone,
       await startService({

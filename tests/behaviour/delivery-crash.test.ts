@@ -13,11 +13,11 @@ import { startDynalite, type TestStore } from '../support/store.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 let store: TestStore;
-let scheduler: SchedulerStandIn;
+let scheduler: FakeScheduler;
 
 beforeAll(async () => {
   store = await startDynalite();
-  scheduler = await startSchedulerStandIn();
+  scheduler = await startFakeScheduler();
 });
 afterAll(async () => {
   await scheduler.close();

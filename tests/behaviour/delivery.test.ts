@@ -19,12 +19,12 @@ describeWith('DynamoDB Local', 'on DynamoDB Local', () => {
 
 function suite(startStore: () => Promise<TestStore>): void {
   let store: TestStore;
-  let scheduler: SchedulerStandIn;
+  let scheduler: FakeScheduler;
   let now = 0;
 
   beforeAll(async () => {
     store = await startStore();
-    scheduler = await startSchedulerStandIn();
+    scheduler = await startFakeScheduler();
   }, startTimeoutMs);
   afterAll(async () => {
     await scheduler.close();

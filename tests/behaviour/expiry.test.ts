@@ -19,13 +19,13 @@ describeWith('DynamoDB Local', 'executions that are kept for a day, on DynamoDB 
 
 function suite(start: () => Promise<TestStore>): void {
   let store: TestStore;
-  let scheduler: SchedulerStandIn;
+  let scheduler: FakeScheduler;
   let service: Service;
   let nowMs = startMs;
 
   beforeAll(async () => {
     store = await start();
-    scheduler = await startSchedulerStandIn();
+    scheduler = await startFakeScheduler();
     service = await startService({
       store,
       schedulerEndpoint: scheduler.endpoint,

@@ -7,7 +7,7 @@ import { startService, type Answer, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 
 let store: TestStore;
-let scheduler: SchedulerStandIn;
+let scheduler: FakeScheduler;
 let toStore: FaultProxy;
 let toScheduler: FaultProxy;
 let service: Service;
@@ -18,7 +18,7 @@ let frozenAfter = Number.POSITIVE_INFINITY;
 
 beforeAll(async () => {
   store = await startDynalite();
-  scheduler = await startSchedulerStandIn();
+  scheduler = await startFakeScheduler();
   const seen = (): undefined => {
     if (toStore.calls.length + 1 >= frozenAfter) remainingMs = -3_600_000;
   };

@@ -6,12 +6,12 @@ import { startService, tell, type Answer, type Service } from '../support/servic
 import { startDynalite, type TestStore } from '../support/store.ts';
 
 let store: TestStore;
-let scheduler: SchedulerStandIn;
+let scheduler: FakeScheduler;
 let service: Service;
 
 beforeAll(async () => {
   store = await startDynalite();
-  scheduler = await startSchedulerStandIn();
+  scheduler = await startFakeScheduler();
   service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
 });
 afterAll(async () => {

@@ -28,13 +28,13 @@ describeWith('DynamoDB Local', 'requests to DynamoDB Local', () => {
 function suite(start: () => Promise<TestStore>, toReplay: readonly string[]): void {
   let store: TestStore;
   let wire: FaultProxy;
-  let scheduler: SchedulerStandIn;
+  let scheduler: FakeScheduler;
   let service: Service;
 
   beforeAll(async () => {
     store = await start();
     wire = await startFaultProxy(store.endpoint, () => undefined, 0);
-    scheduler = await startSchedulerStandIn();
+    scheduler = await startFakeScheduler();
     service = await startService({
       store: { ...store, endpoint: wire.endpoint },
       schedulerEndpoint: scheduler.endpoint,

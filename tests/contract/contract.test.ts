@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fits, requestMedia, responseMedia } from '../generate/document.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service } from '../support/service.ts';
 import { startDynalite, startJudge, type TestStore } from '../support/store.ts';
 import { allCases } from './all-cases.ts';
@@ -27,11 +27,11 @@ function holdCases(cases: readonly Case[], startStore: () => Promise<TestStore>,
   const run = randomUUID().slice(0, 8);
   const misfits: string[] = [];
   let store: TestStore;
-  let scheduler: SchedulerStandIn;
+  let scheduler: FakeScheduler;
   let service: Service;
 
   beforeAll(async () => {
-    [store, scheduler] = await Promise.all([startStore(), startSchedulerStandIn()]);
+    [store, scheduler] = await Promise.all([startStore(), startFakeScheduler()]);
     service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
   }, 60_000);
   afterAll(async () => {

@@ -1,6 +1,6 @@
 // Owns: the examples of the OpenAPI document held to what the service answers.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 import { requestMedia, responseMedia } from './document.ts';
@@ -8,11 +8,11 @@ import { requestMedia, responseMedia } from './document.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 let store: TestStore;
-let scheduler: SchedulerStandIn;
+let scheduler: FakeScheduler;
 let service: Service;
 
 beforeAll(async () => {
-  [store, scheduler] = await Promise.all([startDynalite(), startSchedulerStandIn()]);
+  [store, scheduler] = await Promise.all([startDynalite(), startFakeScheduler()]);
   service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
 });
 afterAll(async () => {

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Fired, type Service, type ServiceOptions } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 import { trace } from './terminal.ts';
 
 const minuteMs = 60_000;
 let store: TestStore;
-let scheduler: SchedulerStandIn;
+let scheduler: FakeScheduler;
 let folder: string;
 
 beforeAll(async () => {
   store = await startDynalite();
-  scheduler = await startSchedulerStandIn();
+  scheduler = await startFakeScheduler();
   folder = mkdtempSync(join(tmpdir(), 'trace-fired-'));
 });
 

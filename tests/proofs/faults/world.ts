@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FaultName } from '../../support/fault-names.ts';
 import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
 import type { ProxiedCall } from '../../support/fault-answers.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../../support/fake-scheduler.ts';
 import type { SentRequest } from '../../support/requests.ts';
 import { startService, type Answer } from '../../support/service.ts';
 import type { TestStore } from '../../support/store.ts';
@@ -25,7 +25,7 @@ export type Scenario = {
 
 export type World = {
   readonly store: TestStore;
-  readonly scheduler: SchedulerStandIn;
+  readonly scheduler: FakeScheduler;
   readonly proxies: readonly FaultProxy[];
   /** What the service must be composed with to be in this world. */
   readonly endpoints: { readonly dynamodb: string; readonly scheduler: string };
@@ -50,7 +50,7 @@ const lateMs = 1_800;
 export async function startWorld(store: TestStore): Promise<World> {
   const scenarios = new Map<string, Scenario>();
   const current = new AsyncLocalStorage<Scenario>();
-  const scheduler = await startSchedulerStandIn();
+  const scheduler = await startFakeScheduler();
   const decide = (call: ProxiedCall) => {
     const scenario = scenarios.get(keyOf(call));
     if (scenario === undefined) return undefined;

@@ -5,7 +5,7 @@ import { describeWith } from '../../support/describe-with.ts';
 import { faultNames } from '../../support/fault-names.ts';
 import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
 import { traceIdOf } from '../../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../../support/fake-scheduler.ts';
 import { startJudge, startTimeoutMs, type TestStore } from '../../support/store.ts';
 import { inTurns } from '../in-turns.ts';
 import { report } from '../report.ts';
@@ -38,12 +38,12 @@ describeWith('DynamoDB Local', 'an hour of traffic in little time', () => {
   const random = randomFrom(seed);
   let isQuiet = true;
   let store: TestStore;
-  let scheduler: SchedulerStandIn;
+  let scheduler: FakeScheduler;
   let proxies: FaultProxy[];
   let served: Served;
   beforeAll(async () => {
     store = await startJudge();
-    scheduler = await startSchedulerStandIn();
+    scheduler = await startFakeScheduler();
     const decide = () => (!isQuiet && random() < shareOfFaults ? pick(faultNames, random) : undefined);
     const toStore = await startFaultProxy(store.endpoint, decide, lateMs);
     const toScheduler = await startFaultProxy(scheduler.endpoint, decide, lateMs);

@@ -17,7 +17,7 @@ export type CreatedSchedule = {
 /** A request as it came: the path, and the text of its body. */
 export type AskedSchedule = { readonly path: string; readonly body: string };
 
-export type SchedulerStandIn = {
+export type FakeScheduler = {
   readonly endpoint: string;
   /** Every schedule that was made, in order. */
   readonly created: CreatedSchedule[];
@@ -32,7 +32,7 @@ export type SchedulerStandIn = {
 
 type Request = { ScheduleExpression: string; Target: { Input: string } };
 
-export async function startSchedulerStandIn(): Promise<SchedulerStandIn> {
+export async function startFakeScheduler(): Promise<FakeScheduler> {
   const created: CreatedSchedule[] = [];
   const asked: AskedSchedule[] = [];
   const names = new Set<string>();
