@@ -4,7 +4,7 @@ import type { Contender } from './contenders.ts';
 import { environment, firstAnswer } from './processes.ts';
 import { fetchDynamoDbLocal } from '../scripts/dynamodb-local.ts';
 import { readTables } from '../scripts/local/tables.ts';
-import { startDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
+import { spawnDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
 
 type Item = Record<string, unknown>;
 
@@ -71,7 +71,7 @@ export async function startFilledStore(
   const item = await sampleItem(bench, contender);
   const { executions } = await readTables('prod');
   fetchDynamoDbLocal();
-  const { endpoint, stop } = await startDynamoDbLocal();
+  const { endpoint, stop } = await spawnDynamoDbLocal();
   for (const count of counts) {
     const TableName = tableHolding(count);
     await call(endpoint, 'CreateTable', { ...executions, TableName });

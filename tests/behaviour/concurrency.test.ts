@@ -19,7 +19,7 @@ describeWith('DynamoDB Local', 'requests at the same time', () => {
   let service: Service;
 
   beforeAll(async () => {
-    store = await startJudge();
+    store = await startDynamoDbLocal();
     service = await startService({ store });
     // The first request of all pays for the start of both sides.
     await service.send(taskRequest());

@@ -21,7 +21,7 @@ describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
   let service: Service;
 
   beforeAll(async () => {
-    store = await startJudge();
+    store = await startDynamoDbLocal();
     scheduler = await startFakeScheduler();
     service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
     // The first reminder of all pays for the start of both sides.

@@ -52,7 +52,7 @@ describe('a zone that changes, on the embedded store', () => {
   suite(startDynalite);
 });
 describeWith('DynamoDB Local', 'a zone that changes, on DynamoDB Local', () => {
-  suite(startJudge);
+  suite(startDynamoDbLocal);
 });
 
 function suite(start: () => Promise<TestStore>): void {

@@ -14,7 +14,7 @@ describe('on dynalite', () => {
   suite(startDynalite);
 });
 describeWith('DynamoDB Local', 'on DynamoDB Local', () => {
-  suite(startJudge);
+  suite(startDynamoDbLocal);
 });
 
 function suite(startStore: () => Promise<TestStore>): void {

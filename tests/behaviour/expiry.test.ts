@@ -14,7 +14,7 @@ describe('executions that are kept for a day, on the embedded store', () => {
   suite(startDynalite);
 });
 describeWith('DynamoDB Local', 'executions that are kept for a day, on DynamoDB Local', () => {
-  suite(startJudge);
+  suite(startDynamoDbLocal);
 });
 
 function suite(start: () => Promise<TestStore>): void {

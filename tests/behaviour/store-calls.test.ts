@@ -22,7 +22,7 @@ describe('requests to the embedded store', () => {
   suite(startDynalite, ['PutItem', 'GetItem']);
 });
 describeWith('DynamoDB Local', 'requests to DynamoDB Local', () => {
-  suite(startJudge, ['PutItem']);
+  suite(startDynamoDbLocal, ['PutItem']);
 });
 
 function suite(start: () => Promise<TestStore>, toReplay: readonly string[]): void {

@@ -5,7 +5,7 @@ import { fits, requestMedia, responseMedia } from '../generate/document.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service } from '../support/service.ts';
-import { startDynalite, startJudge, type TestStore } from '../support/store.ts';
+import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { allCases } from './all-cases.ts';
 import { leavesNoTrace, type Case, type Step } from './case.ts';
 import type { Received } from './exchange.ts';
@@ -20,7 +20,7 @@ describe('on dynalite, with bodies in base64', () => {
   holdCases(allCases.filter(leavesNoTrace), startDynalite, 'base64');
 });
 describeWith('DynamoDB Local', 'on DynamoDB Local', () => {
-  holdCases(allCases, startJudge, 'text');
+  holdCases(allCases, startDynamoDbLocal, 'text');
 });
 
 function holdCases(cases: readonly Case[], startStore: () => Promise<TestStore>, encoding: Encoding): void {

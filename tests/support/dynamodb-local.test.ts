@@ -2,11 +2,11 @@
 import { expect, test } from '@jest/globals';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describeWith } from './describe-with.ts';
-import { startDynamoDbLocal } from './dynamodb-local.ts';
+import { spawnDynamoDbLocal } from './dynamodb-local.ts';
 
 describeWith('DynamoDB Local', 'a DynamoDB Local of the tests', () => {
   test('starts empty, answers, and is gone after stop', async () => {
-    const local = await startDynamoDbLocal();
+    const local = await spawnDynamoDbLocal();
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const client = new DynamoDBClient({
       endpoint: local.endpoint,

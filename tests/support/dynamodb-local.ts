@@ -103,7 +103,7 @@ async function startOn(port: number): Promise<DynamoDbLocal | undefined> {
 }
 
 /** A fresh, empty DynamoDB Local that is ready; stop it in `afterAll`. */
-export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
+export async function spawnDynamoDbLocal(): Promise<DynamoDbLocal> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const started = await startOn(await findFreePort());
     if (started !== undefined) return started;

@@ -6,7 +6,7 @@ import { GetItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from
 import dynalite from 'dynalite';
 import { createTables, localClient } from '../../scripts/local/create-tables.ts';
 import { readTables } from '../../scripts/local/tables.ts';
-import { startDynamoDbLocal } from './dynamodb-local.ts';
+import { spawnDynamoDbLocal } from './dynamodb-local.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -43,9 +43,9 @@ export async function startDynalite(): Promise<TestStore> {
 /** How long a `beforeAll` may take that starts a store: Java on a busy machine. */
 export const startTimeoutMs = 90_000;
 
-/** The judge: Amazon's own, for suites under `describeWith('DynamoDB Local', …)`. */
-export async function startJudge(): Promise<TestStore> {
-  const { endpoint, stop } = await startDynamoDbLocal();
+/** DynamoDB Local, the reference: for suites under `describeWith('DynamoDB Local', …)`. */
+export async function startDynamoDbLocal(): Promise<TestStore> {
+  const { endpoint, stop } = await spawnDynamoDbLocal();
   return await open(endpoint, stop);
 }
 

@@ -8,7 +8,7 @@ import { FailureError } from '../../../lib/domain/failure.ts';
 import '../../support/aws-environment.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
-import { startTimeoutMs, startDynalite, startJudge, type TestStore } from '../../support/store.ts';
+import { startTimeoutMs, startDynalite, startDynamoDbLocal, type TestStore } from '../../support/store.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const day = 86_400_000;
@@ -26,7 +26,7 @@ describe('executions on the embedded store', () => {
   suite(startDynalite);
 });
 describeWith('DynamoDB Local', 'executions on DynamoDB Local', () => {
-  suite(startJudge);
+  suite(startDynamoDbLocal);
 });
 
 function suite(start: () => Promise<TestStore>): void {

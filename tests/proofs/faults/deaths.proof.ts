@@ -8,7 +8,7 @@ import { readConfig } from '../../../lib/config/config.ts';
 import { createExecutor, type Execute } from '../../../lib/executor/execute.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { testVariables } from '../../support/service.ts';
-import { startJudge, type TestStore } from '../../support/store.ts';
+import { startDynamoDbLocal, type TestStore } from '../../support/store.ts';
 import { report } from '../report.ts';
 import { fates, live, type Fate } from './deaths.ts';
 import { inTurns } from '../in-turns.ts';
@@ -22,7 +22,7 @@ describeWith('DynamoDB Local', 'deaths between the steps of a reminder', () => {
   let mortals: Mortals;
   let execute: Execute;
   beforeAll(async () => {
-    store = await startJudge();
+    store = await startDynamoDbLocal();
     world = await startWorld(store);
     const { reminders } = readConfig(testVariables(store));
     const client = createDynamoClient(world.endpoints.dynamodb);

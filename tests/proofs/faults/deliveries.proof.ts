@@ -5,7 +5,7 @@ import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
 import type { Executions } from '../../../lib/ports/executions.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import '../../support/aws-environment.ts';
-import { startJudge, startTimeoutMs, type TestStore } from '../../support/store.ts';
+import { startDynamoDbLocal, startTimeoutMs, type TestStore } from '../../support/store.ts';
 import { inTurns } from '../in-turns.ts';
 import { report } from '../report.ts';
 import { fates, live, type Cut, type Fate } from './deliveries.ts';
@@ -15,7 +15,7 @@ describeWith('DynamoDB Local', 'cuts between a request and its delivery', () => 
   let store: TestStore;
   let executions: Executions;
   beforeAll(async () => {
-    store = await startJudge();
+    store = await startDynamoDbLocal();
     executions = createExecutions(createDynamoClient(store.endpoint), store.executionsTable, undefined);
   }, startTimeoutMs);
   afterAll(async () => {

@@ -2,7 +2,7 @@
 // With PROOFS=nightly whole, and pairs of faults; by itself a share (every-combination.ts), seeded by FAULTS_SEED.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWith } from '../../support/describe-with.ts';
-import { startJudge, type TestStore } from '../../support/store.ts';
+import { startDynamoDbLocal, type TestStore } from '../../support/store.ts';
 import { pairs, playAll, singles } from './every-combination.ts';
 import { situations } from './situations.ts';
 import { startWorld, type World } from './world.ts';
@@ -15,7 +15,7 @@ describeWith('DynamoDB Local', 'faults between the service and what it calls', (
   let store: TestStore;
   let world: World;
   beforeAll(async () => {
-    store = await startJudge();
+    store = await startDynamoDbLocal();
     world = await startWorld(store);
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { describeWith } from '../../support/describe-with.ts';
 import type { FaultName } from '../../support/fault-names.ts';
 import { meetingRequest, reminderRequest, taskRequest, traceIdOf } from '../../support/requests.ts';
 import { startService } from '../../support/service.ts';
-import { startJudge, type TestStore } from '../../support/store.ts';
+import { startDynamoDbLocal, type TestStore } from '../../support/store.ts';
 import { startWorld, type World } from './world.ts';
 
 const limitMs = 10_000;
@@ -22,7 +22,7 @@ describeWith('DynamoDB Local', 'an outage of the store', () => {
   let store: TestStore;
   let world: World;
   beforeAll(async () => {
-    store = await startJudge();
+    store = await startDynamoDbLocal();
     world = await startWorld(store);
   });
   afterAll(async () => {

@@ -6,7 +6,7 @@ import { faultNames } from '../../support/fault-names.ts';
 import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
 import { traceIdOf } from '../../support/requests.ts';
 import { startFakeScheduler, type FakeScheduler } from '../../support/fake-scheduler.ts';
-import { startJudge, startTimeoutMs, type TestStore } from '../../support/store.ts';
+import { startDynamoDbLocal, startTimeoutMs, type TestStore } from '../../support/store.ts';
 import { inTurns } from '../in-turns.ts';
 import { report } from '../report.ts';
 import { pick, randomFrom, seedOf, sizeOf } from '../size.ts';
@@ -42,7 +42,7 @@ describeWith('DynamoDB Local', 'an hour of traffic in little time', () => {
   let proxies: FaultProxy[];
   let served: Served;
   beforeAll(async () => {
-    store = await startJudge();
+    store = await startDynamoDbLocal();
     scheduler = await startFakeScheduler();
     const decide = () => (!isQuiet && random() < shareOfFaults ? pick(faultNames, random) : undefined);
     const toStore = await startFaultProxy(store.endpoint, decide, lateMs);
