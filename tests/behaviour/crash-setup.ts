@@ -1,4 +1,4 @@
-// Owns the stage on which the service is broken: its functions behind a switchboard, a store, a scheduler, and the play of a scene.
+// Owns the stage on which the service is broken: its functions behind a fault injector, a store, a scheduler, and the play of a scene.
 import { readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import '../support/log-watch.ts';
@@ -19,10 +19,10 @@ export const modules = readdirSync('lib', { recursive: true, encoding: 'utf8' })
 export const canary = 'the inside of the service';
 
 export async function openStage() {
-  const board = await buildSwitchboard(modules);
+  const injector = await buildFaultInjector(modules);
   const store = await startDynalite();
   const scheduler = await startFakeScheduler();
-  const usual = { store, schedulerEndpoint: scheduler.endpoint, parts: board.parts } satisfies ServiceOptions;
+  const usual = { store, schedulerEndpoint: scheduler.endpoint, parts: injector.parts } satisfies ServiceOptions;
   const healthy = await startService(usual);
   await store.putTopic('opening hours', 'nine to five');
 
@@ -30,14 +30,14 @@ export async function openStage() {
   const play = async (scene: Scene, broken: readonly string[], thrown: () => unknown) => {
     for (const request of scene.before ?? []) await healthy.send(request);
     const reached = scene.storeIsDown === true ? { ...store, endpoint: 'http://127.0.0.1:1' } : store;
-    board.listen();
-    board.breakdown([...(scene.broken ?? []), ...broken], thrown);
+    injector.clearCalled();
+    injector.breakFunctions([...(scene.broken ?? []), ...broken], thrown);
     try {
       const service = await startService({ ...usual, store: reached, variables: scene.variables ?? {} });
       const answer = await service.send(scene.request);
       return { answer, lines: service.linesOf(answer) };
     } finally {
-      board.breakdown([], () => undefined);
+      injector.breakFunctions([], () => undefined);
     }
   };
   /** Has a healthy service schedule the scene's reminder, and calls the broken one as the scheduler does, at its time. */
@@ -45,21 +45,21 @@ export async function openStage() {
     await healthy.send(scene.request);
     const schedule = scheduler.created.find(({ traceId }) => traceId === traceIdIn(scene));
     if (schedule === undefined) throw new Error(`the scene ${scene.name} has no reminder`);
-    board.listen();
-    board.breakdown([...(scene.broken ?? []), ...broken], thrown);
+    injector.clearCalled();
+    injector.breakFunctions([...(scene.broken ?? []), ...broken], thrown);
     try {
       const variables = scene.variables ?? {};
       const runtime = { epochMs: () => Date.parse(dueAt) };
       return await (await startService({ ...usual, variables, runtime })).fire(schedule);
     } finally {
-      board.breakdown([], () => undefined);
+      injector.breakFunctions([], () => undefined);
     }
   };
   const close = async (): Promise<void> => {
     await scheduler.close();
     await store.stop();
   };
-  return { board, usual, healthy, play, playDue, close };
+  return { injector, usual, healthy, play, playDue, close };
 }
 
 /** When the reminders of requests.ts are due. */

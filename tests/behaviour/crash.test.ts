@@ -58,22 +58,22 @@ const withoutTraceId = [
   'lib/domain/json.ts field',
 ];
 
-const { board, play, playDue, close } = await openStage();
+const { injector, play, playDue, close } = await openStage();
 afterAll(close);
 
 /** The functions that each scene calls. */
 const reached = new Map<string, ReadonlySet<string>>();
 for (const scene of makeScenes()) {
   await play(scene, [], () => new Error(canary));
-  reached.set(scene.name, new Set(board.called));
+  reached.set(scene.name, new Set(injector.called));
 }
 /** The functions that each scene calls in which the scheduler calls. */
 const reachedWhenDue = new Map<string, ReadonlySet<string>>();
 for (const scene of makeDueScenes()) {
   await playDue(scene, [], () => new Error(canary));
-  reachedWhenDue.set(scene.name, new Set(board.called));
+  reachedWhenDue.set(scene.name, new Set(injector.called));
 }
-const breakable = board
+const breakable = injector
   .functions()
   .filter(
     (name) =>
@@ -86,7 +86,7 @@ const calledIn = (scenes: ReadonlyMap<string, ReadonlySet<string>>): string[] =>
 };
 
 test('every module of the service is broken here, or has nothing in it that could break', () => {
-  const broken = new Set(board.functions().map((name) => name.split(' ')[0] ?? ''));
+  const broken = new Set(injector.functions().map((name) => name.split(' ')[0] ?? ''));
   expect(modules.filter((module) => !broken.has(module))).toEqual(Object.keys(inert).toSorted());
 });
 

@@ -1,4 +1,4 @@
-// Owns a build of the service in which any exported function can be made to throw, by its module and name, while it runs.
+// Builds the service so that a test can make any exported function throw, by its module and name, while the service runs.
 // Every import of one module of the service by another goes through a wrapper of the imported one.
 import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -6,23 +6,23 @@ import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import type { Parts } from './service.ts';
 
-export interface Switchboard {
+export interface FaultInjector {
   readonly parts: Parts;
-  /** Every exported function of the modules loaded so far: `lib/gate/gate.ts opensFor`, say. */
+  /** Every exported function of the modules loaded so far: `lib/executor/execute.ts createExecutor`, for example. */
   readonly functions: () => readonly string[];
-  /** Functions that were called since `listen`. */
+  /** Functions that were called since `clearCalled`. */
   readonly called: ReadonlySet<string>;
-  readonly listen: () => void;
+  readonly clearCalled: () => void;
   /** From now on these functions throw; calls to others go through. */
-  readonly breakdown: (functions: readonly string[], thrown: () => unknown) => void;
+  readonly breakFunctions: (functions: readonly string[], thrown: () => unknown) => void;
 }
 
 const root = resolve(import.meta.dirname, '../..');
-const outFolder = join(root, 'node_modules/.cache/switchboard');
+const outFolder = join(root, 'node_modules/.cache/fault-injector');
 const wrapped = 'wrapped';
 
 /** @param modules paths from the root of the repository */
-export async function buildSwitchboard(modules: readonly string[]): Promise<Switchboard> {
+export async function buildFaultInjector(modules: readonly string[]): Promise<FaultInjector> {
   mkdirSync(outFolder, { recursive: true });
   const outfile = join(outFolder, `${process.pid}.mjs`);
   const exportsOf = await readExports(modules);
@@ -39,7 +39,7 @@ export async function buildSwitchboard(modules: readonly string[]): Promise<Swit
   const called = new Set<string>();
   const wraps = new Set<string>();
   Object.assign(globalThis, {
-    switchboardWrap: (name: string, value: unknown) => {
+    wrapForFaultInjection: (name: string, value: unknown) => {
       if (typeof value !== 'function') return value;
       wraps.add(name);
       const pass = (): void => {
@@ -65,10 +65,10 @@ export async function buildSwitchboard(modules: readonly string[]): Promise<Swit
     parts,
     functions: () => [...wraps].toSorted(),
     called,
-    listen: () => {
+    clearCalled: () => {
       called.clear();
     },
-    breakdown: (functions, how) => {
+    breakFunctions: (functions, how) => {
       broken = new Set(functions);
       thrown = how;
     },
@@ -118,7 +118,7 @@ function wrapImports(exportsOf: ReadonlyMap<string, readonly string[]>): Plugin 
       });
       bundler.onLoad({ filter: /.*/, namespace: wrapped }, ({ path }) => {
         const lines = (exportsOf.get(path) ?? []).map((name, index) => {
-          const wrap = `switchboardWrap(${JSON.stringify(`${path} ${name}`)}, actual[${JSON.stringify(name)}])`;
+          const wrap = `wrapForFaultInjection(${JSON.stringify(`${path} ${name}`)}, actual[${JSON.stringify(name)}])`;
           return `const wrapped${index} = ${wrap};\nexport { wrapped${index} as ${name} };`;
         });
         const contents = [`import * as actual from './${path}';`, ...lines].join('\n');
