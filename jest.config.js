@@ -8,6 +8,6 @@ export default {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testTimeout: 20_000,
   maxWorkers: '100%',
-  globalSetup: '<rootDir>/tests/support/fetch-extras.ts',
-  reporters: ['default', '<rootDir>/tests/support/left-out-reporter.ts'],
+  globalSetup: '<rootDir>/tests/support/fetch-optional-tools.ts',
+  reporters: ['default', '<rootDir>/tests/support/skipped-reporter.ts'],
 };

@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { exampleRequest } from '../../scripts/local/example.ts';
 import { cleanUp, launch, newStateFolder } from '../local/launch.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { findChromium } from '../support/extras.ts';
+import { findChromium } from '../support/optional-tools.ts';
 
 // Chromium of itself asks hosts outside; none of that is wanted, or reached in CI.
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];

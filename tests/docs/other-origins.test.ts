@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { cleanUp, launch, newStateFolder, post } from '../local/launch.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { findChromium } from '../support/extras.ts';
+import { findChromium } from '../support/optional-tools.ts';
 import { listenLocally } from '../support/listen.ts';
 
 // Chromium takes a while to start on a busy machine.

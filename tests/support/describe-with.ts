@@ -1,18 +1,17 @@
-// Owns: leaving out the suites whose extra this machine lacks. In CI (the variable CI is set) a missing extra
-// is a failing test instead; the reporter beside this file says at the end what was left out.
+// Skips the suites whose optional tool this machine lacks. In CI (the variable CI is set) a missing tool is a failing test instead.
 import { describe, expect, test } from '@jest/globals';
-import { type Extra, titleWith, whyMissing } from './extras.ts';
+import { type OptionalTool, titleWith, whyMissing } from './optional-tools.ts';
 
-/** A suite that needs an extra: runs where that is here, is left out where it is not, and fails in CI in place of being left out. */
-export function describeWith(extra: Extra, title: string, suite: () => void): void {
-  const reason = whyMissing(extra);
+/** A suite that needs an optional tool. */
+export function describeWith(tool: OptionalTool, title: string, suite: () => void): void {
+  const reason = whyMissing(tool);
   const isCi = (process.env['CI'] ?? '') !== '';
   if (reason !== undefined && isCi) {
-    test(`${titleWith(extra, title)} can run in CI`, () => {
+    test(`${titleWith(tool, title)} can run in CI`, () => {
       expect(reason).toBe('nothing is missing');
     });
     return;
   }
   const describeHere = reason === undefined ? describe : describe.skip;
-  describeHere(titleWith(extra, title), suite);
+  describeHere(titleWith(tool, title), suite);
 }

@@ -1,5 +1,4 @@
-// Owns: a DynamoDB Local of one's own for a suite, in memory, on a free port.
-// Leaves to extras.ts whether it can be had at all, and to the suite the tables in it.
+// Starts a DynamoDB Local for one suite, in memory, on a free port. The suite makes its own tables.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';

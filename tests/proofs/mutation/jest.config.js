@@ -1,4 +1,4 @@
-// Owns: which tests judge the mutants of a part (parts.ts), and that they run without Java, Chromium or Python, as CommonJS.
+// Runs the tests of one part (parts.ts) for each of its mutants, as CommonJS.
 import { resolve } from 'node:path';
 import usual from '../../../jest.config.js';
 import { parts } from './parts.ts';
@@ -14,7 +14,6 @@ export default {
   // What has no CommonJS of its own; the rest of the packages is loaded as it is.
   transformIgnorePatterns: ['/node_modules/(?!(@middy|canonicalize|temporal-polyfill|temporal-utils)/)'],
   moduleNameMapper: {
-    '/extras\\.ts$': '<rootDir>/tests/proofs/mutation/no-extras.ts',
     '^(@middy/[a-z-]+)$': '<rootDir>/node_modules/$1/index.js',
     '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
   },

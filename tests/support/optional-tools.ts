@@ -1,28 +1,26 @@
-// Owns: what some suites need beyond Node and npm, and whether it is here.
-// Leaves to describe-with.ts what becomes of a suite whose extra is missing.
+// Tells which of the tools that some suites need beyond Node and npm are on this machine.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { isDynamoDbLocalFetched } from '../../scripts/dynamodb-local.ts';
 
-/** Gives the reason why an extra cannot be used here, or nothing when it can. */
+/** Returns the reason why a tool cannot be used here; `undefined` when it can. */
 type Probe = () => string | undefined;
 
-const chromiumPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const pythonModules = ['boto3', 'cfnlint', 'jsonschema', 'moto', 'zoneinfo'];
 
 function runs(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-/** Whether Java can be started. */
-export function isJavaThere(): boolean {
+export function hasJava(): boolean {
   return runs('java', '-version');
 }
 
-/** Chromium's binary: the one that CHROMIUM_PATH names, or the system's. */
+/** Path of Chromium: the one that CHROMIUM_PATH names, or the system's. */
 export function findChromium(): string | undefined {
   const named = process.env['CHROMIUM_PATH'];
-  return (named === undefined ? chromiumPlaces : [named]).find((path) => existsSync(path));
+  return (named === undefined ? chromiumPaths : [named]).find((path) => existsSync(path));
 }
 
 function missingPython(): string | undefined {
@@ -34,24 +32,24 @@ function missingPython(): string | undefined {
 
 const probes = {
   'DynamoDB Local': () => {
-    if (!isJavaThere()) return 'java is not on the PATH';
+    if (!hasJava()) return 'java is not on the PATH';
     return isDynamoDbLocalFetched() ? undefined : 'not fetched: npm run dynamodb-local';
   },
   Chromium: () => (findChromium() === undefined ? 'not found: install it or set CHROMIUM_PATH' : undefined),
   Python: missingPython,
 } satisfies Record<string, Probe>;
 
-/** Name of an extra, as the last line of `npm test` shows it. */
-export type Extra = keyof typeof probes;
+/** A tool's name, as the last line of `npm test` prints it. */
+export type OptionalTool = keyof typeof probes;
 
-export const extraNames = Object.keys(probes) as Extra[];
+export const optionalToolNames = Object.keys(probes) as OptionalTool[];
 
-/** Why this extra cannot be used on this machine; nothing when it can. */
-export function whyMissing(extra: Extra): string | undefined {
-  return probes[extra]();
+/** Why this tool cannot be used; `undefined` when it can. With OPTIONAL_TOOLS=none none is used, as when mutants are tested. */
+export function whyMissing(tool: OptionalTool): string | undefined {
+  return process.env['OPTIONAL_TOOLS'] === 'none' ? 'OPTIONAL_TOOLS is none' : probes[tool]();
 }
 
-/** A suite's title with the extra that it needs, by which the reporter finds the suites that were left out. */
-export function titleWith(extra: Extra, title: string): string {
-  return `${title} [${extra}]`;
+/** A suite's title with the tool that it needs, by which the reporter finds the skipped suites. */
+export function titleWith(tool: OptionalTool, title: string): string {
+  return `${title} [${tool}]`;
 }
