@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveTime } from '../../lib/time/resolve.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { whyMissing } from '../support/extras.ts';
+import { whyMissing } from '../support/optional-tools.ts';
 import { askPython } from '../support/python.ts';
 
 interface Judgement {

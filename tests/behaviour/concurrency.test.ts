@@ -4,7 +4,7 @@ import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { newTraceId, taskRequest } from '../support/requests.ts';
 import { startService, type Answer, type Service } from '../support/service.ts';
-import { startTimeoutMs, startJudge, type TestStore } from '../support/store.ts';
+import { startTimeoutMs, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 
 /** The question here is who wins, not how fast a busy machine is: no attempt is cut short, and none waits for a socket. */
 const patience = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };

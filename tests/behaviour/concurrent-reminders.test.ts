@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Service } from '../support/service.ts';
-import { startTimeoutMs, startJudge, type TestStore } from '../support/store.ts';
+import { startTimeoutMs, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 
 /** The question here is who wins, not how fast a busy machine is: no attempt is cut short, and none waits for a socket. */
 const patience = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };

@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import '../support/log-watch.ts';
-import { startSchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Answer, type Fired, type ServiceOptions } from '../support/service.ts';
 import { startDynalite } from '../support/store.ts';
-import { buildSwitchboard } from '../support/switchboard.ts';
+import { buildFaultInjector } from '../support/fault-injector.ts';
 import type { LogLine } from '../support/log-lines.ts';
 import { traceIdIn, type Scene } from './crash-scenarios.ts';
 
@@ -22,7 +22,11 @@ export async function openStage() {
   const injector = await buildFaultInjector(modules);
   const store = await startDynalite();
   const scheduler = await startFakeScheduler();
-  const usual = { store, schedulerEndpoint: scheduler.endpoint, parts: injector.parts } satisfies ServiceOptions;
+  const usual = {
+    store,
+    schedulerEndpoint: scheduler.endpoint,
+    parts: injector.parts,
+  } satisfies ServiceOptions;
   const healthy = await startService(usual);
   await store.putTopic('opening hours', 'nine to five');
 

@@ -10,7 +10,7 @@ import {
   taskRequest,
   traceIdOf,
 } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Answer, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 

@@ -11,9 +11,9 @@ import {
   type Change,
   type Json,
 } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Answer, type Service } from '../support/service.ts';
-import { startDynalite, startJudge, startTimeoutMs, type TestStore } from '../support/store.ts';
+import { startDynalite, startDynamoDbLocal, startTimeoutMs, type TestStore } from '../support/store.ts';
 
 type Build = (change: Change) => { readonly json: Json };
 

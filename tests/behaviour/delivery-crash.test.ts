@@ -7,7 +7,7 @@ import { isDueEvent } from '../../lib/delivery/due-handler.ts';
 import { idOf } from '../../lib/domain/ids.ts';
 import { ConfigError, readConfig, readServiceInfo } from '../../lib/config/config.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service, type ServiceOptions } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 

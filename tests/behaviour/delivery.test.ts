@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Answer, type Service } from '../support/service.ts';
-import { startDynalite, startJudge, startTimeoutMs, type TestStore } from '../support/store.ts';
+import { startDynalite, startDynamoDbLocal, startTimeoutMs, type TestStore } from '../support/store.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 const daysMs = 86_400_000;

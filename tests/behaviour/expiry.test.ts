@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Service } from '../support/service.ts';
-import { startDynalite, startJudge, startTimeoutMs, type TestStore } from '../support/store.ts';
+import { startDynalite, startDynamoDbLocal, startTimeoutMs, type TestStore } from '../support/store.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2031, 3, 1, 9, 30);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
 import { reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Answer, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 

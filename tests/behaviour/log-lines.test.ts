@@ -12,7 +12,7 @@ import {
   workflowRequest,
   type SentRequest,
 } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 
@@ -21,12 +21,12 @@ const received = [...head, 'decision', 'action_type', 'bytes'];
 const failed = ['action_type', 'error_code', 'http_status', 'retryable', 'duration_ms', 'store_calls'];
 
 let store: TestStore;
-let scheduler: SchedulerStandIn;
+let scheduler: FakeScheduler;
 let service: Service;
 
 beforeAll(async () => {
   store = await startDynalite();
-  scheduler = await startSchedulerStandIn();
+  scheduler = await startFakeScheduler();
   service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
   // The first line of a process carries more; it has a test of its own.
   await service.send(skippedRequest());

@@ -1,7 +1,7 @@
 // Owns what a caller reads where another request stands unfinished, and where a later version has recorded a failure of its own.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Answer, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 

@@ -2,7 +2,7 @@
 import * as sdk from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 

@@ -1,7 +1,7 @@
 // Owns what EventBridge Scheduler is sent over the wire: no word of a caller but the trace id, and no client token of ours.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 

@@ -13,9 +13,15 @@ import {
   traceIdOf,
   type Json,
 } from '../support/requests.ts';
-import { startSchedulerStandIn, type SchedulerStandIn } from '../support/scheduler-stand-in.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service } from '../support/service.ts';
-import { startTimeoutMs, startDynalite, startJudge, type Item, type TestStore } from '../support/store.ts';
+import {
+  startTimeoutMs,
+  startDynalite,
+  startDynamoDbLocal,
+  type Item,
+  type TestStore,
+} from '../support/store.ts';
 
 /** An embedded store does not send the old item along: it must be asked for it. */
 describe('requests to the embedded store', () => {
