@@ -39,6 +39,8 @@ function resolve(schemas: Map<string, Schema>, file: string, node: unknown, dept
   const { $ref, ...own } = node as Schema;
   const kept = Object.entries(own).filter(([keyword]) => !dropped.has(keyword));
   const said = Object.fromEntries(kept.map(([keyword, value]) => [keyword, inner(value)]));
+  // Every list of values in schemas/ is one of texts; without a type a docs page calls it "any".
+  if (Array.isArray(said['enum'])) said['type'] ??= 'string';
   if (typeof $ref !== 'string') return said;
   const [path = '', pointer = ''] = $ref.split('#');
   const target = path === '' ? file : posix.join(posix.dirname(file), path);

@@ -23,7 +23,6 @@ export function describeSchemas(
   return {
     WorkflowRequest: {
       description: 'A decision of the hub: one to execute, or one that is not for this service.',
-      type: 'object',
       oneOf: [ref('ExecuteRequest'), ref('OtherDecision')],
     },
     ExecuteRequest: {
@@ -53,7 +52,6 @@ export function describeSchemas(
     },
     Payload: {
       description: 'What to execute. `action_type` picks the action, and with it the fields.',
-      type: 'object',
       oneOf: known.map(([, reference]) => reference),
       discriminator: {
         propertyName: 'action_type',
@@ -70,7 +68,6 @@ export function describeSchemas(
     ExecutionResult: {
       description:
         '`success`, the id, the fields of the payload as they were sent, then what the action adds. The id comes from the `trace_id` alone.',
-      type: 'object',
       oneOf: [...actions.values()].map((schema) => ref(schema.$defs.result['title'] as string)),
     },
     ...Object.fromEntries(
@@ -86,6 +83,7 @@ export function describeSchemas(
     Failure: override(part('response.schema.json', '/$defs/failure'), { error_code: ref('ErrorCode') }),
     ErrorCode: {
       description: 'What went wrong, for programs. Codes may be added; none changes its meaning.',
+      type: 'string',
       enum: [...errors.keys()],
     },
     GatewayRefusal: {
@@ -116,6 +114,5 @@ function withNotGiven(schema: Schema): Schema {
 }
 
 function override(schema: Schema, properties: Record<string, Schema>): Schema {
-  const { title: _title, ...rest } = schema;
-  return { ...rest, properties: { ...(schema['properties'] as object), ...properties } };
+  return { ...schema, properties: { ...(schema['properties'] as object), ...properties } };
 }

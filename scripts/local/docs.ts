@@ -14,6 +14,10 @@ const html = `<!doctype html>
     <title>Workflow Executor API</title>
     <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" />
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <!-- Swagger UI writes types in lower case; here they are names. -->
+    <style>
+      .swagger-ui .json-schema-2020-12__attribute--primary { text-transform: none; }
+    </style>
   </head>
   <body>
     <div id="swagger-ui"></div>
@@ -23,9 +27,7 @@ const html = `<!doctype html>
 </html>
 `;
 
-// No validator: its badge would ask a server outside.
-const startScript = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', validatorUrl: null, deepLinking: true });
-`;
+const startScript = readFileSync(new URL('./docs-start.js', import.meta.url));
 
 const assets: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { exampleRequest } from '../../scripts/local/example.ts';
+import { executePath } from '../../scripts/local/gateway.ts';
 import { cleanUp, launch, newStateFolder } from '../local/launch.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { findChromium } from '../support/optional-tools.ts';
@@ -11,6 +12,16 @@ import { findChromium } from '../support/optional-tools.ts';
 // Chromium of itself asks hosts outside; none of that is wanted, or reached in CI.
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const alone = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+type Answers = { readonly examples: Readonly<Record<string, { readonly value: unknown }>> };
+type Paths = {
+  readonly paths: Readonly<
+    Record<
+      string,
+      { post: { responses: Record<string, { content: Readonly<Record<'application/json', Answers>> }> } }
+    >
+  >;
+};
 
 // Chromium takes a while to start on a busy machine.
 jest.setTimeout(60_000);
@@ -39,33 +50,52 @@ describeWith('Chromium', 'the docs page', () => {
     rmSync(profile, { recursive: true, force: true });
   });
 
-  test('/ leads to it, and it shows the one operation', async () => {
-    await page.locator('.opblock').first().waitFor();
+  test('/ leads to the page, and its one operation is open', async () => {
+    await page.locator('.opblock.is-open').waitFor();
     expect(page.url()).toBe(`${url}/docs`);
     expect(await page.locator('.opblock .opblock-summary-method').allTextContents()).toEqual(['POST']);
     const paths = await page.locator('.opblock .opblock-summary-path').allTextContents();
     expect(paths.map((path) => path.replaceAll('\u200b', ''))).toEqual(['/api/workflow/execute']);
   });
 
-  test('"Try it out" sends the documented example and shows its 200', async () => {
-    await page.locator('.opblock-summary-control').first().click();
-    await page.getByRole('button', { name: 'Try it out' }).click();
+  test('the documented example is in the editor, and "Execute" shows its documented answer', async () => {
+    const editor = page.locator('textarea.body-param__text');
+    await editor.waitFor();
+    expect(JSON.parse(await editor.inputValue())).toEqual(JSON.parse(exampleRequest));
     const sent = page.waitForRequest((request) => request.method() === 'POST');
-    expect(JSON.parse(await page.locator('textarea.body-param__text').inputValue())).toEqual(
-      JSON.parse(exampleRequest),
-    );
     await page.getByRole('button', { name: 'Execute', exact: true }).click();
     expect((await sent).postDataJSON()).toEqual(JSON.parse(exampleRequest));
     const live = page.locator('.live-responses-table');
     await live.waitFor();
     expect(await live.locator('.response-col_status').last().textContent()).toContain('200');
-    expect(
-      JSON.parse((await live.locator('.response-col_description pre').first().textContent()) ?? ''),
-    ).toEqual({
-      trace_id: 'task-001',
-      status: 'success',
-      execution_result: { success: true, task_id: 'task_001', title: 'Submit payroll report' },
-    });
+    const answer = await live.locator('.response-col_description pre').first().textContent();
+    const { paths } = JSON.parse(readFileSync('schemas/openapi.json', 'utf8')) as Paths;
+    const { examples } = paths[executePath]?.post.responses['200']?.content['application/json'] ?? {};
+    expect(JSON.parse(answer ?? '')).toEqual(examples?.['task']?.value);
+  });
+
+  test.each([
+    ['WorkflowRequest', '(ExecuteRequest | OtherDecision)'],
+    ['Payload', '(TaskPayload | ReminderPayload | MeetingPayload | InfoPayload)'],
+    ['ExecutionResult', '(TaskResult | ReminderResult | MeetingResult | InfoResult)'],
+  ])('among the schemas, %s is %s', async (schema, variants) => {
+    const shown = page.locator('.models article', { has: page.getByText(schema, { exact: true }) });
+    expect(await shown.first().innerText()).toContain(variants);
+  });
+
+  test('with the request and its 200 expanded, each variant has a name, and none is "any"', async () => {
+    for (const part of ['.opblock-section-request-body', '.response[data-code="200"]']) {
+      const schema = page.locator(part);
+      await schema.getByText('Schema', { exact: true }).first().click();
+      await schema.getByText('Expand all').first().click();
+      await schema.getByText('#0', { exact: false }).first().waitFor();
+    }
+    const text = await page.locator('#swagger-ui').innerText();
+    expect(text).toContain('(string | NotGiven)');
+    expect(text).toContain('(SuccessResponse | SkippedResponse)');
+    for (const variant of ['#0 ExecuteRequest', '#1 ReminderPayload', '#0 SuccessResponse', '#3 InfoResult'])
+      expect(text).toContain(variant);
+    expect(text).not.toMatch(/any \||\| any/);
   });
 
   test('nothing is asked of any other server, and no script fails', () => {
