@@ -16,7 +16,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFunction } from '../local/function.ts';
 import { createGateway, type Invoke } from '../local/gateway.ts';
 import { unpackInto } from './service.ts';
-import { at, textOf, type Json } from './template.ts';
+import { at, textOf, type Json } from '../../tests/support/template.ts';
 
 export interface ApiOptions {
   /** How the stand-in is reached. */

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { differs } from './assert/assertion.ts';
+import { differs } from './differs.ts';
 import { fails, passes, type PipelineRuns, type Step } from './pipeline-runs.ts';
 
 const jwt = { issuer: 'https://issuer.example.com', audience: 'workflow-executor' };

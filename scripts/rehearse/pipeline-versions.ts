@@ -1,6 +1,6 @@
 // Responsible for the versions that the pipeline deploys in the rehearsal: good, bad and taken back, refused by the store, and cancelled.
 
-import { differs } from './assert/assertion.ts';
+import { differs } from './differs.ts';
 import { fails, passes, stage, type PipelineRuns, type Step } from './pipeline-runs.ts';
 import { startRefusingStore } from './refusing-store.ts';
 import { serverless } from './service.ts';

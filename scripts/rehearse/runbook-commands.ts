@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { differs } from './assert/assertion.ts';
+import { differs } from './differs.ts';
 import { packageStage, serverless } from './service.ts';
-import { at, type Json, textOf, type Template } from './template.ts';
+import { at, type Json, textOf, type StackTemplate } from '../../tests/support/template.ts';
 
 /** Says what the stand-in does not do: what these commands do beyond, only AWS can show. */
 export const runbookTitle =
@@ -92,9 +92,8 @@ async function outputOf({ run }: Runner, command: string): Promise<string> {
 const json = (value: Json | undefined): string => `'${JSON.stringify(value)}'`;
 
 /** Makes the API of `template`, which moto leaves out of a stack: its stage, its route and its authorizer. Resolves with its id. */
-export async function makeApi(runner: Runner, template: Template): Promise<string> {
-  const of = (id: string, path: string): Json | undefined =>
-    at(template.Resources[id] as never, `Properties.${path}`);
+export async function makeApi(runner: Runner, template: StackTemplate): Promise<string> {
+  const of = (id: string, path: string): Json | undefined => at(template.Resources[id]?.Properties, path);
   const make = (what: string): Promise<string> => outputOf(runner, `aws apigatewayv2 ${what}`);
   const name = textOf(of('HttpApi', 'Name'));
   const id = await make(`create-api --name ${name} --protocol-type HTTP --query ApiId --output text`);

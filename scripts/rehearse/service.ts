@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readZip } from './read-zip.ts';
-import type { Template } from './template.ts';
+import type { StackTemplate } from '../../tests/support/template.ts';
 
 const root = join(import.meta.dirname, '../..');
 const parts = ['functions', 'lib', 'schemas', 'scripts', 'package.json', 'serverless.yml', 'tests/contract'];
@@ -76,7 +76,7 @@ export function unpack({ directory, task }: ServiceCopy): string {
 
 export interface Packaged {
   readonly file: string;
-  readonly template: Template;
+  readonly template: StackTemplate;
 }
 
 /** Packages `stage` with `parameters` and without credentials. */
@@ -89,5 +89,5 @@ export async function packageStage(
   const settings = Object.entries(parameters).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
   await serverless(directory, ['package', '--stage', stage, '--package', `packages/${name}`, ...settings]);
   const file = join(directory, 'packages', name, 'cloudformation-template-update-stack.json');
-  return { file, template: JSON.parse(readFileSync(file, 'utf8')) as Template };
+  return { file, template: JSON.parse(readFileSync(file, 'utf8')) as StackTemplate };
 }

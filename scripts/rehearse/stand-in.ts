@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { at, textOf, type Json } from './template.ts';
+import { at, textOf, type Json } from '../../tests/support/template.ts';
 
 export interface StandIn {
   /** What makes osls and boto3 talk to it. */

@@ -11,7 +11,7 @@ import {
   startRunner,
 } from '../../scripts/rehearse/runbook-commands.ts';
 import { startStandIn, type StandIn } from '../../scripts/rehearse/stand-in.ts';
-import type { Template } from '../../scripts/rehearse/template.ts';
+import type { StackTemplate } from '../support/template.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');
 const stageSettings = { DetailedMetricsEnabled: false, ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 };
@@ -23,7 +23,7 @@ const template = {
       Properties: { JwtConfiguration: { Issuer: 'https://issuer.example.com', Audience: ['a'] } },
     },
   },
-} as unknown as Template;
+} as unknown as StackTemplate;
 
 let standIn: StandIn;
 let runner: ReturnType<typeof startRunner>;

@@ -1,9 +1,7 @@
-// What the packaged template says, for each stage and for JWT, and that each assertion notices when it is no longer so.
+// The packaged template, for each stage and for JWT, and the packaged function; and that each assertion notices what breaks it.
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { failures } from '../../scripts/rehearse/assert/assertion.ts';
-import { subjectOf, templateAssertions } from '../../scripts/rehearse/assert/all.ts';
-import { captureLines, documentedAnswer, type Capture } from '../../scripts/rehearse/capture.ts';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   copyService,
   packageStage,
@@ -11,89 +9,100 @@ import {
   unpack,
   type ServiceCopy,
 } from '../../scripts/rehearse/service.ts';
-import type { Template } from '../../scripts/rehearse/template.ts';
-import { lineMutations, templateMutations } from './mutations.ts';
+import { describeWith } from '../support/describe-with.ts';
+import type { StackTemplate } from '../support/template.ts';
+import { assertions, type AssertionTitle } from './template/assertions.ts';
+import { documentedAnswer, recordFunctionLog, type FunctionLog } from './template/function-log.ts';
+import { lint } from './template/lint.ts';
+import { actionMutations, lineMutations, templateMutations } from './template/mutations.ts';
+import { packagedStage, type PackagedStage } from './template/packaged-stage.ts';
 
 const jwt = { issuer: 'https://issuer.example.com', audience: ['first', 'second'] };
 const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: 'first, second', retentionDays: '30' };
 
 let service: ServiceCopy;
-let templates: Readonly<Record<'dev' | 'prod' | 'jwt' | 'reserved', Template>>;
-let capture: Capture;
+/** Where the templates are. */
+const files: string[] = [join(import.meta.dirname, '../../.github/deploy-role.yml')];
+let log: FunctionLog;
+let dev: PackagedStage;
+let prod: PackagedStage;
+let withJwt: PackagedStage;
+let prodTemplate: StackTemplate;
+let reserved: StackTemplate;
 
 beforeAll(async () => {
   service = copyService();
-  const { directory } = service;
-  const dev = await packageStage(directory, 'dev');
-  const prod = await packageStage(directory, 'prod');
-  const withJwt = await packageStage(directory, 'dev', jwtParameters);
-  const reserved = await packageStage(directory, 'dev', {
-    reservedConcurrency: '100',
-    reminderDelivery: 'log',
-  });
-  templates = {
-    dev: dev.template,
-    prod: prod.template,
-    jwt: withJwt.template,
-    reserved: reserved.template,
+  const packaged = async (stage: string, parameters?: Readonly<Record<string, string>>) => {
+    const { file, template } = await packageStage(service.directory, stage, parameters);
+    files.push(file);
+    return template;
   };
-  capture = await captureLines(unpack(service));
+  prodTemplate = await packaged('prod');
+  const [devTemplate, jwtTemplate] = [await packaged('dev'), await packaged('dev', jwtParameters)];
+  reserved = await packaged('dev', { reservedConcurrency: '100', reminderDelivery: 'log' });
+  log = await recordFunctionLog(unpack(service));
+  dev = packagedStage('dev', devTemplate, log);
+  prod = packagedStage('prod', prodTemplate, log);
+  withJwt = packagedStage('dev', jwtTemplate, log, { jwt, retentionDays: 30 });
 }, 300_000);
 
 afterAll(() => {
   service.remove();
 });
 
-const byTitle = templateAssertions.map((assertion) => [assertion.title, assertion] as const);
+const titles = Object.keys(assertions) as AssertionTitle[];
 
-test.each(byTitle)('in dev, %s', (_title, assertion) => {
-  expect(failures([assertion], subjectOf('dev', templates.dev, capture))).toEqual([]);
+test.each(titles)('in dev, %s', (title) => {
+  assertions[title](dev);
 });
 
-test.each(byTitle)('in prod, %s', (_title, assertion) => {
-  expect(failures([assertion], subjectOf('prod', templates.prod, capture))).toEqual([]);
+test.each(titles)('in prod, %s', (title) => {
+  assertions[title](prod);
 });
 
-test.each(byTitle)('with JWT and retention, %s', (_title, assertion) => {
-  const subject = subjectOf('dev', templates.jwt, capture, { jwt, retentionDays: 30 });
-  expect(failures([assertion], subject)).toEqual([]);
+test.each(titles)('with JWT and retention, %s', (title) => {
+  assertions[title](withJwt);
 });
 
-test.each(templateMutations)('it is noticed when $what', ({ change, noticedBy }) => {
-  const template = structuredClone(templates.prod);
-  change(template.Resources);
-  const failed = failures(templateAssertions, subjectOf('prod', template, capture));
-  expect(titlesOf(failed)).toEqual(expect.arrayContaining([...noticedBy]));
-});
-
-test.each(lineMutations)('it is noticed when $what', ({ change, noticedBy }) => {
-  const lines = capture.lines.map((line) => change(structuredClone(line) as never));
-  const failed = failures(templateAssertions, subjectOf('prod', templates.prod, { ...capture, lines }));
-  expect(titlesOf(failed)).toEqual(expect.arrayContaining([...noticedBy]));
-});
-
-const rightsInUse = 'the function asks AWS only for what its role allows, and for all of it';
-
-test('it is noticed when the function asks AWS for more than its role allows, or for less', () => {
-  const failed = (actions: readonly string[]): string[] =>
-    titlesOf(
-      failures(
-        templateAssertions,
-        subjectOf('prod', templates.prod, { ...capture, actions: new Set(actions) }),
-      ),
-    );
-  expect(failed([...capture.actions, 'dynamodb:Scan'])).toEqual([rightsInUse]);
-  expect(failed([...capture.actions].slice(1))).toEqual([rightsInUse]);
-});
-
-test('every assertion is noticed failing by some change', () => {
-  const noticing = [
-    rightsInUse,
-    ...[...templateMutations, ...lineMutations].flatMap(({ noticedBy }) => noticedBy),
+describe.each(titles)('the assertion that %s', (title) => {
+  const [ofTemplate = [], ofLines = [], ofActions = []] = [
+    templateMutations[title],
+    lineMutations[title],
+    actionMutations[title],
   ];
-  expect(templateAssertions.map(({ title }) => title).filter((title) => !noticing.includes(title))).toEqual(
-    [],
-  );
+
+  test('is broken by some change', () => {
+    expect([...ofTemplate, ...ofLines, ...ofActions]).not.toEqual([]);
+  });
+
+  for (const [what, change] of ofTemplate)
+    test(`fails when ${what}`, () => {
+      const template = structuredClone(prodTemplate);
+      change(template.Resources);
+      const broken = packagedStage('prod', template, log);
+      expect(() => assertions[title](broken)).toThrow('expect(');
+    });
+
+  for (const [what, change] of ofLines)
+    test(`fails when ${what}`, () => {
+      const lines = structuredClone(log.lines);
+      for (const line of lines) change(line as never);
+      expect(() => assertions[title]({ ...prod, lines })).toThrow('expect(');
+    });
+
+  for (const [what, change] of ofActions)
+    test(`fails when ${what}`, () => {
+      const actions = new Set(log.actions);
+      change(actions);
+      expect(() => assertions[title]({ ...prod, actions })).toThrow('expect(');
+    });
+});
+
+describeWith('Python', 'cfn-lint', () => {
+  test('finds nothing in the templates', async () => {
+    expect(await lint(files)).toEqual([]);
+    expect(files).toHaveLength(5);
+  }, 120_000);
 });
 
 test('the archive holds the bundle and nothing else, and the source map lies outside', async () => {
@@ -106,7 +115,7 @@ test('the archive holds the bundle and nothing else, and the source map lies out
 });
 
 test('the packaged file answers the documented request, to the byte', () => {
-  expect(capture.answers['documented']).toEqual({
+  expect(log.answers['documented']).toEqual({
     statusCode: 200,
     headers: {
       'content-type': 'application/json; charset=utf-8',
@@ -118,8 +127,8 @@ test('the packaged file answers the documented request, to the byte', () => {
   });
 });
 
-test('a reminder is delivered once, and what is not delivered is thrown', () => {
-  expect(capture.deliveries).toEqual({
+test('a reminder is delivered once, and one that is not delivered is an error', () => {
+  expect(log.deliveries).toEqual({
     delivered: null,
     'delivered-before': null,
     'topic-down': 'ReminderNotDelivered',
@@ -127,28 +136,25 @@ test('a reminder is delivered once, and what is not delivered is thrown', () => 
   });
 });
 
-test('reserved concurrency and the way of delivery are what was asked for', () => {
-  expect(templates.reserved.Resources['ExecuteLambdaFunction']?.Properties).toMatchObject({
+test('reserved concurrency and the way of delivery are those that were asked for', () => {
+  expect(reserved.Resources['ExecuteLambdaFunction']?.Properties).toMatchObject({
     ReservedConcurrentExecutions: 100,
     Environment: { Variables: { REMINDER_DELIVERY: 'log' } },
   });
 });
 
-const nowhere = {
+const unreachable = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
+  AWS_MAX_ATTEMPTS: '1',
 };
 const deployProd = (env: Readonly<Record<string, string>>, ...settings: readonly string[]): Promise<string> =>
-  serverless(service.directory, ['deploy', '--stage', 'prod', ...settings], {
-    ...nowhere,
-    AWS_MAX_ATTEMPTS: '1',
-    ...env,
-  });
-const forgotten = 'ALARM_EMAIL is not set';
+  serverless(service.directory, ['deploy', '--stage', 'prod', ...settings], { ...unreachable, ...env });
+const emailForgotten = 'ALARM_EMAIL is not set';
 
 test('a deployment to prod that would end the subscription to alarms is refused before anything is sent', async () => {
-  await expect(deployProd({})).rejects.toThrow(forgotten);
+  await expect(deployProd({})).rejects.toThrow(emailForgotten);
 }, 60_000);
 
 test.each([
@@ -159,13 +165,8 @@ test.each([
   'with %j %j it goes on',
   async (env, parameters) => {
     const refused = await deployProd(env, ...parameters).catch((error: unknown) => String(error));
-    expect(refused).not.toContain(forgotten);
+    expect(refused).not.toContain(emailForgotten);
     expect(refused).toContain('ECONNREFUSED');
   },
   60_000,
 );
-
-const titlesOf = (failed: readonly string[]): string[] =>
-  templateAssertions
-    .map(({ title }) => title)
-    .filter((title) => failed.some((one) => one.startsWith(`${title}: `)));

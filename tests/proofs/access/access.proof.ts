@@ -2,7 +2,7 @@
 // for everything in the written lists; and that a policy which is opened is noticed.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { copyService, packageStage, type ServiceCopy } from '../../../scripts/rehearse/service.ts';
-import type { Template } from '../../../scripts/rehearse/template.ts';
+import type { StackTemplate } from '../../support/template.ts';
 import { report } from '../report.ts';
 import { cloudFormationRights, pipelineRights } from './deploy-rights.ts';
 import { openings } from './openings.ts';
@@ -25,7 +25,7 @@ const stages = ['dev', 'prod'] as const;
 type Stage = (typeof stages)[number];
 
 let service: ServiceCopy;
-let stacks: Readonly<Record<Stage, Template>>;
+let stacks: Readonly<Record<Stage, StackTemplate>>;
 let asked = 0;
 const wrongInAll: string[] = [];
 
@@ -40,7 +40,11 @@ afterAll(() => {
   report(`access: ${asked} asks of the simulator`, wrongInAll);
 });
 
-function roleOf(stage: Stage, name: string, change: (template: Template) => void = () => undefined): Role {
+function roleOf(
+  stage: Stage,
+  name: string,
+  change: (template: StackTemplate) => void = () => undefined,
+): Role {
   const inStack = name === 'FunctionRole' || name === 'ReminderSchedulerRole';
   const template = inStack ? structuredClone(stacks[stage]) : readDeployRoles(stage);
   change(template);
@@ -244,7 +248,7 @@ test.each(['FunctionRole', 'ReminderSchedulerRole'])(
 );
 
 test('the roles of the stack have the boundary that is given, and none where none is', async () => {
-  const boundaryIn = ({ Resources }: Template) =>
+  const boundaryIn = ({ Resources }: StackTemplate) =>
     ['FunctionRole', 'ReminderSchedulerRole'].map((id) => Resources[id]?.Properties['PermissionsBoundary']);
   const arn = boundaryArn('workflow-executor-dev-deploy');
   const given = await packageStage(service.directory, 'dev', { permissionsBoundaryArn: arn });

@@ -1,6 +1,6 @@
 // Owns the written list of what the two roles of a deployment must and must not be allowed.
 // What CloudFormation needs is asked for each resource of the packaged stack, by type; a type that is not here fails.
-import type { Template } from '../../../scripts/rehearse/template.ts';
+import type { StackTemplate } from '../../support/template.ts';
 import { bucketOf, neededFor } from './needed-rights.ts';
 import { arn, asks, standing, type Rights } from './rights.ts';
 import { apiIdOf, boundaryArn, standingRole } from './roles.ts';
@@ -78,7 +78,7 @@ export function pipelineRights(stage: string): Rights {
 }
 
 /** The role that CloudFormation acts with. */
-export function cloudFormationRights(stage: string, template: Template): Rights {
+export function cloudFormationRights(stage: string, template: StackTemplate): Rights {
   const own = standing(stage);
   const other = standing(foreign(stage));
   return {

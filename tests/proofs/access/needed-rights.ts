@@ -1,5 +1,5 @@
 // Owns the written list of what CloudFormation needs for each type of resource that the stack holds.
-import { account, at, textOf, type Template } from '../../../scripts/rehearse/template.ts';
+import { account, at, textOf, type StackTemplate } from '../../support/template.ts';
 import { arn, asks, standing } from './rights.ts';
 import { apiIdOf, boundaryArn, standingRole } from './roles.ts';
 import type { Ask } from './simulate.ts';
@@ -8,7 +8,7 @@ import type { Ask } from './simulate.ts';
 export const bucketOf = (stage: string): string =>
   `arn:aws:s3:::workflow-executor-${stage}-serverlessdeploymentbucket-a1b2c3`;
 
-type Properties = Template['Resources'][string]['Properties'];
+type Properties = StackTemplate['Resources'][string]['Properties'];
 
 /** What CloudFormation does to make, change and remove a resource: from the handlers' permissions in its registry of types. */
 export function neededFor(stage: string, id: string, type: string, properties: Properties): Ask[] {

@@ -1,28 +1,29 @@
 // Owns the deliberate faults: ways to open a policy, each with the ask that must then be answered otherwise than the list says.
-import { at, isList, textOf, type Json, type Template } from '../../../scripts/rehearse/template.ts';
+import { at, isList, textOf, type Json, type StackTemplate } from '../../support/template.ts';
 
 interface Opening {
   readonly what: string;
   readonly role: string;
-  readonly change: (template: Template) => void;
+  readonly change: (template: StackTemplate) => void;
   /** Part of a line that the proof then prints. */
   readonly noticed: string;
 }
 
 /** Changes `field` of the statement `sid` of a role; takes it away when the value is undefined. */
-const set = (role: string, sid: string, field: string, value: Json | undefined) => (template: Template) => {
-  const statement = statementsOf(template, role).find((one) => textOf(at(one, 'Sid')) === sid);
-  if (statement === undefined) throw new Error(`${role} has no statement ${sid}`);
-  const fields = statement as Record<string, Json>;
-  if (value === undefined) delete fields[field];
-  else fields[field] = value;
-};
+const set =
+  (role: string, sid: string, field: string, value: Json | undefined) => (template: StackTemplate) => {
+    const statement = statementsOf(template, role).find((one) => textOf(at(one, 'Sid')) === sid);
+    if (statement === undefined) throw new Error(`${role} has no statement ${sid}`);
+    const fields = statement as Record<string, Json>;
+    if (value === undefined) delete fields[field];
+    else fields[field] = value;
+  };
 
-const add = (role: string, statement: Json) => (template: Template) => {
+const add = (role: string, statement: Json) => (template: StackTemplate) => {
   statementsOf(template, role).push(statement);
 };
 
-function statementsOf(template: Template, role: string): Json[] {
+function statementsOf(template: StackTemplate, role: string): Json[] {
   const policies = template.Resources[role]?.Properties['Policies'];
   const lists = (isList(policies) ? policies : []).map((policy) => at(policy, 'PolicyDocument.Statement'));
   const all = lists.flatMap((list) => (isList(list) ? list : []));

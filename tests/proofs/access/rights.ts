@@ -1,5 +1,5 @@
 // Owns the written list of what the function and the scheduler must and must not be allowed, as asks to AWS.
-import { account, region } from '../../../scripts/rehearse/template.ts';
+import { account, region } from '../../support/template.ts';
 import { standingRole } from './roles.ts';
 import type { Ask } from './simulate.ts';
 

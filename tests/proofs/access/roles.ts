@@ -13,8 +13,8 @@ import {
   roleArn,
   textOf,
   type Json,
-  type Template,
-} from '../../../scripts/rehearse/template.ts';
+  type StackTemplate,
+} from '../../support/template.ts';
 
 export interface Role {
   readonly name: string;
@@ -37,16 +37,11 @@ export const boundaryArn = (stack: string): string =>
 
 /** What the boundary of a stage's roles allows. */
 export function boundaryOf(stage: string): Json {
-  return (
-    at(
-      resolveTemplate(readDeployRoles(stage)) as unknown as Json,
-      'Resources.Boundary.Properties.PolicyDocument',
-    ) ?? null
-  );
+  return at(resolveTemplate(readDeployRoles(stage)), 'Resources.Boundary.Properties.PolicyDocument') ?? null;
 }
 
 /** The roles of a template that stands as `stack`, by logical id. */
-export function rolesOf(template: Template, stack: string): Roles {
+export function rolesOf(template: StackTemplate, stack: string): Roles {
   const ids = ofType(template, 'AWS::IAM::Role').map(([id]) => id);
   let text = JSON.stringify(resolveTemplate(template));
   for (const id of ids) text = text.replaceAll(`"${roleArn(id)}"`, `"${standingRole(stack, id)}"`);
@@ -54,7 +49,7 @@ export function rolesOf(template: Template, stack: string): Roles {
     '"iam:PermissionsBoundary":"Boundary"',
     `"iam:PermissionsBoundary":"${boundaryArn(stack)}"`,
   );
-  const standing = JSON.parse(text) as Template;
+  const standing = JSON.parse(text) as StackTemplate;
   return Object.fromEntries(
     ofType(standing, 'AWS::IAM::Role').map(([id, { Properties }]) => {
       const managed = Properties['ManagedPolicyArns'];
@@ -74,7 +69,7 @@ export const repository = { owner: 'octo', ownerId: '101', repository: 'executor
 export const apiIdOf = (stage: string): string => `${stage}0a1b2c`;
 
 /** The template of the deploy roles for `stage`, its parameters put in; `apiId` is empty before the API is there. */
-export function readDeployRoles(stage: string, apiId = apiIdOf(stage)): Template {
+export function readDeployRoles(stage: string, apiId = apiIdOf(stage)): StackTemplate {
   const file = join(import.meta.dirname, '../../../.github/deploy-role.yml');
   const values: Readonly<Record<string, string>> = {
     Stage: stage,
@@ -109,7 +104,7 @@ export function readDeployRoles(stage: string, apiId = apiIdOf(stage)): Template
     list('Equals'),
   ];
   const parsed = parse(text, { customTags }) as Json;
-  return choose(parsed, { ApiIsKnown: apiId !== '' }, values) as unknown as Template;
+  return choose(parsed, { ApiIsKnown: apiId !== '' }, values) as unknown as StackTemplate;
 }
 
 const noValue = { Ref: 'AWS::NoValue' };

@@ -1,7 +1,7 @@
 // Owns asking the simulator what a role may do. An ask that AWS would not know (an action that there is not, a resource that
 // the action does not take, a condition key that nobody reads) is an error here and never a refusal.
 import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
-import { account } from '../../../scripts/rehearse/template.ts';
+import { account } from '../../support/template.ts';
 import type { Role } from './roles.ts';
 
 export interface Ask {

@@ -1,8 +1,5 @@
-// Owns what each role may do, to the letter. Written out here a second time on purpose: a change of a right is made twice, knowingly.
-
-import { account, region } from '../template.ts';
-
-const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
+// Lists what each role may do, to the letter. Written a second time on purpose: a change of a right is made twice, knowingly.
+import { account, arnOf } from '../../support/template.ts';
 
 export const functionTrust = {
   Version: '2012-10-17',
@@ -16,7 +13,7 @@ export const functionPolicy = (stage: string, schedulerRoleArn: string): object 
       Sid: 'WriteOwnLog',
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: arn('logs', `log-group:/aws/lambda/workflow-executor-${stage}-execute:*`),
+      Resource: arnOf('logs', `log-group:/aws/lambda/workflow-executor-${stage}-execute:*`),
     },
     {
       Sid: 'WriteSpans',
@@ -28,19 +25,19 @@ export const functionPolicy = (stage: string, schedulerRoleArn: string): object 
       Sid: 'KeepExecutions',
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      Resource: arn('dynamodb', `table/workflow-executor-${stage}-executions`),
+      Resource: arnOf('dynamodb', `table/workflow-executor-${stage}-executions`),
     },
     {
       Sid: 'ReadTopics',
       Effect: 'Allow',
       Action: 'dynamodb:GetItem',
-      Resource: arn('dynamodb', `table/workflow-executor-${stage}-topics`),
+      Resource: arnOf('dynamodb', `table/workflow-executor-${stage}-topics`),
     },
     {
       Sid: 'ScheduleReminders',
       Effect: 'Allow',
       Action: 'scheduler:CreateSchedule',
-      Resource: arn('scheduler', `schedule/workflow-executor-${stage}-reminders/*`),
+      Resource: arnOf('scheduler', `schedule/workflow-executor-${stage}-reminders/*`),
     },
     {
       Sid: 'HandSchedulerItsRole',
@@ -53,13 +50,13 @@ export const functionPolicy = (stage: string, schedulerRoleArn: string): object 
       Sid: 'DeliverReminders',
       Effect: 'Allow',
       Action: 'sns:Publish',
-      Resource: arn('sns', `workflow-executor-${stage}-reminders-due`),
+      Resource: arnOf('sns', `workflow-executor-${stage}-reminders-due`),
     },
     {
       Sid: 'SendDeadLetters',
       Effect: 'Allow',
       Action: 'sqs:SendMessage',
-      Resource: arn('sqs', `workflow-executor-${stage}-reminders-dlq`),
+      Resource: arnOf('sqs', `workflow-executor-${stage}-reminders-dlq`),
     },
   ],
 });
@@ -74,7 +71,7 @@ export const schedulerTrust = (stage: string): object => ({
       Condition: {
         StringEquals: {
           'aws:SourceAccount': account,
-          'aws:SourceArn': arn('scheduler', `schedule-group/workflow-executor-${stage}-reminders`),
+          'aws:SourceArn': arnOf('scheduler', `schedule-group/workflow-executor-${stage}-reminders`),
         },
       },
     },
@@ -88,19 +85,19 @@ export const schedulerPolicy = (stage: string): object => ({
       Sid: 'StartDelivery',
       Effect: 'Allow',
       Action: 'lambda:InvokeFunction',
-      Resource: arn('lambda', `function:workflow-executor-${stage}-execute`),
+      Resource: arnOf('lambda', `function:workflow-executor-${stage}-execute`),
     },
     {
       Sid: 'PublishForVersion1',
       Effect: 'Allow',
       Action: 'sns:Publish',
-      Resource: arn('sns', `workflow-executor-${stage}-reminders-due`),
+      Resource: arnOf('sns', `workflow-executor-${stage}-reminders-due`),
     },
     {
       Sid: 'SendDeadLetters',
       Effect: 'Allow',
       Action: 'sqs:SendMessage',
-      Resource: arn('sqs', `workflow-executor-${stage}-reminders-dlq`),
+      Resource: arnOf('sqs', `workflow-executor-${stage}-reminders-dlq`),
     },
   ],
 });
@@ -108,6 +105,6 @@ export const schedulerPolicy = (stage: string): object => ({
 /** Where a `*` may stand in a policy: AWS takes nothing narrower there. */
 export const allowedWildcards = (stage: string): readonly string[] => [
   'WriteSpans *',
-  `WriteOwnLog ${arn('logs', `log-group:/aws/lambda/workflow-executor-${stage}-execute:*`)}`,
-  `ScheduleReminders ${arn('scheduler', `schedule/workflow-executor-${stage}-reminders/*`)}`,
+  `WriteOwnLog ${arnOf('logs', `log-group:/aws/lambda/workflow-executor-${stage}-execute:*`)}`,
+  `ScheduleReminders ${arnOf('scheduler', `schedule/workflow-executor-${stage}-reminders/*`)}`,
 ];

@@ -1,8 +1,13 @@
 // Owns the assertions on what stands after a deployment, as the AWS APIs tell it, and on what is left after a removal.
 
-import { at, type Json, textOf } from '../template.ts';
-import { differs } from './assertion.ts';
-import { functionPolicy, functionTrust, schedulerPolicy, schedulerTrust } from './policies.ts';
+import { at, type Json, textOf } from '../../tests/support/template.ts';
+import { differs } from './differs.ts';
+import {
+  functionPolicy,
+  functionTrust,
+  schedulerPolicy,
+  schedulerTrust,
+} from '../../tests/deploy/template/policies.ts';
 
 interface Expected {
   readonly stage: string;

@@ -1,24 +1,27 @@
-// Owns reading a CloudFormation template as the stack that it makes: references and ARNs put in, in a made-up account.
-// Leaves judging the stack to assert/.
+// Reads a CloudFormation template as the stack that it makes: references and ARNs are replaced by values of a made-up account.
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Fields = { readonly [key: string]: Json };
 
-export interface Resource {
+export type StackResource = {
   readonly Type: string;
   readonly Properties: Fields;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
-}
+};
 
-export interface Template {
-  readonly Resources: Readonly<Record<string, Resource>>;
+export type StackTemplate = {
+  readonly Resources: Readonly<Record<string, StackResource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: Json }>>;
-}
+};
 
-/** The account and region that moto knows, so that what stands there reads the same. */
+/** The account and region that moto uses, so that what is deployed there reads the same. */
 export const account = '123456789012';
 export const region = 'us-east-1';
+
+/** An ARN in that account and region. */
+export const arnOf = (service: string, rest: string): string =>
+  `arn:aws:${service}:${region}:${account}:${rest}`;
 
 const pseudo: Readonly<Record<string, string>> = {
   'AWS::AccountId': account,
@@ -28,36 +31,35 @@ const pseudo: Readonly<Record<string, string>> = {
 };
 
 // What `Ref` and `GetAtt` of a type give, from its properties. A type that is not here gives its logical id.
-const arn = (service: string, rest: string): string => `arn:aws:${service}:${region}:${account}:${rest}`;
 const references: Readonly<Record<string, (properties: Fields) => Readonly<Record<string, string>>>> = {
   'AWS::DynamoDB::Table': ({ TableName }) => ({
     Ref: textOf(TableName),
-    Arn: arn('dynamodb', `table/${textOf(TableName)}`),
+    Arn: arnOf('dynamodb', `table/${textOf(TableName)}`),
   }),
   'AWS::SNS::Topic': ({ TopicName }) => ({
-    Ref: arn('sns', textOf(TopicName)),
+    Ref: arnOf('sns', textOf(TopicName)),
     TopicName: textOf(TopicName),
   }),
   'AWS::SQS::Queue': ({ QueueName }) => ({
     QueueName: textOf(QueueName),
-    Arn: arn('sqs', textOf(QueueName)),
+    Arn: arnOf('sqs', textOf(QueueName)),
   }),
   'AWS::Logs::LogGroup': ({ LogGroupName }) => ({
     Ref: textOf(LogGroupName),
-    Arn: arn('logs', `log-group:${textOf(LogGroupName)}:*`),
+    Arn: arnOf('logs', `log-group:${textOf(LogGroupName)}:*`),
   }),
   'AWS::Lambda::Function': ({ FunctionName }) => ({
     Ref: textOf(FunctionName),
-    Arn: arn('lambda', `function:${textOf(FunctionName)}`),
+    Arn: arnOf('lambda', `function:${textOf(FunctionName)}`),
   }),
   'AWS::CloudWatch::Dashboard': ({ DashboardName }) => ({ Ref: textOf(DashboardName) }),
 };
 
-/** The ARN of a role of the template, which CloudFormation would name by itself. */
+/** The ARN of a role of the template; on AWS, CloudFormation chooses the name. */
 export const roleArn = (logicalId: string): string => `arn:aws:iam::${account}:role/${logicalId}`;
 
-/** `template` with each `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join` put in. */
-export function resolveTemplate(template: Template): Template {
+/** `template` with each `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join` replaced by its value. */
+export function resolveTemplate(template: StackTemplate): StackTemplate {
   const attribute = (logicalId: string, name: string): string => {
     const known = pseudo[logicalId];
     if (known !== undefined) return known;
@@ -77,9 +79,8 @@ export function resolveTemplate(template: Template): Template {
   const resolve = (value: Json): Json => {
     if (value === null || typeof value !== 'object') return value;
     if (isList(value)) return value.map(resolve);
-    const fields = value;
-    const [key = '', ...others] = Object.keys(fields);
-    const inside = fields[key];
+    const [key = '', ...others] = Object.keys(value);
+    const inside = value[key];
     if (others.length === 0 && inside !== undefined) {
       if (key === 'Ref') return attribute(textOf(inside), 'Ref');
       if (key === 'Fn::GetAtt' && isList(inside)) return attribute(textOf(inside[0]), textOf(inside[1]));
@@ -88,25 +89,30 @@ export function resolveTemplate(template: Template): Template {
         return (resolve(inside[1] ?? []) as readonly string[]).join(textOf(inside[0]));
       }
     }
-    return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, resolve(one)]));
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolve(one)]));
   };
-  return resolve(template as unknown as Json) as unknown as Template;
+  return resolve(template) as unknown as StackTemplate;
 }
 
 /** The resources of `type`, by logical id. */
-export function ofType(template: Template, type: string): [string, Resource][] {
+export function ofType(template: StackTemplate, type: string): [string, StackResource][] {
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }
 
-/** Whether `value` is a list; Array.isArray does not see through `readonly`. */
+/** The property at `path` (`a.0.b`) of the resource `id`; undefined where either is missing. */
+export function propertyOf({ Resources }: StackTemplate, id: string, path: string): Json | undefined {
+  return at(Resources[id]?.Properties, path);
+}
+
+/** Whether `value` is a list; Array.isArray does not narrow a `readonly` array. */
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
-/** `value` as text: itself when it is one, else its JSON. */
+/** `value` itself when it is text, otherwise its JSON. */
 export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
-/** What lies at `path` (`a.0.b`) in `value`; undefined when the way ends before. */
+/** The value at `path` (`a.0.b`) in `value`; undefined where the path ends before. */
 export function at(value: Json | undefined, path: string): Json | undefined {
   return path
     .split('.')

@@ -1,18 +1,16 @@
-// Owns one process of the built function: invokes it with what its standard input holds and ends. Its output is the log;
-// the answers go to the parent.
-// Started by capture.ts: node scripts/rehearse/invoke.ts <bundle>
-
+// Invokes the packaged function in a process of its own with the calls of its standard input. What it prints is the log; the answers go
+// to the parent, function-log.ts.
 import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 
-interface Call {
+type Call = {
   readonly name: string;
   /** The body of a request, or the whole event of a delivery. */
   readonly body?: string;
   readonly event?: object;
-  /** Reading the event throws: something that nobody foresaw. */
+  /** Reading the event throws: a fault that nobody expects. */
   readonly broken?: true;
-}
+};
 
 type Handler = (event: object, context: object) => Promise<unknown>;
 

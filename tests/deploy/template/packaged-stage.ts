@@ -1,0 +1,64 @@
+// Describes what the assertions check: one stage as it is packaged, and what the template must agree with.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { resolveTemplate, type Json, type StackTemplate } from '../../support/template.ts';
+import type { FunctionLog } from './function-log.ts';
+
+type Settings = {
+  readonly retentionDays?: number;
+  readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] };
+};
+
+export type PackagedStage = Settings & {
+  readonly stage: string;
+  /** The template, its references resolved. */
+  readonly stack: StackTemplate;
+  /** Lines that the function wrote. */
+  readonly lines: readonly Json[];
+  /** Actions that the function requested of AWS, as IAM spells them. */
+  readonly actions: ReadonlySet<string>;
+  readonly runbook: string;
+  /** Properties of schemas/config.schema.json. */
+  readonly variables: readonly string[];
+  /** Logical ids of the resources in the files under scripts/deploy. */
+  readonly resourceFiles: readonly string[];
+};
+
+/** Assertions by title; each throws where it does not hold. */
+export type Assertions = Readonly<Record<string, (packaged: PackagedStage) => void>>;
+
+const root = join(import.meta.dirname, '../../..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** `template`, packaged for `stage` with `settings`, as the assertions check it. */
+export function packagedStage(
+  stage: string,
+  template: StackTemplate,
+  { lines, actions }: Pick<FunctionLog, 'lines' | 'actions'>,
+  settings: Settings = {},
+): PackagedStage {
+  const schema = JSON.parse(read('schemas/config.schema.json')) as { readonly properties: object };
+  return {
+    ...settings,
+    stage,
+    stack: resolveTemplate(template),
+    lines,
+    actions,
+    runbook: read('RUNBOOK.md'),
+    variables: Object.keys(schema.properties),
+    resourceFiles: resourcesUnder('scripts/deploy'),
+  };
+}
+
+function resourcesUnder(folder: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('.yml'))
+    .flatMap((name) => {
+      const parsed = parse(read(join(folder, name)), { merge: true }) as Readonly<Record<string, unknown>>;
+      return Object.keys(parsed).filter((key) => /^[A-Z]\w+$/.test(key) && hasType(parsed[key]));
+    });
+}
+
+const hasType = (value: unknown): boolean => typeof value === 'object' && value !== null && 'Type' in value;
