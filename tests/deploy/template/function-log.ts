@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
 import { listenLocally } from '../../support/listen.ts';
-import { startSchedulerStandIn } from '../../support/scheduler-stand-in.ts';
+import { startFakeScheduler } from '../../support/fake-scheduler.ts';
 import { startDynalite } from '../../support/store.ts';
 import { account, arnOf, region, type Json } from '../../support/template.ts';
 
@@ -86,7 +86,7 @@ export async function recordFunctionLog(bundle: string): Promise<FunctionLog> {
     ({ body }) => (body.includes('store-down') ? '500' : undefined),
     0,
   );
-  const scheduler = await startSchedulerStandIn();
+  const scheduler = await startFakeScheduler();
   scheduler.refusing.set('scheduler-down', 'InternalServerException');
   scheduler.refusing.set('scheduler-no', 'ValidationException');
   const sns = await startSns();
