@@ -5,7 +5,23 @@
  * Items: A text with a visible character: not white space, control characters and invisible ones alone.
  */
 export type Tags = string[];
+/**
+ * @minItems 1
+ * @maxItems 50
+ *
+ * Items: A text with a visible character: not white space, control characters and invisible ones alone.
+ */
+export type Participants = string[];
 
+/**
+ * The payload of each action.
+ */
+export interface Payloads {
+  task: TaskPayload;
+  reminder: ReminderPayload;
+  meeting: MeetingPayload;
+  info: InfoPayload;
+}
 /**
  * Create a task.
  */
@@ -24,7 +40,6 @@ export interface TaskPayload {
   assignee?: string;
   tags?: Tags;
 }
-
 /**
  * Create a reminder that is delivered once, at its time.
  */
@@ -43,15 +58,6 @@ export interface ReminderPayload {
    */
   timezone?: string;
 }
-
-/**
- * @minItems 1
- * @maxItems 50
- *
- * Items: A text with a visible character: not white space, control characters and invisible ones alone.
- */
-export type Participants = string[];
-
 /**
  * Arrange a meeting. While no calendar is configured the meeting is mocked, and the result says so.
  */
@@ -77,7 +83,6 @@ export interface MeetingPayload {
   location?: string;
   description?: string;
 }
-
 /**
  * Look something up: an execution by `trace:<trace_id>` or by its id (`task:<task_id>`, `reminder:<reminder_id>`, `meeting:<meeting_id>`), or the operator's entry on a topic.
  */
@@ -87,12 +92,4 @@ export interface InfoPayload {
    * A text with a visible character: not white space, control characters and invisible ones alone.
    */
   query: string;
-}
-
-/** The payload of each action. */
-export interface Payloads {
-  task: TaskPayload;
-  reminder: ReminderPayload;
-  meeting: MeetingPayload;
-  info: InfoPayload;
 }

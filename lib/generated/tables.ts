@@ -132,7 +132,7 @@ export const failures = {
 
 export type ErrorCode = keyof typeof failures;
 
-/** Every action: its fields in the order of the contract, and what is said when a required one is missing. */
+/** Every action: its fields in the order of the contract, and what to say if a required one is missing. */
 
 export const actionTable = {
   task: {
@@ -175,7 +175,7 @@ export const actionTable = {
 
 export type ActionType = keyof typeof actionTable;
 
-/** What to tell a caller whose value does not fit a pattern, by the pattern. */
+/** What to tell a caller whose value does not match a pattern, by the pattern. */
 
 export const patternMessages: Readonly<Record<string, string>> = {
   '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$':

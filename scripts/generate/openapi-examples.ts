@@ -1,11 +1,12 @@
-// Examples of the OpenAPI document: a request and its answer for each action, and one answer for each error code.
-// tests/generate sends the requests to the service, and holds it to these answers.
-import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
+// Examples of the OpenAPI document: a request and its response for each action, and a response for each error code.
+// tests/generate sends the requests to the service and compares what it answers.
+import type { Contract, ErrorRow, Schema } from './contract.ts';
 
 type Example = { readonly summary: string; readonly description?: string; readonly value: Schema };
+type Actions = Contract['actions'];
 export type Examples = Record<string, Example>;
 
-/** Trace ids of failures, where `task-002` would not do; `null` where no valid one is known. */
+/** Trace ids of failures that are not those of a task; `null` if the request has no valid one. */
 const traceIds: Readonly<Record<string, string | null>> = {
   unsupported_media_type: null,
   payload_too_large: null,
@@ -22,8 +23,8 @@ const traceIds: Readonly<Record<string, string | null>> = {
   adapter_unavailable: 'reminder-002',
 };
 
-/** What a failure says beyond its usual message, where the request makes a difference. */
-const particular: Readonly<Record<string, (types: readonly string[]) => Schema>> = {
+/** What the response has in place of the usual message, if that depends on the request. */
+const specific: Readonly<Record<string, (types: readonly string[]) => Schema>> = {
   invalid_json: () => ({ message: 'the body must be valid JSON' }),
   invalid_request: () => ({ details: [{ path: '/user', message: 'is not a known field; remove it' }] }),
   unsupported_action_type: (types) => ({
@@ -38,56 +39,52 @@ const particular: Readonly<Record<string, (types: readonly string[]) => Schema>>
   }),
 };
 
-/** Requests by name: the documented task first, which a docs page offers to try. */
-export function exampleRequests(actions: Map<string, ActionSchema>): Examples {
-  const requests = [...actions].flatMap(([type, { description, examples }]) =>
-    examples.map((payload, index): [string, Example] => [
-      nameOf(type, index),
+const skipped = { trace_id: 'chat-7', decision: 'respond' };
+
+/** Requests by name: the documented task first, which the docs page offers to send. */
+export function exampleRequests(actions: Actions): Examples {
+  const requests = [...actions].map(
+    ([
+      type,
       {
-        summary: `${type}: ${firstSentence(description)}`,
+        description,
+        examples: [payload],
+      },
+    ]): [string, Example] => [
+      type,
+      {
+        summary: `${type}: ${description.split(/(?<=\.)\s/)[0] ?? ''}`,
         value: {
-          trace_id: traceIdOf(type, index),
+          trace_id: `${type}-001`,
           decision: 'workflow',
           data: { workflow_type: 'workflow', payload },
         },
       },
-    ]),
+    ],
   );
-  const skipped = {
-    summary: 'Another decision: it is skipped.',
-    value: { trace_id: 'chat-7', decision: 'respond' },
+  return {
+    ...Object.fromEntries(requests),
+    skipped: { summary: 'Another decision: it is skipped.', value: skipped },
   };
-  return { ...Object.fromEntries(requests), skipped };
 }
 
-/** Answers with status 200, by the name of the request that gets them. */
-export function exampleSuccesses(actions: Map<string, ActionSchema>): Examples {
-  const successes = [...actions].flatMap(([type, { examples, $defs }]) =>
-    examples.map((payload, index): [string, Example] => [
-      nameOf(type, index),
-      {
-        summary: `${type}: done`,
-        value: {
-          trace_id: traceIdOf(type, index),
-          status: 'success',
-          execution_result:
-            ($defs.result['examples'] as readonly Schema[] | undefined)?.[index] ??
-            plainResult(type, traceIdOf(type, index), payload, $defs.result.properties),
-        },
-      },
-    ]),
-  );
-  const skipped = {
-    summary: 'Another decision: skipped',
-    value: { trace_id: 'chat-7', status: 'skipped', reason: 'decision_not_workflow' },
-  };
-  return { ...Object.fromEntries(successes), skipped };
+/** Responses with status 200, by the name of the request that gets them. */
+export function exampleSuccesses(actions: Actions): Examples {
+  const successes = [...actions].map(([type, { $defs }]): [string, Example] => {
+    const [execution_result] = $defs.result.examples ?? [];
+    if (execution_result === undefined) throw new Error(`the result of ${type} has no example`);
+    const value = { trace_id: `${type}-001`, status: 'success', execution_result };
+    return [type, { summary: `${type}: done`, value }];
+  });
+  const { trace_id } = skipped;
+  const value = { trace_id, status: 'skipped', reason: 'decision_not_workflow' };
+  return { ...Object.fromEntries(successes), skipped: { summary: 'Another decision: skipped', value } };
 }
 
-/** The answer to a failure with this code. */
-export function exampleFailure(code: string, row: ErrorRow, actions: Map<string, ActionSchema>): Example {
+/** A response with this error code. */
+export function exampleFailure(code: string, row: ErrorRow, actions: Actions): Example {
   const [owner] = [...actions].find(([, { 'x-missing': missing }]) => missing.code === code) ?? [];
-  const more = particular[code]?.([...actions.keys()]) ?? {};
+  const more = specific[code]?.([...actions.keys()]) ?? {};
   return {
     summary: `${code}: ${row.when}`,
     value: {
@@ -102,24 +99,4 @@ export function exampleFailure(code: string, row: ErrorRow, actions: Map<string,
       },
     },
   };
-}
-
-/** The result of an action that adds nothing of its own. */
-function plainResult(type: string, traceId: string, payload: Schema, properties: object): Schema {
-  const { action_type: _type, ...sent } = payload;
-  const idField = `${type}_id`;
-  const made = idField in properties && { [idField]: traceId.replace('-', '_') };
-  return { success: true, ...made, ...sent };
-}
-
-function nameOf(type: string, index: number): string {
-  return index === 0 ? type : `${type}_${index + 1}`;
-}
-
-function traceIdOf(type: string, index: number): string {
-  return `${type}-${String(index + 1).padStart(3, '0')}`;
-}
-
-function firstSentence(text: unknown): string {
-  return String(text).split(/(?<=\.)\s/)[0] ?? '';
 }

@@ -1,8 +1,8 @@
 // Resolves the references between the files of schemas/, so that each component of the OpenAPI document reads as a whole.
 import { posix } from 'node:path';
-import type { Schema } from './schemas.ts';
+import type { Schema } from './contract.ts';
 
-/** Keywords that mean something only to the files, to ajv or to the generator. */
+/** Keywords for the files themselves, ajv or the generator. */
 const dropped = new Set([
   '$schema',
   '$id',
@@ -12,26 +12,26 @@ const dropped = new Set([
   'x-pattern-message',
   'examples',
 ]);
-/** Keywords of which the nearer one wins where a schema refers to another and adds to it. */
+/** Keywords that a schema with a reference may have too: its own replaces that of the other. */
 const annotations = new Set(['title', 'description']);
-const mostDepth = 50;
+const maxDepth = 50;
 
 /** The schema at a JSON Pointer of a file, every reference in it replaced by what it refers to. */
-export function resolveSchema(schemas: Map<string, Schema>, file: string, pointer: string): Schema {
+export function resolveSchema(schemas: ReadonlyMap<string, Schema>, file: string, pointer: string): Schema {
   return resolve(schemas, file, at(schemas, file, pointer));
 }
 
 /** The schema at a JSON Pointer of a file. */
-function at(schemas: Map<string, Schema>, file: string, pointer: string): unknown {
+function at(schemas: ReadonlyMap<string, Schema>, file: string, pointer: string): unknown {
   let node: unknown = schemas.get(file);
   for (const name of pointer.split('/').slice(1)) node = (node as Schema | undefined)?.[name];
   if (node === undefined) throw new Error(`${file}#${pointer} is not there`);
   return node;
 }
 
-/** A schema without references. @throws Error where it would say two things, or where it refers to itself. */
-function resolve(schemas: Map<string, Schema>, file: string, node: unknown, depth = 0): Schema {
-  if (depth > mostDepth) throw new Error(`${file} refers to itself`);
+/** A schema without references. @throws Error if a keyword differs from that of the schema it refers to, or if it refers to itself */
+function resolve(schemas: ReadonlyMap<string, Schema>, file: string, node: unknown, depth = 0): Schema {
+  if (depth > maxDepth) throw new Error(`${file} refers to itself`);
   const inner = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inner);
     return typeof value === 'object' && value !== null ? resolve(schemas, file, value, depth + 1) : value;

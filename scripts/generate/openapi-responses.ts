@@ -1,26 +1,15 @@
 // The responses of the OpenAPI document, by status: what each holds, its headers, and the codes that it may carry.
+import { STATUS_CODES } from 'node:http';
+import { codes, table, yesOrNo } from './markdown.ts';
 import { exampleFailure, exampleSuccesses } from './openapi-examples.ts';
 import { ref } from './openapi-schemas.ts';
-import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
+import type { Contract, ErrorRow, Schema } from './contract.ts';
 
 const mediaType = 'application/json';
-/** Statuses of outcomes that are recorded, so that a retry gets them again. */
+/** Statuses of outcomes that are stored, so that a retry gets them as a replay. */
 const replayable = new Set([200, 502]);
-/** RFC 9110, section 15. */
-const reasons: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  404: 'Not Found',
-  409: 'Conflict',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
 
-/** Headers of the service's responses; those of the gateway's own are not ours to promise. */
+/** Headers of the service's responses; those of API Gateway are not promised. */
 export const headerComponents: Record<string, Schema> = {
   ContentType: {
     description: 'The media type of every response.',
@@ -33,11 +22,11 @@ export const headerComponents: Record<string, Schema> = {
     schema: { type: 'string', const: 'no-store' },
   },
   TraceId: {
-    description: 'The `trace_id` of the request, when it carried a valid one.',
+    description: 'The `trace_id` of the request, if it had a valid one.',
     schema: { type: 'string' },
   },
   IdempotentReplayed: {
-    description: 'Present only when this is the stored answer to an execution that happened before.',
+    description: 'Present only on a replay: this is the stored answer of an earlier execution.',
     schema: { type: 'string', const: 'true' },
   },
   RetryAfter: {
@@ -47,10 +36,7 @@ export const headerComponents: Record<string, Schema> = {
   },
 };
 
-export function describeResponses(
-  actions: Map<string, ActionSchema>,
-  errors: Map<string, ErrorRow>,
-): Record<string, Schema> {
+export function describeResponses({ actions, errors }: Contract): Record<string, Schema> {
   const statuses = [...new Set([...errors.values()].map(({ status }) => status))].toSorted((a, b) => a - b);
   const failures = statuses.map((status) => {
     const rows = [...errors].filter(([, row]) => row.status === status);
@@ -86,20 +72,12 @@ export function describeResponses(
 function describeFailures(
   status: number,
   rows: readonly (readonly [string, ErrorRow])[],
-  actions: Map<string, ActionSchema>,
+  actions: Contract['actions'],
 ): Schema {
-  const table = rows.map(
-    ([code, { when, retryable }]) => `| \`${code}\` | ${when} | ${yesOrNo(retryable)} |`,
-  );
+  const when = rows.map(([code, row]) => [codes([code]), row.when, yesOrNo(row.retryable)]);
   const narrowed = { properties: { error_code: { enum: rows.map(([code]) => code) } } };
   return {
-    description: [
-      `${reasons[status] ?? 'Failure'}.`,
-      '',
-      '| error_code | when | retryable |',
-      '|---|---|---|',
-      ...table,
-    ].join('\n'),
+    description: `${STATUS_CODES[status]}.\n\n${table(['error_code', 'when', 'retryable'], when)}`,
     headers: headersOf(status),
     content: {
       [mediaType]: {
@@ -128,8 +106,4 @@ function gatewayRefusal(description: string, message: string): Schema {
     description: `${description} Answered by API Gateway, not by the service.`,
     content: { [mediaType]: { schema: ref('GatewayRefusal'), example: { message } } },
   };
-}
-
-function yesOrNo(value: boolean): string {
-  return value ? 'yes' : 'no';
 }

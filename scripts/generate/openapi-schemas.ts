@@ -1,17 +1,13 @@
-// The components of the OpenAPI document: one a shape. Leaves responses and examples to its neighbours.
+// The schema components of the OpenAPI document, one for each shape.
 import { resolveSchema } from './openapi-resolve.ts';
-import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
+import type { Contract, Schema } from './contract.ts';
 
 export function ref(component: string): Schema {
   return { $ref: `#/components/schemas/${component}` };
 }
 
 /** Components by name, in the order in which the docs page lists them. */
-export function describeSchemas(
-  schemas: Map<string, Schema>,
-  actions: Map<string, ActionSchema>,
-  errors: Map<string, ErrorRow>,
-): Record<string, Schema> {
+export function describeSchemas({ schemas, actions, errors }: Contract): Record<string, Schema> {
   const part = (file: string, pointer: string) => resolveSchema(schemas, file, pointer);
   const { trace_id, decision } = part('request.schema.json', '')['properties'] as Record<string, Schema>;
   const workflowType = part(

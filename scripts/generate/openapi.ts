@@ -1,46 +1,42 @@
 // The OpenAPI 3.1 document of the service, from its schemas: every shape, status, header and error code.
+import { codes, table } from './markdown.ts';
 import { exampleRequests } from './openapi-examples.ts';
 import { describeResponses, headerComponents } from './openapi-responses.ts';
 import { describeSchemas, ref } from './openapi-schemas.ts';
-import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
+import { isOwn, type Contract } from './contract.ts';
 
 const about = `
-The last layer of an assistant pipeline. A decision hub posts a decision; the executor executes it when it is a workflow,
-exactly once per \`trace_id\`, and says plainly what happened.
+The last layer of an assistant pipeline. A decision hub posts a decision. The service executes it if it is a workflow, exactly
+once per \`trace_id\`, and answers with what happened.
 
-**Once, and only once.** The same request under the same \`trace_id\` gets the stored answer again, byte for byte, with
-\`idempotent-replayed: true\`. Another request under a used \`trace_id\` gets \`trace_id_conflict\`. A refused request (400, 413,
-415, 422) does not use its \`trace_id\` up: correct it and send it again. Key order and white space do not matter.
+**Idempotency.** The \`trace_id\` is the idempotency key. The same request with the same \`trace_id\` gets the stored answer, byte for
+byte, with \`idempotent-replayed: true\`; key order and white space do not matter. Another request with a used \`trace_id\` gets
+\`trace_id_conflict\`. A refused request (400, 413, 415, 422) does not use up its \`trace_id\`: correct it and send it again.
 
-**Retries.** When \`retryable\` is true, or no answer came at all, send the same request again under the same \`trace_id\`: it
-ends in exactly one execution. Where there is a \`retry-after\`, wait that many seconds.
+**Retries.** If \`retryable\` is true, or no answer came at all, send the same request with the same \`trace_id\` again: it ends in
+exactly one execution. If there is a \`retry-after\`, wait that many seconds first.
 
-**Every answer is JSON** in one of three shapes, told apart by \`status\`: \`success\`, \`skipped\` or \`failed\`. A failure
-carries an \`error_code\` for programs, a \`message\` that says what to change, and for a breach of the schema \`details\` with
-JSON Pointers into the request.
+**Responses** are JSON in one of three shapes, told apart by \`status\`: \`success\`, \`skipped\` or \`failed\`. A failure has an
+\`error_code\` for programs, a \`message\` that says what to change, and for a breach of the schema \`details\` with JSON Pointers into
+the request.
 
-**Missing fields.** A field of a payload is missing when it is absent, \`null\`, an empty list, or a text without a visible
-character. A required one is refused by a code of its own; an optional one counts as not given, and does not come back.
+**Missing fields.** A field of a payload is missing if it is absent, \`null\`, an empty list, or a text without a visible character. A
+required one is refused with a code of its action; an optional one counts as not given, and does not come back.
 
-**Checks** run in this order, and the first that fails answers: media type, size (64 KiB), JSON, object, \`trace_id\`,
+**Checks** run in this order, and the first that fails decides the response: media type, size (64 KiB), JSON, object, \`trace_id\`,
 \`decision\`, gate, envelope, payload present, \`action_type\`, missing fields, schema, times, store.
 
-**Calling.** A deployed API takes requests that are signed with AWS Signature Version 4 for the service \`execute-api\`, or a
-JSON Web Token where it is configured so. A local one takes any request.
+**Access.** A deployed API takes requests that are signed with AWS Signature Version 4 for the service \`execute-api\`, or that carry
+a JSON Web Token if it is configured so. A local one takes any request.
 `.trim();
 
-export function generateOpenApi(
-  schemas: Map<string, Schema>,
-  actions: Map<string, ActionSchema>,
-  errors: Map<string, ErrorRow>,
-  version: string,
-): string {
+export function generateOpenApi(contract: Contract, version: string): string {
   const document = {
     openapi: '3.1.0',
     info: {
       title: 'Workflow Executor',
       version,
-      summary: 'Executes the workflows that a decision hub decides on, exactly once each.',
+      summary: 'Executes the workflows of a decision hub, exactly once each.',
       description: about,
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -55,23 +51,26 @@ export function generateOpenApi(
           description: [
             'Executes the payload when `decision` is exactly `workflow`; skips it otherwise.',
             '',
-            describeActions(actions),
+            describeActions(contract),
           ].join('\n'),
           requestBody: {
             required: true,
             description:
               'At most 64 KiB of JSON in UTF-8, as `application/json` or any `application/*+json`, with any parameters and no content-encoding.',
             content: {
-              'application/json': { schema: ref('WorkflowRequest'), examples: exampleRequests(actions) },
+              'application/json': {
+                schema: ref('WorkflowRequest'),
+                examples: exampleRequests(contract.actions),
+              },
             },
           },
-          responses: describeResponses(actions, errors),
+          responses: describeResponses(contract),
           security: [{ awsSignature: [] }, { jsonWebToken: [] }, {}],
         },
       },
     },
     components: {
-      schemas: describeSchemas(schemas, actions, errors),
+      schemas: describeSchemas(contract),
       headers: headerComponents,
       securitySchemes: {
         awsSignature: {
@@ -86,7 +85,7 @@ export function generateOpenApi(
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'In place of the signature, where the deployment names an issuer.',
+          description: 'In place of the signature, if the deployment has an issuer.',
         },
       },
     },
@@ -94,13 +93,11 @@ export function generateOpenApi(
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function describeActions(actions: Map<string, ActionSchema>): string {
-  const rows = [...actions].map(
-    ([type, { description, required }]) =>
-      `| \`${type}\` | ${description} | ${required
-        .filter((field) => field !== 'action_type')
-        .map((field) => `\`${field}\``)
-        .join(' ')} |`,
-  );
-  return ['| action_type | what it does | required |', '|---|---|---|', ...rows].join('\n');
+function describeActions({ actions }: Contract): string {
+  const rows = [...actions].map(([type, { description, required }]) => [
+    codes([type]),
+    description,
+    codes(required.filter(isOwn)),
+  ]);
+  return table(['action_type', 'what it does', 'required'], rows);
 }

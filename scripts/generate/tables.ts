@@ -1,11 +1,7 @@
-// Writes what the schemas say beside validation as TypeScript tables: failures, actions, messages for patterns.
-import type { ActionSchema, ErrorRow, Schema } from './schemas.ts';
+// Writes TypeScript tables of what the code needs besides validators: failures, actions, messages for patterns.
+import { isOwn, type ActionSchema, type Contract, type Schema } from './contract.ts';
 
-export function generateTables(
-  schemas: Map<string, Schema>,
-  actions: Map<string, ActionSchema>,
-  errors: Map<string, ErrorRow>,
-): string {
+export function generateTables({ schemas, actions, errors }: Contract): string {
   const failures = [...errors].map(([code, { status, retryable, message }]) => [
     code,
     { status, retryable, message },
@@ -15,26 +11,25 @@ export function generateTables(
     `/** Every failure that a caller can see: its HTTP status, whether a retry is safe and useful, and its usual message. */`,
     `export const failures = ${JSON.stringify(Object.fromEntries(failures), null, 2)} as const;`,
     `export type ErrorCode = keyof typeof failures;`,
-    `/** Every action: its fields in the order of the contract, and what is said when a required one is missing. */`,
+    `/** Every action: its fields in the order of the contract, and what to say if a required one is missing. */`,
     `export const actionTable = ${JSON.stringify(Object.fromEntries(rows), null, 2)} as const;`,
     `export type ActionType = keyof typeof actionTable;`,
-    `/** What to tell a caller whose value does not fit a pattern, by the pattern. */`,
+    `/** What to tell a caller whose value does not match a pattern, by the pattern. */`,
     `export const patternMessages: Readonly<Record<string, string>> = ${JSON.stringify(collectMessages(schemas), null, 2)};`,
   ].join('\n\n');
 }
 
 function describeAction(type: string, schema: ActionSchema) {
-  const own = (field: string) => field !== 'action_type';
   const idField = Object.keys(schema.$defs.result.properties).find((field) => field === `${type}_id`);
   return {
     idField: idField ?? null,
-    fields: Object.keys(schema.properties).filter(own),
-    required: schema.required.filter(own),
+    fields: Object.keys(schema.properties).filter(isOwn),
+    required: schema.required.filter(isOwn),
     missing: schema['x-missing'],
   };
 }
 
-function collectMessages(schemas: Map<string, Schema>): Record<string, string> {
+function collectMessages(schemas: Contract['schemas']): Record<string, string> {
   const found: Record<string, string> = {};
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;

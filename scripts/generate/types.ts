@@ -1,27 +1,21 @@
 // Writes the TypeScript types of the payloads from their schemas.
 import { join } from 'node:path';
-import { compileFromFile } from 'json-schema-to-typescript';
-import { root, type ActionSchema } from './schemas.ts';
+import { compile } from 'json-schema-to-typescript';
+import { root, type Contract } from './contract.ts';
 
-export async function generateTypes(actions: Map<string, ActionSchema>): Promise<string> {
-  const parts = [];
-  for (const [type, schema] of actions) {
-    parts.push(
-      await compileFromFile(join(root, 'schemas', 'actions', `${type}.schema.json`), {
-        bannerComment: '',
-        declareExternallyReferenced: true,
-        ignoreMinAndMaxItems: true,
-        cwd: join(root, 'schemas', 'actions'),
-        format: false,
-        unreachableDefinitions: false,
-      }),
-    );
-    if (!parts.at(-1)?.includes(`export interface ${schema.title}`))
-      throw new Error(`no type for action ${type}`);
-  }
-  const map = [...actions].map(([type, { title }]) => `  ${type}: ${title};`);
-  return [
-    ...parts,
-    `/** The payload of each action. */\nexport interface Payloads {\n${map.join('\n')}\n}`,
-  ].join('\n');
+export function generateTypes({ actions }: Contract): Promise<string> {
+  const types = [...actions.keys()];
+  const payloads = {
+    description: 'The payload of each action.',
+    type: 'object' as const,
+    required: types,
+    additionalProperties: false,
+    properties: Object.fromEntries(types.map((type) => [type, { $ref: `actions/${type}.schema.json` }])),
+  };
+  return compile(payloads, 'Payloads', {
+    bannerComment: '',
+    ignoreMinAndMaxItems: true,
+    cwd: join(root, 'schemas/'),
+    format: false,
+  });
 }

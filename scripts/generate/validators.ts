@@ -1,11 +1,11 @@
-// Compiles the schemas to standalone ajv validators: plain functions, so that no schema is compiled when the function starts.
+// Compiles the schemas to standalone ajv validators, so that no schema is compiled when the function starts.
 import { _, type KeywordCxt } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
-import { root, type ActionSchema, type Schema } from './schemas.ts';
+import { root, type Contract } from './contract.ts';
 
-/** Validators beside those of the payloads, and the schema that each checks. */
+/** The validators other than those of payloads, each with its schema. */
 const parts = {
   traceId: 'request.schema.json#/$defs/trace_id',
   decision: 'request.schema.json#/$defs/decision',
@@ -14,17 +14,14 @@ const parts = {
   visible: 'common.schema.json#/$defs/visible',
 };
 
-/** Those of them that only a string passes. */
+/** Those that accept only strings. */
 const texts = new Set(['traceId', 'decision']);
 
-/** Our own keywords: texts for people and for the generator, nothing to validate. */
+/** Keywords of this project: texts for people and for the generator, nothing to validate. */
 const annotations = ['x-missing', 'x-pattern-message'];
 
 /** The validators as one self-contained ES module. */
-export async function generateValidators(
-  schemas: Map<string, Schema>,
-  actions: Map<string, ActionSchema>,
-): Promise<string> {
+export async function generateValidators({ schemas, actions }: Contract): Promise<string> {
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
@@ -32,8 +29,8 @@ export async function generateValidators(
     code: { source: true, esm: true },
   });
   ajv.addVocabulary(annotations);
-  // ajv's own compares strings by an index in a plain object, which takes `__proto__` for one that it has not seen.
-  // Entries of a list are strings here; any others are refused by their type.
+  // In place of ajv's own, which compares strings by the keys of a plain object and so never finds `__proto__` twice.
+  // Entries of a list are strings here; any other entry is refused by its type.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({
     keyword: 'uniqueItems',
@@ -43,7 +40,7 @@ export async function generateValidators(
   });
   for (const schema of schemas.values()) ajv.addSchema(schema);
   const exported = { ...parts, ...Object.fromEntries([...actions].map(([type, { $id }]) => [type, $id])) };
-  // ajv's output asks for its runtime by require(), which an ES module does not have: bundle it in.
+  // ajv's output loads its runtime by require(), which an ES module does not have: bundle it in.
   const bundled = await build({
     stdin: { contents: standalone.default(ajv, exported), resolveDir: root },
     bundle: true,
@@ -55,7 +52,7 @@ export async function generateValidators(
 }
 
 /** The types of the module that `generateValidators` writes. */
-export function generateValidatorTypes(actions: Map<string, ActionSchema>): string {
+export function generateValidatorTypes({ actions }: Contract): string {
   const names = [...Object.keys(parts), ...actions.keys()];
   return [
     `import type { ErrorObject } from 'ajv';`,

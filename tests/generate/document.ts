@@ -1,4 +1,4 @@
-// Owns: the OpenAPI document as the tests read it, and checks of values by its schemas.
+// Reads the OpenAPI document for the tests, and checks values by its schemas.
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
@@ -25,7 +25,7 @@ export const documentText = readFileSync('schemas/openapi.json', 'utf8');
 export const document = JSON.parse(documentText) as Document;
 
 const { requestBody, responses } = document.paths['/api/workflow/execute'].post;
-/** Statuses of API Gateway's own answers. */
+/** Statuses of API Gateway's own responses. */
 const gateways = ['401', '403', '429'];
 
 /** The service's own responses by status. */

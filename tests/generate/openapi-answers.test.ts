@@ -1,4 +1,4 @@
-// Owns: the examples of the OpenAPI document held to what the service answers.
+// Compares the examples of the OpenAPI document with what the service answers.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service } from '../support/service.ts';
@@ -28,13 +28,13 @@ test('every example request gets the example response of its name', async () => 
   const requests = Object.entries(requestMedia().examples);
   expect(Object.keys(successes)).toEqual(requests.map(([name]) => name));
   for (const [name, { value }] of requests) {
-    const { created_at: _told, ...rest } = recordOf(await answerTo(value));
+    const { created_at: _answered, ...rest } = recordOf(await answerTo(value));
     const { created_at: _shown, ...expected } = recordOf(successes[name]?.value as Json);
     expect(rest).toEqual(expected);
   }
 });
 
-/** The answer; of info, the record that it found, whose time differs each time. */
+/** The response; of `info`, the execution that it found, whose time differs each time. */
 function recordOf(answer: Json): Json {
   const { data } = (answer['execution_result'] ?? {}) as { data?: Json };
   return data ?? answer;

@@ -1,4 +1,4 @@
-// Owns: the OpenAPI document as a document: valid, complete by the contract's table, and true to its own examples.
+// The OpenAPI document: it is valid, has every error code, and its examples match its schemas.
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -83,6 +83,6 @@ test('action_type tells the payloads apart', () => {
   });
 });
 
-test('nothing of the files that it is made from shows', () => {
+test('it has no keyword that only the schema files use', () => {
   expect(documentText).not.toMatch(/x-missing|x-pattern-message|\.schema\.json|\$comment/);
 });

@@ -1,5 +1,5 @@
-// Owns: the promise that an action is one action file, one schema and one registry line. Adds `note` to a copy of the
-// project in a temporary folder, and sees the rest follow by generation. Nothing of it is left.
+// Adds the action `note` to a copy of the project by one action file, one schema and one line of the registry, as the README says,
+// and checks that everything else is generated.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -37,6 +37,7 @@ const noteSchema = {
   $defs: {
     result: {
       title: 'NoteResult',
+      examples: [{ success: true, note_id: 'note_001', text: 'Milk' }],
       type: 'object',
       required: ['success', 'note_id', 'text'],
       additionalProperties: false,
@@ -78,7 +79,7 @@ function generate(...args: string[]) {
   return run('scripts/generate/main.ts', ...args);
 }
 
-/** Types of the registry and all it imports, in the project's own setting. */
+/** Checks the types of the registry and of all that it imports, with the project's settings. */
 function compileRegistry(): { status: number | null; output: string } {
   writeFileSync(
     join(folder, 'tsconfig.registry.json'),
@@ -177,4 +178,8 @@ function readAboutNote(): void {
   });
   expect(text).toContain('"missing_note_text"');
   expect(text).toContain('"note_id": "note_001"');
+  const page = readFileSync(join(folder, 'schemas/README.md'), 'utf8');
+  expect(page).toContain('| `text` | yes | text of at most 100 characters |');
+  expect(page).toContain('| `note` | `note_id` | – |');
+  expect(page).toContain('| `missing_note_text` | 422 | no | a required field is missing: text |');
 }

@@ -1,11 +1,11 @@
-// Owns: the generated table of failures held to the contract's, written out by hand, and generated files to their schemas.
+// Compares the generated table of failures with one that is written by hand, and generated files with their schemas.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { failures } from '../../lib/generated/tables.ts';
 import { errorTable } from '../contract/error-table.ts';
 
-test('there are 25 failures, each with the status and the retryable of the contract', () => {
+test('there are 25 failures, each with its status and whether a retry may help', () => {
   const generated = Object.entries(failures).map(([code, { status, retryable }]) => [
     code,
     [status, retryable],
@@ -21,7 +21,7 @@ test('a failure is worth a retry exactly when its status says so', () => {
   expect(final.filter(({ status }) => [409, 503, 504].includes(status))).toEqual([]);
 });
 
-test('every failure has a message, and none shows the inside', () => {
+test('every failure has a message, and none names a part of the service', () => {
   for (const { message } of Object.values(failures)) {
     expect(message).toMatch(/^[a-z].{10,}[^.]$/);
     expect(message).not.toMatch(/dynamo|lambda|schedule|aws|table|exception/i);
@@ -45,7 +45,7 @@ test('every schema of the service is a file with a title and an id that is its p
   }
 });
 
-test('no generated file has drifted from its schemas', () => {
+test('no generated file differs from its schemas', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/generate/main.ts', '--check'], {
     encoding: 'utf8',
   });

@@ -1,7 +1,7 @@
 // Owns the due reminder that tests hand over, and the judgement of what went out by its schema.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { DueReminder } from '../../../../lib/domain/effect.ts';
-import { readSchemas } from '../../../../scripts/generate/schemas.ts';
+import { readContract } from '../../../../scripts/generate/contract.ts';
 
 export const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 999);
 
@@ -23,7 +23,7 @@ export const due = {
   },
 } satisfies DueReminder;
 
-const ajv = new Ajv2020({ strict: false, schemas: [...readSchemas().values()] });
+const ajv = new Ajv2020({ strict: false, schemas: [...readContract().schemas.values()] });
 
 /** @param part of schemas/reminder-due.schema.json: '' or a JSON Pointer such as `#/$defs/webhook` */
 export async function schemaErrors(
