@@ -1,18 +1,23 @@
-// Owns: the contract's cases on the service without AWS, its outside in memory: what a case breaks here lies before the adapters.
+// Runs the cases of the contract on the service without AWS: a case that fails here breaks before the adapters.
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { createExecutor } from '../../lib/executor/execute.ts';
 import { readConfig, readServiceInfo } from '../../lib/config/config.ts';
 import { createFunction } from '../../functions/dispatch.ts';
+import type { Ports } from '../../lib/ports/ports.ts';
 import { createPipeline } from '../../lib/http/pipeline.ts';
 import { createLog } from '../../lib/log/log.ts';
-import { portsInMemory } from '../support/ports-in-memory.ts';
+import { createInMemoryExecutions } from '../support/in-memory-executions.ts';
 import { startService, type Service } from '../support/service.ts';
 import { allCases } from './all-cases.ts';
 import { inProcess } from './in-process.ts';
 import { runCase } from './run-case.ts';
 
-const ports = portsInMemory();
+const ports: Ports = {
+  executions: createInMemoryExecutions(),
+  topics: { find: () => Promise.resolve(undefined) },
+  reminders: { schedule: () => Promise.resolve({ kind: 'done' }) },
+};
 let service: Service;
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-// The port `Executions` as a script: each call is recorded, and answered as the test says. For the decisions of its callers; what a
-// real store answers is held by tests/lib/adapters/dynamodb/executions.test.ts.
+// A stub of the port `Executions`: records each call, and answers as the test says. For the decisions of its callers; what a
+// store answers is tested in tests/lib/ports/executions.test.ts.
 import type { Execution } from '../../../lib/domain/execution.ts';
 import type { Executions } from '../../../lib/ports/executions.ts';
 
