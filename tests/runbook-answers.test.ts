@@ -1,5 +1,6 @@
 // Compares RUNBOOK.md with what the service answers and logs: which cause ends in which code, and what its queries find.
 import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as schedulerClient from '@aws-sdk/client-scheduler';
 import { failures, type ErrorCode } from '../lib/generated/tables.ts';
@@ -17,7 +18,7 @@ import {
   traceIdOf,
   type SentRequest,
 } from './support/requests.ts';
-import { cells, entry, figures, row, runbook, spans } from './support/runbook.ts';
+import { entry, figures, item, oneLine, opening, queries, runbook, spans } from './support/runbook.ts';
 import { startService, type Service } from './support/service.ts';
 import { startDynalite, type TestStore } from './support/store.ts';
 
@@ -31,17 +32,20 @@ let misconfigured: Service;
 let refusal: string | undefined;
 /** A call that the client repeats on a slow machine counts once. */
 const scheduled = new Set<string>();
+/** Answers that the scripted AWS holds back, when it is to. */
+let held: (() => void)[] | undefined;
 
 beforeAll(async () => {
   store = await startDynalite();
   aws = createServer((request, response) => {
     if (request.url?.startsWith('/schedules/') === true) scheduled.add(request.url);
-    request.resume().once('end', () => {
+    const respond = (): void => {
       const status = refusal === undefined ? 200 : refusal.startsWith('Internal') ? 500 : 400;
       const name = refusal === undefined ? {} : { 'x-amzn-errortype': refusal };
       response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-requestid': 'r', ...name });
       response.end(JSON.stringify(refusal === undefined ? { ScheduleArn: 'arn' } : { __type: refusal }));
-    });
+    };
+    request.resume().once('end', () => (held === undefined ? respond() : held.push(respond)));
   });
   aws.keepAliveTimeout = 0;
   awsEndpoint = await listenLocally(aws);
@@ -74,7 +78,7 @@ async function makeDueReminder(to: Service): Promise<{ traceId: string; effectKe
 const errorName = /^[A-Z]\w+(?:Exception|Error)$/;
 
 describe('causes of reminders that are not made', () => {
-  const said = row('Reminders not made', 'Likely causes');
+  const said = item('Reminders not made', 'Causes');
   // `code`: causes. The next code begins the next part.
   const parts = [...said.matchAll(/`(adapter_\w+)`: (.*?)(?=`adapter_\w+`:|$)/g)];
   const causes = parts.flatMap(([, code = '', text = '']) =>
@@ -99,7 +103,7 @@ describe('causes of reminders that are not made', () => {
     expect(causes.map(([cause]) => cause).toSorted()).toEqual(all.toSorted());
   });
 
-  const advice = row('Reminders not made', 'Do');
+  const advice = item('Reminders not made', 'Tell callers');
 
   test.each(causes)(
     'after %s, the advice of %s makes the reminder, and no other does',
@@ -117,7 +121,7 @@ describe('causes of reminders that are not made', () => {
   );
 });
 
-test.each(spans(errorName, row('Store unavailable', 'Likely causes')))(
+test.each(spans(errorName, item('Store unavailable', 'Causes')))(
   'a store that answers %s is unavailable, for that cause',
   async (cause) => {
     refusal = cause;
@@ -130,11 +134,11 @@ test.each(spans(errorName, row('Store unavailable', 'Likely causes')))(
 
 test('a wrong variable is a crash, as its entry says', async () => {
   const { answer, result, lines } = await send(taskRequest(), misconfigured);
-  const [, code, status] = /`(\w+)` \((\d+),/.exec(row('Crash', 'Means')) ?? [];
+  const [, code, status] = /`(\w+)` \((\d+),/.exec(opening('Crash').meaning) ?? [];
   expect(result).toMatchObject({ error_code: code });
   expect(answer.status).toBe(Number(status));
   const { name, message } = (lines[0] ?? {})['error'] as { name: string; message: string };
-  expect(row('Crash', 'Likely causes')).toContain(`\`error.name\` is \`${name}\``);
+  expect(item('Crash', 'Causes')).toContain(`\`error.name\` is \`${name}\``);
   expect(message).toMatch(/^LOG_LEVEL /);
 });
 
@@ -142,7 +146,7 @@ test('a reminder makes as many calls as the page says', async () => {
   refusal = undefined;
   scheduled.clear();
   const { line } = await send(reminderRequest());
-  const [, said = ''] = /reminders, which make (\w+) calls/.exec(row('Latency', 'Likely causes')) ?? [];
+  const [, said = ''] = /reminders, which make (\w+) calls/.exec(item('Latency', 'Causes')) ?? [];
   expect(figures(said)).toEqual([Number(line['store_calls']) + scheduled.size]);
 });
 
@@ -157,15 +161,37 @@ test('a reminder of the past costs as many reads as the page says', async () => 
 test('a repeated request has the header of the page, and a changed one the code of the page', async () => {
   const task = taskRequest();
   await send(task);
-  const [, header = '', value] = /`([a-z-]+): (true)`/.exec(entry('Replay safely')) ?? [];
+  const [, header = '', value] = /`([a-z-]+): (true)`/.exec(entry('Safe and unsafe')) ?? [];
   expect((await send(task)).answer.headers[header]).toBe(value);
   const changed = taskRequest({ traceId: traceIdOf(task), payload: { title: 'Prune the roses' } });
   const [, code] = /a changed request under an old `trace_id`: it is refused as `(\w+)`/.exec(runbook) ?? [];
   expect((await send(changed)).result).toMatchObject({ error_code: code });
 });
 
+test('a request that another call is executing gets the answer of the page', async () => {
+  held = [];
+  refusal = undefined;
+  scheduled.clear();
+  const request = reminderRequest();
+  const first = send(request);
+  while (held.length === 0) await sleep(10);
+  const second = await send(request);
+  for (const respond of held) respond();
+  held = undefined;
+  const text = oneLine(entry('execution_in_progress'));
+  const [, code, status] = /^`(\w+)` \((\d+), retryable\)/.exec(text) ?? [];
+  expect(second.result).toMatchObject({ error_code: code, retryable: true });
+  expect(second.answer.status).toBe(Number(status));
+  const [, seconds] = /`retry-after` is (\d+) s at first/.exec(text) ?? [];
+  expect(second.answer.headers['retry-after']).toBe(seconds);
+  // As it tells callers: the same request again, and it has executed once.
+  expect((await first).answer.status).toBe(200);
+  expect((await send(request)).answer.headers['idempotent-replayed']).toBe('true');
+  expect(scheduled.size).toBe(1);
+});
+
 test('the retention of a reminder is counted from its delivery', async () => {
-  expect(entry('Replay safely')).toContain('for a reminder, counted from its delivery');
+  expect(oneLine(entry('Safe and unsafe'))).toContain('for a reminder, counted from its delivery');
   const limited = await startService({
     store,
     schedulerEndpoint: awsEndpoint,
@@ -181,8 +207,9 @@ test('the retention of a reminder is counted from its delivery', async () => {
 });
 
 test('a body of the size of the page is read, and one byte more is not', async () => {
-  const [kib = 0] = figures(cells('Limits', 'HTTP API, payload')[1] ?? '');
-  expect(figures(cells('Limits', 'DynamoDB, item')[1] ?? '')).toEqual([kib]);
+  const [, said] = /the service refuses over (\d+) KiB/.exec(item('Limits', 'HTTP API')) ?? [];
+  const kib = Number(said);
+  expect(item('Limits', 'DynamoDB')).toContain(`which the ${kib} KiB of the request bound`);
   const { result } = await send({ body: ' '.repeat(kib * 1024) });
   expect(result).toMatchObject({ error_code: 'invalid_json' });
   const { result: larger } = await send({ body: ' '.repeat(kib * 1024 + 1) });
@@ -246,9 +273,13 @@ describe('of the lines of every kind that are logged', () => {
     expect([...fieldsLogged(lines), ...access, ...attributes]).toContain(name);
   });
 
-  const queries = spans(/^(?:filter|fields) /).filter((query) => !query.includes('platform.report'));
+  const ofFunction = queries().filter((query) => !/platform\.report|ispresent\(status\)/.test(query));
 
-  test.each(queries)('the query finds its fields and words: %s', (query) => {
+  test('the page has several queries of this log', () => {
+    expect(ofFunction.length).toBeGreaterThanOrEqual(7);
+  });
+
+  test.each(ofFunction)('the query finds its fields and words: %s', (query) => {
     expect(fieldsOf(query.replace('bin(1m)', '')).filter((name) => !fieldsLogged(lines).has(name))).toEqual(
       [],
     );

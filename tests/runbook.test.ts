@@ -1,13 +1,27 @@
 // Compares RUNBOOK.md with what is deployed: alarms, limits, retention, and every name that it uses.
 // What the service answers and logs is compared in runbook-answers.test.ts.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { leaseEnd, type Invocation } from '../lib/domain/invocation.ts';
 import { describeSchedule } from '../lib/adapters/eventbridge/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
 import { actionTable, failures } from '../lib/generated/tables.ts';
+import { accessLogFormat } from '../scripts/deploy/settings.js';
+import { fieldsOf } from './support/cloudwatch.ts';
 import { deploymentText, resourcesOf, settings } from './support/deployment.ts';
-import { cells, entry, figures, headings, row, runbook, spans } from './support/runbook.ts';
+import {
+  blocks,
+  entry,
+  figures,
+  headings,
+  item,
+  oneLine,
+  opening,
+  runbook,
+  spans,
+} from './support/runbook.ts';
 
 type Alarm = {
   readonly AlarmName: string;
@@ -50,7 +64,7 @@ function alarmOf(heading: string): Alarm {
   return found;
 }
 
-describe('an alarm is raised when its entry says:', () => {
+describe('an alarm goes off when its entry says:', () => {
   const minutes = (alarm: Alarm): number =>
     (alarm.EvaluationPeriods * (alarm.Period ?? alarm.Metrics[1]?.MetricStat.Period)) / 60;
   const saidBy: Readonly<Record<string, (alarm: Alarm) => readonly unknown[]>> = {
@@ -74,7 +88,7 @@ describe('an alarm is raised when its entry says:', () => {
   };
 
   test.each(Object.entries(saidBy))('%s, at its figures', (heading, figuresOf) => {
-    expect(figures(row(heading, 'Means'))).toEqual(figuresOf(alarmOf(heading)));
+    expect(figures(opening(heading).meaning)).toEqual(figuresOf(alarmOf(heading)));
   });
 
   test.each([...alarms.values()].map(headingOf).filter((heading) => !Object.hasOwn(saidBy, heading)))(
@@ -86,14 +100,97 @@ describe('an alarm is raised when its entry says:', () => {
         1,
         'GreaterThanOrEqualToThreshold',
       ]);
-      expect(entry('Alarms')).toContain('A single case raises it');
+      expect(oneLine(entry('Alarms'))).toContain('A single case sets it off');
     },
   );
 
   test('Reminders dropped, by the metric of its query', () => {
-    expect(row('Reminders dropped', 'First query')).toContain(
+    expect(item('Reminders dropped', 'First look')).toContain(
       `SUM(${alarmOf('Reminders dropped').MetricName})`,
     );
+  });
+});
+
+describe('the entry of an alarm helps whoever is on call:', () => {
+  const severities = [...entry('Alarms').matchAll(/^- \*\*(SEV\d):\*\*/gm)].map(([, severity]) => severity);
+
+  test.each([...alarms.values()].map(headingOf))('%s', (heading) => {
+    const { severity, meaning } = opening(heading);
+    expect(severities).toContain(severity.slice(0, 4));
+    expect(meaning).not.toBe('');
+    for (const lead of ['First look', 'Do', 'Tell callers']) expect(item(heading, lead)).not.toBe('');
+  });
+
+  // As the entry itself says it: callers fail, so it is of the first severity at once or together with the other alarm.
+  test.each(['Server error rate', 'Store unavailable'])('%s is of the first severity', (heading) => {
+    expect(opening(heading).severity).toBe('SEV1');
+  });
+});
+
+describe('the objectives', () => {
+  const [, availability = '', latency = ''] = entry('Objectives').split(/^- /m);
+
+  test('are measured by what the access log has', () => {
+    const query = oneLine(blocks('')[0] ?? '').replaceAll(/\b(?:sum|floor|pct)\(/g, '(');
+    expect(query).toMatch(/^filter ispresent\(status\) /);
+    expect(fieldsOf(query).toSorted()).toEqual(['latency_ms', 'status']);
+    expect(JSON.parse(accessLogFormat)).toMatchObject({
+      status: '$context.status',
+      latency_ms: '$context.responseLatency',
+    });
+  });
+
+  test('leave the error budget that the page names', () => {
+    const [percent = 0] = figures(availability);
+    expect(entry('Objectives')).toContain('a thousandth of `calls`');
+    expect(1 - percent / 100).toBeCloseTo(1 / 1000);
+  });
+
+  test('have the latency at which the alarm of prod goes off', () => {
+    const [percent, seconds = 0] = figures(latency);
+    expect(alarmOf('Latency')).toHaveProperty('ExtendedStatistic', `p${percent}`);
+    expect(seconds * 1000).toBe(params.prod['latencyP99Ms']);
+  });
+
+  test('cover no more days than the access log of prod keeps', () => {
+    const [days = 0] = figures(entry('Objectives'));
+    expect(days).toBeLessThanOrEqual(Number(params.prod['logRetentionDays']));
+  });
+});
+
+describe('the commands', () => {
+  test('begin with the trace of prod, with options that it has', () => {
+    const usage = execFileSync(process.execPath, ['scripts/trace.ts', '--help'], { encoding: 'utf8' });
+    expect(blocks('sh')[0]).toBe('npm run trace -- <trace_id> --stage prod\n');
+    const options = entry('One trace').match(/--(?:stage|since|values)\b/g) ?? [];
+    expect(new Set(options)).toEqual(new Set(['--stage', '--since', '--values']));
+    for (const option of options) expect(usage).toContain(option);
+  });
+
+  test('are whole, for a shell that has the variables', () => {
+    const [, ...scripts] = blocks('sh');
+    for (const script of scripts) {
+      expect(script).not.toMatch(/…|\.\.\.|<\w/);
+      execFileSync('bash', ['-n', '-c', script]);
+    }
+  });
+
+  test('use only variables that are set at the head, or above in the same entry', () => {
+    const set = (text: string): string[] =>
+      [...text.matchAll(/^ *(?:export )?([A-Z_]+)=|\bread -r ([A-Z_ ]+)/gm)].flatMap(([, one, several]) =>
+        (one ?? several ?? '').trim().split(' '),
+      );
+    const head = set(entry('Commands and queries'));
+    for (const heading of headings()) {
+      const lines = entry(heading).split('\n');
+      const unset = lines.flatMap((line, index) => {
+        const known = [...head, ...set(lines.slice(0, index).join('\n'))];
+        return [...line.matchAll(/\$([A-Z_]+)/g)].flatMap(([, name = '']) =>
+          known.includes(name) ? [] : [`${heading}: ${name}`],
+        );
+      });
+      expect(unset).toEqual([]);
+    }
   });
 });
 
@@ -115,13 +212,13 @@ describe('error codes', () => {
 
   test('the server error rate lists every code of a 5xx, and no other', () => {
     const ours = Object.entries(failures).filter(([, { status }]) => status >= 500);
-    expect(spans(/^[a-z_]+$/, row('Server error rate', 'Likely causes')).toSorted()).toEqual(
+    expect(spans(/^[a-z_]+$/, item('Server error rate', 'Causes')).toSorted()).toEqual(
       ours.map(([code]) => code).toSorted(),
     );
   });
 
   test('callers of a store that is unavailable get the status of the page', () => {
-    expect(figures(row('Store unavailable', 'Do'))).toEqual([failures.store_unavailable.status]);
+    expect(figures(item('Store unavailable', 'Tell callers'))).toEqual([failures.store_unavailable.status]);
   });
 });
 
@@ -129,61 +226,67 @@ describe('limits and retention', () => {
   test('throttling of each stage', () => {
     const [dev = 0, prod = 0] = both('throttleRate');
     const [devBurst = 0, prodBurst = 0] = both('throttleBurst');
-    expect(figures(cells('Limits', "This stage's own throttling")[0] ?? '')).toEqual([
-      dev,
-      devBurst,
-      prod,
-      prodBurst,
-    ]);
-    const [, met = ''] = cells('Limits', 'Lambda, concurrent');
-    const [rate, seconds, held] = figures(met);
+    expect(figures(item('Limits', 'Throttling of the stage'))).toEqual([dev, devBurst, prod, prodBurst]);
+    const [, rate, seconds, held] = figures(item('Limits', 'Lambda, concurrent'));
     expect([rate, held]).toEqual([prod, prod * Number(seconds)]);
   });
 
   test('the time limit of the function', () => {
-    expect(figures(cells('Limits', 'HTTP API, integration time')[1] ?? '')).toEqual([provider.timeout]);
+    const [, seconds] = /the function ends at (\d+) s/.exec(item('Limits', 'HTTP API')) ?? [];
+    expect(Number(seconds)).toBe(provider.timeout);
   });
 
   test('the memory that the page deploys is more than the usual one', () => {
-    const [, memoryMb] = /--memory-size (\d+)/.exec(row('Function errors', 'Do')) ?? [];
+    const [, memoryMb] = /--memory-size (\d+)/.exec(item('Function errors', 'Do')) ?? [];
     expect(Number(memoryMb)).toBeGreaterThan(Number(params.default['memoryMb']));
   });
 
-  test('the gate is opened to the throttling of dev, and closed to none', () => {
+  test('traffic is stopped by none, and opened to the throttling of prod', () => {
     const settings = [...runbook.matchAll(/ThrottlingRateLimit=(\d+),ThrottlingBurstLimit=(\d+)/g)];
     expect(settings.map(([, rate, burst]) => [Number(rate), Number(burst)])).toEqual([
       [0, 0],
-      [params.default['throttleRate'], params.default['throttleBurst']],
+      [params.prod['throttleRate'], params.prod['throttleBurst']],
     ]);
+    const [, ofDev = ''] = /dev has ([^.]*)\./.exec(entry('Limit traffic')) ?? [];
+    expect(figures(ofDev)).toEqual([params.default['throttleRate'], params.default['throttleBurst']]);
   });
 
   test('tries of a delivery, and hours that it waits for room', () => {
     const { maximumRetryAttempts, maximumEventAge } = settings.functions.execute;
-    const said = row('Reminders not delivered', 'Means');
-    expect(said).toContain('tries again after a minute and after two more');
+    expect(opening('Reminders not delivered').meaning).toContain('retries after a minute and after two more');
     expect(maximumRetryAttempts).toBe(2);
     const hours = [
-      row('Deliveries given up', 'Means'),
-      row('Throttles', 'Means').split('wait, up to')[1] ?? '',
+      opening('Deliveries given up').meaning,
+      opening('Throttles').meaning.split('wait, up to')[1] ?? '',
     ];
     expect(hours.flatMap(figures)).toEqual([maximumEventAge / 3600, maximumEventAge / 3600]);
   });
 
+  test('seconds for which a call holds the lease of a reminder', () => {
+    const [, lease, limit] =
+      /at most (\d+) s: the function's (\d+) s/.exec(oneLine(entry('execution_in_progress'))) ?? [];
+    expect(Number(limit)).toBe(provider.timeout);
+    const deadlineMs = provider.timeout * 1000;
+    expect(Number(lease) * 1000).toBe(leaseEnd({ deadlineMs } as Invocation));
+  });
+
   test('hours that the scheduler tries', () => {
     const { Target } = describeSchedule({ traceId: 't', effectKey: 'k' }, 0, reminders, 0);
-    expect(figures(row('Reminder target errors', 'Means'))).toEqual([
+    expect(figures(opening('Reminder target errors').meaning)).toEqual([
       Number(Target?.RetryPolicy?.MaximumEventAgeInSeconds) / 3600,
     ]);
   });
 
   test('minutes for which a message is seen by nobody else', () => {
-    const text = entry('Deliver dead letters');
+    const text = oneLine(entry('Deliver dead letters'));
     const [, seconds] = /--visibility-timeout (\d+)/.exec(text) ?? [];
-    expect(figures(/nobody else sees for ([^:]*):/.exec(text)?.[1] ?? '')).toEqual([Number(seconds) / 60]);
+    expect(figures(/nobody else sees it for ([^.]*)\./.exec(text)?.[1] ?? '')).toEqual([
+      Number(seconds) / 60,
+    ]);
   });
 
   test('attempts of the function for one call', () => {
-    expect(figures(row('Store system errors', 'Do'))).toEqual([clientLimits.maxAttempts]);
+    expect(figures(item('Store system errors', 'Do'))).toEqual([clientLimits.maxAttempts]);
   });
 
   test.each([
@@ -191,7 +294,7 @@ describe('limits and retention', () => {
     ['Subscription dead letters', 'SubscriptionDeadLetterQueue'],
   ])('%s: days that a message stays', (heading, id) => {
     const queue = Object.fromEntries(resourcesOf('AWS::SQS::Queue'))[id];
-    const [, days] = /Messages stay (\d+) days/.exec(row(heading, 'Means')) ?? [];
+    const [, days] = /Messages stay (\d+) days/.exec(opening(heading).meaning) ?? [];
     expect(Number(days) * 86_400).toBe(queue?.['MessageRetentionPeriod']);
   });
 
@@ -212,7 +315,7 @@ describe('limits and retention', () => {
 });
 
 describe('a roll-back', () => {
-  const text = entry('Roll back');
+  const text = oneLine(entry('Roll back'));
 
   test('is made by the alarms of the page', () => {
     const named = [...text.matchAll(/_([a-z ]+)_/g)].map(([, name]) => name);
@@ -249,21 +352,20 @@ describe('costs', () => {
 
 describe('every name of the page exists:', () => {
   const stack = deploymentText
-    .replaceAll('${self:custom.name}', 'workflow-executor-STAGE')
-    .replaceAll('${self:service}-${sls:stage}', 'workflow-executor-STAGE');
+    .replaceAll('${self:custom.name}', 'workflow-executor-$STAGE')
+    .replaceAll('${self:service}-${sls:stage}', 'workflow-executor-$STAGE');
 
-  const names = runbook.match(/workflow-executor-STAGE-(?!executions-restored)[a-z-]+/g);
+  const names = runbook.match(/workflow-executor-\$STAGE-(?!executions-restored)[a-z-]+/g);
 
   test.each([...new Set(names)])('%s', (name) => {
-    expect(new RegExp(`:\\s?${name}'?$`, 'm').test(stack)).toBe(true);
+    expect(new RegExp(`:\\s?${name.replace('$', '\\$')}'?$`, 'm').test(stack)).toBe(true);
   });
 
-  const prefixed = [...runbook.matchAll(/`workflow-executor-STAGE\/([^`]+)`/g)];
-  const bare = [...runbook.matchAll(/[Qq]uery\s+`([a-z ,]+)`|then `([a-z ]+)` for/g)];
-  const queries = [...prefixed, ...bare].map(([, first, second]) => first ?? second ?? '');
+  const mentions = [...runbook.matchAll(/[Ss]aved\s+query\s+`([a-z ,]+)`|then `([a-z ]+)` for/g)];
+  const queries = mentions.map(([, first, second]) => first ?? second ?? '');
 
   test.each([...new Set(queries)])('the query %s', (name) => {
-    expect(stack.includes(`Name: workflow-executor-STAGE/${name}\n`)).toBe(true);
+    expect(stack.includes(`Name: workflow-executor-$STAGE/${name}\n`)).toBe(true);
   });
 
   test('every saved query is named', () => {
@@ -296,13 +398,15 @@ describe('every name of the page exists:', () => {
     expect(deploymentText.includes(right)).toBe(true);
   });
 
-  const titles = [...runbook.matchAll(/(?<![\w`])_([A-Z][^_`\n]+)_(?!\w)/g)].map(([, title = '']) => title);
+  const titles = [...oneLine(runbook).matchAll(/(?<![\w`])_([A-Z][^_`]+)_(?!\w)/g)].map(
+    ([, title = '']) => title,
+  );
 
   test.each(titles.filter((title) => title !== 'Concurrent executions'))('on the dashboard, %s', (title) => {
     expect(deploymentText.includes(`'${title}'`)).toBe(true);
   });
 
-  const anchors = [...runbook.matchAll(/\(#([a-z-]+)\)/g)].map(([, anchor]) => anchor);
+  const anchors = [...runbook.matchAll(/\(#([a-z_-]+)\)/g)].map(([, anchor]) => anchor);
 
   test.each([...new Set(anchors)])('the heading #%s', (anchor) => {
     expect(headings().map((heading) => heading.toLowerCase().replaceAll(' ', '-'))).toContain(anchor);

@@ -15,10 +15,25 @@ export const runbookTitle =
   'every command of the runbook, run on prod, changes what it is for and nothing else ' +
   '(the stand-in runs no function, restores a table as it is now, and has no UpdateStage but ours and no API but one made like the template)';
 
-/** The commands of a page, in its order, as often as it has them: code of a line, or lines of a block, that start with a program's name. */
+/**
+ * The commands of a page, in its order, as often as it has them: code of a line, or lines of a block, that start with a program's name
+ * or put its output into a variable. A line that a backslash continues is one line.
+ */
 export function mentionsOf(page: string): string[] {
-  const lines = [...page.matchAll(/`((?:aws|npx serverless) [^`]+)`|^ *((?:aws|npx serverless) .+)$/gm)];
-  return lines.map(([, inline, line]) => (inline ?? line ?? '').replaceAll('\\|', '|'));
+  const command = /`((?:aws|npx serverless) [^`]+)`|^ *((?:[A-Z_]+=\$\()?(?:aws|npx serverless) .+)$/gm;
+  const lines = [...page.replaceAll(/\\\n */g, '').matchAll(command)];
+  return lines.map(([, inline, line]) => inline ?? line ?? '');
+}
+
+/** The variables that a page sets to a value, with the value of each. */
+export function variablesOf(page: string): Record<string, string> {
+  const lines = [...page.matchAll(/^ *(?:export )?([A-Z_]+)=([\w:.-]+)$/gm)];
+  return Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value]));
+}
+
+/** `command` with the values of its variables. A variable without a value stays. */
+export function fill(command: string, values: Readonly<Record<string, string>>): string {
+  return command.replaceAll(/\$([A-Z_]+)/g, (name, word: string) => values[word] ?? name);
 }
 
 /** The commands of a page, in its order, each once. */
@@ -134,32 +149,31 @@ export async function rehearseRunbook({ stage, directory, env }: Rehearsal): Pro
     const memoryMb = await ask(
       `lambda get-function-configuration --function-name ${name}-execute --query MemorySize --output text`,
     );
-    const values: Record<string, string> = {
-      STAGE: stage,
-      TRACE_ID: 'task-001',
-      API_ID: await makeApi(runner, template),
-      TOPIC_ARN: `arn:aws:sns:us-east-1:123456789012:${name}-reminders-due`,
-      QUEUE_URL: await ask(
-        `sqs get-queue-url --queue-name ${name}-reminders-dlq --query QueueUrl --output text`,
-      ),
-    };
+    const values: Record<string, string> = { ...variablesOf(page), STAGE: stage };
+    const apiId = await makeApi(runner, template);
+    const queueUrl = await ask(
+      `sqs get-queue-url --queue-name ${name}-reminders-dlq --query QueueUrl --output text`,
+    );
     const body = JSON.stringify({ trace_id: 'reminder-001', effect_key: 'e'.repeat(64) });
-    await ask(`sqs send-message --queue-url ${values['QUEUE_URL']} --message-body '${body}'`);
+    await ask(`sqs send-message --queue-url ${queueUrl} --message-body '${body}'`);
     const breaches: string[] = [];
-    for (const command of commandsOf(page)) {
-      const filled = command.replaceAll(/\b[A-Z]{2,}(?:_[A-Z]+)*\b/g, (word) => values[word] ?? word);
+    for (const line of commandsOf(page)) {
+      const [, variable, command = line] = /^([A-Z_]+)=\$\((.+)\)$/.exec(line) ?? [];
+      const filled = fill(command, values);
       const ran = command.startsWith('npx')
         ? await runServerless(runner, filled, directory, env)
         : await runner.run(filled);
       if (ran.error !== undefined) breaches.push(`${filled}: ${ran.error}`);
       else breaches.push(...misses(filled, ran.changed, name));
-      learn(values, command, ran.output ?? null, folder);
+      const output = textOf(ran.output);
+      if (variable !== undefined) values[variable] = output;
+      learn(values, line, output, folder);
     }
     await ask(
       `lambda update-function-configuration --function-name ${name}-execute --memory-size ${memoryMb}`,
     );
     await ask(`dynamodb delete-table --table-name ${name}-executions-restored`);
-    await ask(`apigatewayv2 delete-api --api-id ${values['API_ID']}`);
+    await ask(`apigatewayv2 delete-api --api-id ${apiId}`);
     return breaches;
   } finally {
     await runner.stop();
@@ -180,11 +194,11 @@ async function runServerless(
 }
 
 /** Takes from an output what later commands of the page need, as its reader would. */
-function learn(values: Record<string, string>, command: string, output: Json, folder: string): void {
-  const message = at(output, 'Messages.0');
-  if (message !== undefined) {
-    values['RECEIPT_HANDLE'] = textOf(at(message, 'ReceiptHandle'));
-    writeFileSync(join(folder, 'message.json'), textOf(at(message, 'Body')));
+function learn(values: Record<string, string>, command: string, output: string, folder: string): void {
+  if (command.startsWith('MESSAGE=')) {
+    const [receiptHandle = '', body = ''] = output.split('\t');
+    values['RECEIPT_HANDLE'] = receiptHandle;
+    writeFileSync(join(folder, 'message.json'), body);
   }
-  if (command.includes('get-template')) values['TIMESTAMP'] = /\/(\d+)-/.exec(textOf(output))?.[1] ?? 'none';
+  if (command.includes('get-template')) values['TIMESTAMP'] = /\/(\d+)-/.exec(output)?.[1] ?? 'none';
 }

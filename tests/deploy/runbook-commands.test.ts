@@ -1,14 +1,17 @@
 // The commands of the runbook are found and run as they are written, and one that changes more than it is for is noticed.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   commandsOf,
+  fill,
   makeApi,
   mentionsOf,
   misses,
   startRunner,
+  variablesOf,
 } from '../../scripts/rehearse/runbook-commands.ts';
 import { startStandIn, type StandIn } from '../../scripts/rehearse/stand-in.ts';
 import type { StackTemplate } from '../support/template.ts';
@@ -43,7 +46,7 @@ afterAll(async () => {
 });
 
 test('every mention of a command is one that is run', () => {
-  const mentioned = [...page.matchAll(/(?<=[`\n] *)(?:aws|npx serverless) [a-z]/g)];
+  const mentioned = [...page.matchAll(/(?<=[`\n] *|=\$\()(?:aws|npx serverless) [a-z]/g)];
   const commands = commandsOf(page);
   expect(commands.length).toBeGreaterThanOrEqual(15);
   expect(mentionsOf(page)).toHaveLength(mentioned.length);
@@ -54,8 +57,39 @@ test('every mention of a command is one that is run', () => {
 
 test('commands are found in lines and in blocks, each once', () => {
   const text =
-    'Run `aws a b --c "x \\| y"`, then `aws a b --c "x \\| y"`.\n\n   ```sh\n   npx serverless d e\n   ```\n`awsome`\n';
-  expect(commandsOf(text)).toEqual(['aws a b --c "x | y"', 'npx serverless d e']);
+    'Run `aws a b`, then `aws a b`.\n\n   ```sh\n   X_Y=$(aws c d \\\n     --e)\n   npx serverless f\n   ```\n`awsome`\n';
+  expect(commandsOf(text)).toEqual(['aws a b', 'X_Y=$(aws c d --e)', 'npx serverless f']);
+});
+
+test('the rehearsal puts in what a shell would', () => {
+  const values = {
+    ...variablesOf(page),
+    API_ID: 'a1',
+    DLQ_URL: 'http://q/1',
+    RECEIPT_HANDLE: 'r+/=',
+    SUBSCRIPTION_DLQ_URL: 'http://q/2',
+    TIMESTAMP: '17',
+    TOPIC_ARN: 'arn:t',
+  };
+  const programs = 'aws() { printf "%s\\n" aws "$@"; }; npx() { printf "%s\\n" npx "$@"; };';
+  const run = (script: string, env: Readonly<Record<string, string>>): string =>
+    execFileSync('bash', ['--norc', '-c', `${programs} ${script}`], { encoding: 'utf8', env });
+  const commands = commandsOf(page).map((line) => line.replace(/^[A-Z_]+=\$\((.+)\)$/, '$1'));
+  for (const command of commands) expect(fill(command, values)).not.toMatch(/\$[A-Z]/);
+  const filled = commands.map((command) => fill(command, values));
+  expect(run(filled.join('\n'), {})).toBe(run(commands.join('\n'), values));
+});
+
+test('a message of the queue is split into its receipt handle and its body, as it is', () => {
+  const [script = ''] = /^ *read -r [\s\S]*? message\.json$/m.exec(page) ?? [];
+  const body = JSON.stringify({ reminder_id: 'r', message: 'Call  "Ann" \\ $HOME' });
+  const text = execFileSync('bash', ['-c', `${script}; printf '\n%s' "$RECEIPT_HANDLE"`], {
+    encoding: 'utf8',
+    cwd: directory,
+    env: { ...process.env, MESSAGE: `AQEB+/==\t${body}` },
+  });
+  expect(text).toBe(`${body}\nAQEB+/==`);
+  expect(readFileSync(join(directory, 'message.json'), 'utf8')).toBe(body);
 });
 
 const close = (settings: string): string =>

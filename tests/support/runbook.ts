@@ -1,4 +1,4 @@
-// Reads RUNBOOK.md for the test that compares it with the code: entries, table rows, figures and code spans.
+// Reads RUNBOOK.md for the tests that compare it with the code: entries, their items, figures, queries and code spans.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -21,9 +21,36 @@ export function cells(heading: string, name: string): string[] {
   return row.slice(2, -1);
 }
 
-/** The text of a row of two cells. */
-export function row(heading: string, name: string): string {
-  return cells(heading, name).join(' ');
+/** The text of the item of an entry that begins with `lead` in bold: `- **Do:** …`, up to the next item. */
+export function item(heading: string, lead: string): string {
+  const [, ...items] = entry(heading).split(/^- (?=\*\*)/m);
+  const text = items.find((one) => one.startsWith(`**${lead}`));
+  if (text === undefined) throw new Error(`${heading} has no item ${lead}`);
+  return oneLine(text.slice(text.indexOf(':**') + 3));
+}
+
+/** What an alarm's entry says before its items: the severity in bold, and what the alarm means. */
+export function opening(heading: string): { readonly severity: string; readonly meaning: string } {
+  const [, severity = '', meaning = ''] =
+    /^\s*\*\*(SEV.*?)\.\*\*([\s\S]*?)(?=^- )/m.exec(entry(heading)) ?? [];
+  return { severity: oneLine(severity), meaning: oneLine(meaning) };
+}
+
+/** The blocks of the page in a language; '' is a block without one, which holds queries. */
+export function blocks(language: '' | 'sh'): string[] {
+  const all = [...runbook.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)];
+  return all.flatMap(([, named, text = '']) => (named === language ? [text] : []));
+}
+
+/** The queries of the page for Logs Insights: code of a line, or in blocks. */
+export function queries(): string[] {
+  const inBlocks = blocks('').flatMap((text) => text.split(/^(?= *filter )/m).map(oneLine));
+  return [...spans(/^filter /), ...inBlocks.filter((text) => text.startsWith('filter '))];
+}
+
+/** Without line breaks: where a line wraps means nothing. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
