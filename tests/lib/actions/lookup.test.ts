@@ -1,33 +1,55 @@
-// Owns: which topics are one topic. That they are found under it is shown by tests/local/topics.test.ts.
+// What a query of `info` asks for, and which texts name the same topic. That a topic is found by each of them is shown by
+// tests/local/topics.test.ts.
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { normalizeTopic } from '../../../lib/actions/lookup.ts';
+import { normalizeTopic, readQuery, reservedPrefixes } from '../../../lib/actions/lookup.ts';
+
+test.each([
+  ['trace:any-7', { kind: 'execution', traceId: 'any-7' }],
+  ['trace:', { kind: 'unresolvable' }],
+  ['trace:a b', { kind: 'unresolvable' }],
+  ['task:task_a b', { kind: 'unresolvable' }],
+  ['task:task_7', { kind: 'execution', traceId: 'task-7', actionType: 'task' }],
+  ['task:task-any', { kind: 'execution', traceId: 'any', actionType: 'task' }],
+  ['reminder:reminder_7', { kind: 'execution', traceId: 'reminder-7', actionType: 'reminder' }],
+  ['task:reminder_7', { kind: 'unresolvable' }],
+  ['meeting:7', { kind: 'unresolvable' }],
+  ['info:anything', { kind: 'topic', topic: 'info:anything' }],
+  [' Opening\t\n Hours ', { kind: 'topic', topic: 'opening hours' }],
+])('the query "%s" asks for %j', (query, lookup) => {
+  expect(readQuery(query)).toStrictEqual(lookup);
+});
+
+test('no topic can begin with a prefix that asks for an execution', () => {
+  expect(reservedPrefixes).toEqual(['trace:', 'task:', 'reminder:', 'meeting:']);
+});
 
 test.each([
   ['case', 'Opening HOURS', 'opening hours'],
+  ['case, and a no-break space at the end', '  The   Opening HOURS\u00a0', 'the opening hours'],
   [
     'runs of white space, and white space around',
     ' \t opening\u00a0\u0085\r\n\u2028 hours\u3000',
     'opening hours',
   ],
-  ['the form of Unicode', 'cafe\u0301', 'caf\u00e9'],
-  ['the form of Unicode in capitals', 'CAFE\u0301', 'caf\u00e9'],
-  ['a letter of two forms', '\u212bngstr\u00f6m', '\u00e5ngstr\u00f6m'],
-  ['the order of marks', 'q\u0307\u0323', 'q\u0323\u0307'],
-  ['a small letter whose capital is two', 'Straße', 'strasse'],
-  ['a capital that has no other capital', 'STRAẞE', 'strasse'],
-  ['the two small forms of a sigma', 'οδοσ', 'οδος'],
-  ['a mark that is a letter in capitals', '\u03b1\u0345\u0301', '\u03ac\u03b9'],
-  ['a capital whose small form is two characters', 'İstanbul', 'i\u0307stanbul'],
+  ['the Unicode normalization form', 'cafe\u0301', 'caf\u00e9'],
+  ['the Unicode normalization form of capitals', 'CAFE\u0301', 'caf\u00e9'],
+  ['which of two characters writes a letter', '\u212bngstr\u00f6m', '\u00e5ngstr\u00f6m'],
+  ['the order of combining marks', 'q\u0307\u0323', 'q\u0323\u0307'],
+  ['case where the capital of a letter is two letters', 'Straße', 'strasse'],
+  ['case where a capital has a capital of its own', 'STRAẞE', 'strasse'],
+  ['which of its two small forms a sigma has', 'οδοσ', 'οδος'],
+  ['case where a mark becomes a letter in capitals', '\u03b1\u0345\u0301', '\u03ac\u03b9'],
+  ['case where a capital becomes two characters', 'İstanbul', 'i\u0307stanbul'],
 ])('topics ignore %s', (_what, topic, normal) => {
   expect(normalizeTopic(topic)).toBe(normal);
 });
 
-test('a character that is no white space stays, though JavaScript trims it', () => {
+test('a byte order mark stays, although JavaScript trims it: to Unicode it is not white space', () => {
   expect(normalizeTopic('\ufeffa')).toBe('\ufeffa');
 });
 
-/** Text that is rich in letters with case, marks and white space, of which each alone is rare in all of Unicode. */
+/** Texts with many letters that have case, many marks and much white space: random Unicode has few. */
 const topic = fc
   .array(
     fc.oneof(
@@ -66,7 +88,7 @@ const topic = fc
   )
   .map((parts) => parts.join(''));
 
-test('what is normal stays as it is, and what differs in case, white space or form alone is one topic', () => {
+test('normalizing is idempotent, and gives one topic for texts that differ only in case, white space or form', () => {
   fc.assert(
     fc.property(topic, (text) => {
       const normal = normalizeTopic(text);
@@ -85,7 +107,7 @@ test('what is normal stays as it is, and what differs in case, white space or fo
   );
 });
 
-test('what is normal stays as it is for every character that has case, is a mark, or is made of others', () => {
+test('normalizing is idempotent for every character that has case, is a mark, or can be decomposed', () => {
   const characters = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code)).filter(
     (text) => /[\p{Changes_When_Casemapped}\p{M}]/u.test(text) || text.normalize('NFD') !== text,
   );
@@ -99,7 +121,7 @@ test.each([
   ['white space', ' '],
   ['words', 'a '],
   ['sigmas', "Σ'"],
-])('a topic of a million characters of %s takes a time that grows with its length', (_what, part) => {
+])('a topic of a million characters of %s is normalized in time linear in its length', (_what, part) => {
   const startedAt = performance.now();
   normalizeTopic(`a${part.repeat(1_000_000 / part.length)}b`);
   expect(performance.now() - startedAt).toBeLessThan(5_000);

@@ -1,4 +1,4 @@
-// The one step of an execution whose record is all there is to do.
+// A plan without an effect outside: one conditional write.
 import { expect, test } from '@jest/globals';
 import { putRecord } from '../../../lib/executor/put-record.ts';
 import { doneExecution, invocationAt } from '../../support/executions.ts';
@@ -18,7 +18,7 @@ const execution = {
   createdAt: '2031-04-01T09:30:00.000Z',
 };
 
-test('an execution that was written is a success, by one call', async () => {
+test('an execution that was written is a success, after one call', async () => {
   const executions = scriptedExecutions();
   expect(await putRecord(wanted, resultJson, executions, now)).toEqual({
     status: 'success',

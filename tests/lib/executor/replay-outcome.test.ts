@@ -17,9 +17,9 @@ const conflict = {
   replayed: false,
 };
 
-test("another's done execution of the same print is replayed as it was stored", () => {
-  const standing = doneExecution({ traceId, leaseOwner: 'theirs', resultJson: '{"stored":1}' });
-  expect(replayOutcome(standing, wanted, nowMs)).toEqual({
+test("another invocation's completed execution with the same fingerprint is replayed as it was stored", () => {
+  const existing = doneExecution({ traceId, leaseOwner: 'theirs', resultJson: '{"stored":1}' });
+  expect(replayOutcome(existing, wanted, nowMs)).toEqual({
     status: 'success',
     resultJson: '{"stored":1}',
     created,
@@ -27,9 +27,9 @@ test("another's done execution of the same print is replayed as it was stored", 
   });
 });
 
-test('our own earlier try is no replay', () => {
-  const standing = doneExecution({ traceId, leaseOwner: 'mine', resultJson: '{"stored":1}' });
-  expect(replayOutcome(standing, wanted, nowMs)).toMatchObject({
+test('an execution that an earlier attempt of this invocation wrote is not a replay', () => {
+  const existing = doneExecution({ traceId, leaseOwner: 'mine', resultJson: '{"stored":1}' });
+  expect(replayOutcome(existing, wanted, nowMs)).toMatchObject({
     resultJson: '{"stored":1}',
     replayed: false,
   });
@@ -39,9 +39,12 @@ test.each([
   ['done', doneExecution({ traceId, leaseOwner: 'mine', fingerprint: 'another' })],
   ['failed', doneExecution({ traceId, leaseOwner: 'theirs', fingerprint: 'another', resultJson: '{}' })],
   ['pending', pendingExecution({ traceId, leaseOwner: 'theirs', fingerprint: 'another' })],
-])('another print that is %s is a conflict, and shows nothing of it', (_state, standing) => {
-  expect(replayOutcome(standing, wanted, nowMs)).toEqual(conflict);
-});
+])(
+  'a %s execution with another fingerprint is a conflict, and the failure shows nothing of it',
+  (_state, existing) => {
+    expect(replayOutcome(existing, wanted, nowMs)).toEqual(conflict);
+  },
+);
 
 test.each([
   [nowMs + 12_000, 12],
@@ -50,7 +53,7 @@ test.each([
   [nowMs, 1],
   [nowMs - 5_000, 1],
   [undefined, 1],
-])('a claim that is held until %s is worth a retry after %s s', (leaseUntilMs, retryAfterSeconds) => {
+])('a claim that is leased until %s asks for a retry after %s s', (leaseUntilMs, retryAfterSeconds) => {
   expect(replayOutcome(pendingExecution({ traceId, leaseUntilMs }), wanted, nowMs)).toEqual({
     status: 'failed',
     failure: { code: 'execution_in_progress', message: expect.any(String), retryAfterSeconds },
@@ -63,9 +66,9 @@ test.each([
   [2_999, 1],
   [3_000, 9],
   [9_000, 9],
-])('a claim that is %d ms old is worth a retry after %d s', (ageMs, retryAfterSeconds) => {
-  const held = pendingExecution({ traceId, leaseSinceMs: nowMs - ageMs, leaseUntilMs: nowMs + 9_000 });
-  expect(replayOutcome(held, wanted, nowMs)).toMatchObject({
+])('a claim that is %d ms old asks for a retry after %d s', (ageMs, retryAfterSeconds) => {
+  const claimed = pendingExecution({ traceId, leaseSinceMs: nowMs - ageMs, leaseUntilMs: nowMs + 9_000 });
+  expect(replayOutcome(claimed, wanted, nowMs)).toMatchObject({
     failure: { code: 'execution_in_progress', retryAfterSeconds },
   });
 });
@@ -76,10 +79,10 @@ const stored = (code: string) =>
 test.each([
   ['theirs', true],
   ['mine', false],
-])('a stored refusal is the same failure again, written by %s', (leaseOwner, replayed) => {
+])('a stored failure whose lease owner is "%s" is the same failure, replayed: %s', (leaseOwner, replayed) => {
   const resultJson = stored('adapter_rejected');
-  const standing = { ...doneExecution({ traceId, leaseOwner, resultJson }), state: 'failed' as const };
-  expect(replayOutcome(standing, wanted, nowMs)).toEqual({
+  const existing = { ...doneExecution({ traceId, leaseOwner, resultJson }), state: 'failed' as const };
+  expect(replayOutcome(existing, wanted, nowMs)).toEqual({
     status: 'failed',
     failure: { code: 'adapter_rejected', message: 'no such calendar' },
     resultJson,
@@ -87,20 +90,23 @@ test.each([
   });
 });
 
-test.each(['unknown_code', 'toString'])('a stored refusal of the unknown code %s is not told', (code) => {
-  const standing = { ...doneExecution({ traceId, resultJson: stored(code) }), state: 'failed' as const };
-  expect(() => replayOutcome(standing, wanted, nowMs)).toThrow(
-    new TypeError('the stored failure has an unknown error code, and no status'),
-  );
-});
+test.each(['unknown_code', 'toString'])(
+  'a stored failure with the unknown code %s and without a status throws',
+  (code) => {
+    const existing = { ...doneExecution({ traceId, resultJson: stored(code) }), state: 'failed' as const };
+    expect(() => replayOutcome(existing, wanted, nowMs)).toThrow(
+      new TypeError('the stored failure has an unknown error code, and no status'),
+    );
+  },
+);
 
-test('one of a code that a later version knows is told with the status that it was stored with', () => {
+test('a stored failure with an unknown code keeps the status that it was stored with', () => {
   const resultJson = stored('adapter_full');
-  const standing = {
+  const existing = {
     ...doneExecution({ traceId, leaseOwner: 'theirs', resultJson }),
     state: 'failed' as const,
   };
-  expect(replayOutcome({ ...standing, httpStatus: 507 }, wanted, nowMs)).toEqual({
+  expect(replayOutcome({ ...existing, httpStatus: 507 }, wanted, nowMs)).toEqual({
     status: 'failed',
     failure: {
       code: 'adapter_full',
@@ -112,12 +118,12 @@ test('one of a code that a later version knows is told with the status that it w
   });
 });
 
-test('of an unfinished execution a conflict says how to finish it', () => {
-  const standing = pendingExecution({ traceId, leaseOwner: 'theirs', fingerprint: 'another' });
-  expect(replayOutcome(standing, wanted, nowMs)).toMatchObject({
+test('a conflict with a pending execution says how to finish that one', () => {
+  const existing = pendingExecution({ traceId, leaseOwner: 'theirs', fingerprint: 'another' });
+  expect(replayOutcome(existing, wanted, nowMs)).toMatchObject({
     failure: { message: expect.stringContaining('resend that request unchanged') },
   });
-  expect(replayOutcome({ ...standing, state: 'done', resultJson: '{}' }, wanted, nowMs)).toMatchObject({
+  expect(replayOutcome({ ...existing, state: 'done', resultJson: '{}' }, wanted, nowMs)).toMatchObject({
     failure: { message: expect.stringContaining('this trace_id was used for a different request') },
   });
 });

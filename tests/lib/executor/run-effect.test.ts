@@ -1,4 +1,4 @@
-// The order of claim, perform, complete: the outcome at each turn, and what is never done.
+// Claim, perform, complete: the calls in their order, the outcome at each step, and when the effect is not performed.
 import { expect, jest, test } from '@jest/globals';
 import type { EffectResult } from '../../../lib/domain/effect.ts';
 import { failure, FailureError } from '../../../lib/domain/failure.ts';
@@ -20,11 +20,11 @@ const wanted = { ...stored, id: 'reminder_7' };
 const effectAtSeconds = nowMs / 1000 + 60;
 const plan = { plannedJson: resultJson, effectAtSeconds };
 const createdAt = new Date(nowMs).toISOString();
-const holder = { leaseOwner: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
+const lease = { leaseOwner: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
 const claimed = {
   ...stored,
   ...plan,
-  ...holder,
+  ...lease,
   state: 'pending' as const,
   createdAt,
   effectKey: effectKeyOf('reminder_7', stored.fingerprint, createdAt),
@@ -48,7 +48,7 @@ const done = () => performing({ kind: 'done' });
 const run = (executions: ScriptedExecutions, perform: Perform) =>
   runEffect(wanted, plan, perform, executions, invocation);
 
-test('an effect that is there is told once it is recorded', async () => {
+test('success is answered once the effect is performed and recorded', async () => {
   const executions = scriptedExecutions();
   const perform = done();
   expect(await run(executions, perform)).toEqual(success);
@@ -60,11 +60,15 @@ test('an effect that is there is told once it is recorded', async () => {
 });
 
 test.each([
-  ['a live claim of another', { leaseOwner: 'theirs', leaseUntilMs: nowMs + 3_000 }, 'execution_in_progress'],
-  ['a claim of another request', { leaseOwner: 'theirs', fingerprint: 'another' }, 'trace_id_conflict'],
-])('%s is judged, and nothing is done', async (_what, held, code) => {
+  [
+    "another invocation's live claim",
+    { leaseOwner: 'theirs', leaseUntilMs: nowMs + 3_000 },
+    'execution_in_progress',
+  ],
+  ["another request's claim", { leaseOwner: 'theirs', fingerprint: 'another' }, 'trace_id_conflict'],
+])('%s decides the outcome, and the effect is not performed', async (_what, claim, code) => {
   const executions = scriptedExecutions({
-    putIfAbsent: pendingExecution({ traceId: 'reminder-7', ...held }),
+    putIfAbsent: pendingExecution({ traceId: 'reminder-7', ...claim }),
   });
   const perform = done();
   expect(await run(executions, perform)).toMatchObject({ status: 'failed', failure: { code } });
@@ -73,20 +77,23 @@ test.each([
 });
 
 test.each([
-  ['ours', 'mine', false],
-  ['of another', 'theirs', true],
-])('a done execution %s is told again, and nothing is done', async (_owner, leaseOwner, replayed) => {
-  const executions = scriptedExecutions({ putIfAbsent: { ...completed, leaseOwner } });
-  const perform = done();
-  expect(await run(executions, perform)).toEqual({ ...success, replayed });
-  expect(perform).not.toHaveBeenCalled();
-});
+  ['mine', false],
+  ['theirs', true],
+])(
+  'a completed execution of "%s" is answered as a replay: %s; the effect is not performed',
+  async (leaseOwner, replayed) => {
+    const executions = scriptedExecutions({ putIfAbsent: { ...completed, leaseOwner } });
+    const perform = done();
+    expect(await run(executions, perform)).toEqual({ ...success, replayed });
+    expect(perform).not.toHaveBeenCalled();
+  },
+);
 
 const abandonedAt = '2031-04-01T09:00:00.000Z';
 const planned = { plannedJson: '{"planned":"before"}', effectAtSeconds: 7, effectKey: 'recorded' };
 
 test.each([nowMs, 0])(
-  'a claim of the same request whose lease ran out at %i is taken over, and what it planned is finished',
+  'a claim of the same request whose lease ended at %i is taken over, and its recorded plan is completed',
   async (leaseUntilMs) => {
     const abandoned = pendingExecution({
       ...stored,
@@ -98,7 +105,7 @@ test.each([nowMs, 0])(
     const executions = scriptedExecutions({ putIfAbsent: abandoned });
     const perform = done();
     expect(await run(executions, perform)).toEqual({ ...success, resultJson: planned.plannedJson });
-    const taken = { ...abandoned, ...holder };
+    const taken = { ...abandoned, ...lease };
     expect(executions.calls).toEqual([
       ['putIfAbsent', claimed],
       ['takeOver', abandoned],
@@ -108,18 +115,18 @@ test.each([nowMs, 0])(
   },
 );
 
-test('one whose plan was not recorded is finished by the plan of the request, under the key of the first claim', async () => {
+test('a claim without a recorded plan is completed by the plan of the request, under the effect key of the first claim', async () => {
   const abandoned = pendingExecution({ ...stored, leaseOwner: 'theirs', createdAt: abandonedAt });
   const executions = scriptedExecutions({ putIfAbsent: abandoned });
   const perform = done();
   expect(await run(executions, perform)).toEqual(success);
   const effectKey = effectKeyOf('reminder_7', stored.fingerprint, abandonedAt);
-  const taken = { ...abandoned, ...holder, ...plan, effectKey };
+  const taken = { ...abandoned, ...lease, ...plan, effectKey };
   expect(perform.mock.calls).toEqual([[taken, effectAtSeconds]]);
   expect(executions.calls.at(-1)).toEqual(['complete', { ...taken, state: 'done', resultJson }]);
 });
 
-test('one whose plan is known to nobody stays as it is', async () => {
+test('a claim without a recorded plan is left alone by a request without a plan', async () => {
   const abandoned = pendingExecution({ ...stored, leaseOwner: 'theirs', leaseUntilMs: nowMs });
   const executions = scriptedExecutions();
   const perform = done();
@@ -130,7 +137,7 @@ test('one whose plan is known to nobody stays as it is', async () => {
 });
 
 test.each([{ plannedJson: '{}' }, { effectAtSeconds: 7 }])(
-  'one with %j alone stays as it is',
+  'a claim with half a plan, %j, is left alone by a request without a plan',
   async (half) => {
     const abandoned = pendingExecution({ ...stored, ...half, leaseOwner: 'theirs' });
     const executions = scriptedExecutions();
@@ -139,7 +146,7 @@ test.each([{ plannedJson: '{}' }, { effectAtSeconds: 7 }])(
   },
 );
 
-test('one that was delivered is settled, and not made again', async () => {
+test('a claim whose reminder was delivered is completed, and not scheduled again', async () => {
   const abandoned = pendingExecution({
     ...stored,
     ...planned,
@@ -153,15 +160,15 @@ test('one that was delivered is settled, and not made again', async () => {
   expect(executions.calls.map(([step]) => step)).toEqual(['putIfAbsent', 'takeOver', 'complete']);
 });
 
-test('one that is delivered between the look and the take-over is not made again either', async () => {
+test('a claim whose reminder is delivered just before the take-over is not scheduled again either', async () => {
   const abandoned = pendingExecution({ ...stored, ...planned, leaseOwner: 'theirs' });
-  const delivered = { ...abandoned, ...holder, deliveredAt: '2031-04-01T09:29:00Z' };
+  const delivered = { ...abandoned, ...lease, deliveredAt: '2031-04-01T09:29:00Z' };
   const perform = done();
   await run(scriptedExecutions({ putIfAbsent: abandoned, takeOver: delivered }), perform);
   expect(perform).not.toHaveBeenCalled();
 });
 
-test('a claim that another takes over first is judged, and nothing is done', async () => {
+test('a claim that another invocation takes over first is in progress, and the effect is not performed', async () => {
   const abandoned = pendingExecution({ traceId: 'reminder-7', leaseOwner: 'theirs', leaseUntilMs: nowMs });
   const taken = { ...abandoned, leaseOwner: 'faster', leaseUntilMs: nowMs + 9_000, leaseSinceMs: nowMs };
   const executions = scriptedExecutions({ putIfAbsent: abandoned, takeOver: taken });
@@ -170,13 +177,13 @@ test('a claim that another takes over first is judged, and nothing is done', asy
   expect(perform).not.toHaveBeenCalled();
 });
 
-test('our own take-over whose answer was lost is carried on with', async () => {
+test('our own take-over whose answer was lost is completed', async () => {
   const abandoned = pendingExecution({ traceId: 'reminder-7', leaseOwner: 'theirs', leaseUntilMs: nowMs });
-  const executions = scriptedExecutions({ putIfAbsent: abandoned, takeOver: { ...abandoned, ...holder } });
+  const executions = scriptedExecutions({ putIfAbsent: abandoned, takeOver: { ...abandoned, ...lease } });
   expect(await run(executions, done())).toEqual(success);
 });
 
-test('our own claim whose answer was lost is carried on with', async () => {
+test('our own claim whose answer was lost is completed', async () => {
   const ours = pendingExecution({ traceId: 'reminder-7', leaseOwner: 'mine', leaseUntilMs: nowMs + 3_000 });
   const executions = scriptedExecutions({ putIfAbsent: ours });
   const perform = done();
@@ -184,7 +191,7 @@ test('our own claim whose answer was lost is carried on with', async () => {
   expect(perform).toHaveBeenCalledTimes(1);
 });
 
-test('a refusal for good is recorded, then told', async () => {
+test('a final refusal is recorded before it is answered', async () => {
   const executions = scriptedExecutions();
   expect(await run(executions, performing({ kind: 'rejected', cause: 'ValidationException' }))).toEqual({
     status: 'failed',
@@ -198,20 +205,20 @@ test('a refusal for good is recorded, then told', async () => {
   ]);
 });
 
-test.each([
-  ['done', 'the answer that another has recorded meanwhile is told', 'done' as const],
-  ['rejected', 'the answer that another has recorded is told in place of a refusal', 'rejected' as const],
-])('%s: %s', async (_kind, _title, kind) => {
-  const other = { ...completed, leaseOwner: 'theirs', resultJson: '{"theirs":1}' };
-  const executions = scriptedExecutions({ complete: other });
-  expect(await run(executions, performing({ kind, cause: 'x' }))).toEqual({
-    ...success,
-    resultJson: '{"theirs":1}',
-    replayed: true,
-  });
-});
+test.each([['done'], ['rejected']] as const)(
+  'after an effect that is %s, the result that another invocation recorded first is replayed',
+  async (kind) => {
+    const other = { ...completed, leaseOwner: 'theirs', resultJson: '{"theirs":1}' };
+    const executions = scriptedExecutions({ complete: other });
+    expect(await run(executions, performing({ kind, cause: 'x' }))).toEqual({
+      ...success,
+      resultJson: '{"theirs":1}',
+      replayed: true,
+    });
+  },
+);
 
-test('what another holds when we settle is in progress', async () => {
+test('a claim that another invocation has taken over by the time of complete is in progress', async () => {
   const other = pendingExecution({
     traceId: 'reminder-7',
     leaseOwner: 'theirs',
@@ -223,7 +230,7 @@ test('what another holds when we settle is in progress', async () => {
   });
 });
 
-test('a passing fault hands the claim back and is worth a retry', async () => {
+test('an unavailable outside system releases the claim, and the failure may be retried', async () => {
   const executions = scriptedExecutions();
   expect(await run(executions, performing({ kind: 'unavailable', cause: 'TimeoutError' }))).toEqual({
     status: 'failed',
@@ -239,7 +246,7 @@ test('a passing fault hands the claim back and is worth a retry', async () => {
 test.each([
   ['AbortError', 'AbortError'],
   [undefined, 'store_unavailable'],
-])('a claim that cannot be handed back is told in the log: %s', async (cause, named) => {
+])('the cause of a failed release is logged too: %s', async (cause, named) => {
   const fault = new FailureError(failure('store_unavailable', cause === undefined ? {} : { cause }));
   const executions = scriptedExecutions({ release: fault });
   expect(await run(executions, performing({ kind: 'unavailable', cause: 'TimeoutError' }))).toEqual({
@@ -250,7 +257,7 @@ test.each([
 });
 
 test.each(['putIfAbsent', 'complete', 'release'] as const)(
-  'an error in %s that is no fault goes on',
+  'an unexpected error in %s is thrown',
   async (step) => {
     const error = new TypeError('a bug');
     const kind = step === 'release' ? 'unavailable' : 'done';

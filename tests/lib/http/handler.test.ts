@@ -1,52 +1,46 @@
-// Owns what the handler makes of an event and a context, and what the last net says when the pipeline under it fails.
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { RequestContext } from '../../../lib/http/request-context.ts';
-import { createHandler, type Runtime } from '../../../lib/http/handler.ts';
+// The request context that the handler makes of an event, and its answer where the pipeline does not start or fails.
+import { beforeEach, expect, jest, test } from '@jest/globals';
+import { createHandler, deferError, type Runtime } from '../../../lib/http/handler.ts';
 import type { Pipeline } from '../../../lib/http/pipeline.ts';
+import type { RequestContext } from '../../../lib/http/request-context.ts';
+import { captureRawLines } from '../../support/raw-lines.ts';
 import { taskRequest, traceIdOf } from '../../support/requests.ts';
+import { internalErrorResponse } from './internal-error.ts';
 
-const origin = { service: 'executor', stage: 'test', version: '1.2.3' };
+const service = { service: 'executor', stage: 'test', version: '1.2.3' };
 const response = { statusCode: 200, headers: {}, body: '{}', isBase64Encoded: false };
+const lines = captureRawLines();
+const messages = () => lines.map(({ message }) => message);
 
 let elapsedMs = 0;
-let tokens = 0;
-let lines: Record<string, unknown>[] = [];
+let leaseOwners = 0;
 
 beforeEach(() => {
   elapsedMs = 40;
-  tokens = 0;
-  lines = [];
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    expect(String(text)).toMatch(/^[^\n]+\n$/);
-    lines.push(JSON.parse(String(text)) as Record<string, unknown>);
-    return true;
-  });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
+  leaseOwners = 0;
 });
 
 const runtime: Runtime = {
-  service: origin,
+  service,
   epochMs: () => 1_000_000,
   elapsedMs: () => elapsedMs,
-  newLeaseOwner: () => `token-${(tokens += 1)}`,
+  newLeaseOwner: () => `owner-${(leaseOwners += 1)}`,
 };
 
-/** A handler over a pipeline that keeps what it is given. */
-function keeping() {
+/** A handler with a pipeline that keeps what it is given. */
+function setUp() {
   const seen: RequestContext[] = [];
   const contexts: object[] = [];
-  const pipeline: Pipeline = (exchange, context) => {
-    seen.push(exchange);
-    contexts.push(context);
+  const pipeline: Pipeline = (requestContext, lambdaContext) => {
+    seen.push(requestContext);
+    contexts.push(lambdaContext);
     return Promise.resolve(response);
   };
   return { seen, contexts, handler: createHandler(() => pipeline, runtime) };
 }
 
 test('an event becomes a request context', async () => {
-  const { seen, handler } = keeping();
+  const { seen, handler } = setUp();
   const event = { headers: { a: 'b' }, body: 'text', isBase64Encoded: true };
   expect(await handler(event, { awsRequestId: 'request' }, true)).toBe(response);
   elapsedMs = 55;
@@ -58,7 +52,7 @@ test('an event becomes a request context', async () => {
       bytes: 0,
       invocation: {
         requestId: 'request',
-        leaseOwner: 'token-1',
+        leaseOwner: 'owner-1',
         nowMs: 1_000_000,
         deadlineMs: 1_010_000,
         remainingMs: expect.any(Function),
@@ -72,8 +66,8 @@ test('an event becomes a request context', async () => {
   expect(seen[0]?.invocation.remainingMs()).toBe(9_985);
 });
 
-test('what an event or a context lacks is there but empty', async () => {
-  const { seen, contexts, handler } = keeping();
+test('a missing event, context, header list or body becomes an empty one', async () => {
+  const { seen, contexts, handler } = setUp();
   await handler(undefined, undefined);
   const context = {};
   await handler({ headers: null, body: null }, context);
@@ -85,107 +79,52 @@ test('what an event or a context lacks is there but empty', async () => {
   expect(seen).toHaveLength(2);
 });
 
-test('a request knows whether it is the first call of its process, and each has a token of its own', async () => {
-  const { seen, handler } = keeping();
+test('each request knows whether it is a cold start, and has a lease owner of its own', async () => {
+  const { seen, handler } = setUp();
   for (const coldStart of [true, false, undefined]) await handler({}, {}, coldStart);
   expect(seen.map(({ coldStart }) => coldStart)).toEqual([true, false, false]);
-  expect(seen.map(({ invocation }) => invocation.leaseOwner)).toEqual(['token-1', 'token-2', 'token-3']);
+  expect(seen.map(({ invocation }) => invocation.leaseOwner)).toEqual(['owner-1', 'owner-2', 'owner-3']);
 });
 
-test("remainingMs() calls the context's method", async () => {
-  const { seen, handler } = keeping();
-  const context = {
-    left: 1_234,
-    getRemainingTimeInMillis() {
-      return this.left;
-    },
-  };
-  await handler({}, context);
-  context.left = 1_000;
-  expect(seen[0]?.invocation.deadlineMs).toBe(1_001_234);
-  expect(seen[0]?.invocation.remainingMs()).toBe(1_000);
-});
-
-const whose = (trace_id: string | null, request_id = 'request') => ({
-  level: 'ERROR',
-  timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-  ...origin,
-  trace_id,
-  request_id,
-});
-const failedLine = {
-  message: 'EXECUTION_FAILED',
-  action_type: null,
-  error_code: 'internal_execution_error',
-  http_status: 500,
-  retryable: false,
-};
-
-function bland(traceId: string | null): object {
-  return {
-    statusCode: 500,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      ...(traceId !== null && { 'x-trace-id': traceId }),
-    },
-    body: `{"trace_id":${JSON.stringify(traceId)},"status":"failed","execution_result":{"success":false,"error_code":"internal_execution_error","message":"the service failed in a way it did not foresee","retryable":false}}`,
-    isBase64Encoded: false,
-  };
-}
-
-test('a service that does not start tells so each request, and its trace', async () => {
-  const starts = jest.fn((): Pipeline => {
+test('a service that does not start is tried once, and every request is answered by a generic 500', async () => {
+  const startPipeline = jest.fn((): Pipeline => {
     throw new RangeError('no table');
   });
-  const handler = createHandler(starts, runtime);
+  const handler = createHandler(startPipeline, runtime);
   const request = taskRequest();
+  const traceId = traceIdOf(request);
   const event = { body: JSON.stringify(request.json) };
   for (let count = 0; count < 2; count += 1)
-    expect(await handler(event, { awsRequestId: 'request' })).toStrictEqual(bland(traceIdOf(request)));
-  expect(starts).toHaveBeenCalledTimes(1);
-  const crash = {
-    ...whose(traceIdOf(request)),
-    message: 'EXECUTION_CRASH',
-    error: { name: 'RangeError', message: 'no table', stack: expect.stringContaining('RangeError') },
-  };
-  const told = { ...whose(traceIdOf(request)), ...failedLine };
-  expect(lines).toStrictEqual([crash, told, crash, told]);
+    expect(await handler(event, { awsRequestId: 'request' })).toStrictEqual(internalErrorResponse(traceId));
+  expect(startPipeline).toHaveBeenCalledTimes(1);
+  expect(messages()).toEqual(['EXECUTION_CRASH', 'EXECUTION_FAILED', 'EXECUTION_CRASH', 'EXECUTION_FAILED']);
+  expect(lines[0]).toMatchObject({
+    ...service,
+    trace_id: traceId,
+    request_id: 'request',
+    error: { name: 'RangeError', message: 'no table' },
+  });
 });
 
-test.each([
-  ['that cannot be read', { body: '{"trace_id":' }, null],
-  ['that is not there', {}, null],
-  ['without a valid trace', { body: '{"trace_id":"no good"}' }, null],
-])('of a request %s no trace is told', async (_what, event, traceId) => {
+test('a pipeline that fails is answered by a generic 500, also without an event or a context', async () => {
   const handler = createHandler(() => () => Promise.reject(new Error('x')), runtime);
-  expect(await handler(event, undefined)).toStrictEqual(bland(traceId));
-  expect(lines.map((line) => [line['message'], line['trace_id'], line['request_id']])).toEqual([
-    ['EXECUTION_CRASH', null, ''],
-    ['EXECUTION_FAILED', null, ''],
+  expect(await handler(undefined, undefined)).toStrictEqual(internalErrorResponse(null));
+  expect(lines.map(({ message, request_id }) => [message, request_id])).toEqual([
+    ['EXECUTION_CRASH', ''],
+    ['EXECUTION_FAILED', ''],
   ]);
 });
 
-test('a crash that the pipeline has told already is not told twice', async () => {
-  const pipeline: Pipeline = (exchange) => {
-    exchange.crashed = true;
+test('a crash that the pipeline has logged is not logged again', async () => {
+  const pipeline: Pipeline = (requestContext) => {
+    requestContext.crashed = true;
     return Promise.reject(new Error('x'));
   };
   await createHandler(() => pipeline, runtime)({}, {});
-  expect(lines).toStrictEqual([{ ...whose(null, ''), ...failedLine }]);
+  expect(messages()).toEqual(['EXECUTION_FAILED']);
 });
 
-test('an error that cannot be described is a crash all the same', async () => {
-  const odd = Object.assign(new Error('x'), { name: 42 });
-  const handler = createHandler(() => () => Promise.reject(odd), runtime);
-  await handler({ body: JSON.stringify(taskRequest().json) }, {});
-  expect(lines[0]).toMatchObject({
-    message: 'EXECUTION_CRASH',
-    error: { name: 'Error', message: 'the error cannot be described' },
-  });
-});
-
-test('even an exchange that cannot be made is answered', async () => {
+test('where no request context can be made, the answer has the trace id of the event', async () => {
   const broken = {
     ...runtime,
     newLeaseOwner: () => {
@@ -193,6 +132,17 @@ test('even an exchange that cannot be made is answered', async () => {
     },
   };
   const handler = createHandler(() => () => Promise.resolve(response), broken);
-  expect(await handler({ body: '{"trace_id":"task-7"}' }, {})).toStrictEqual(bland('task-7'));
-  expect(lines.map(({ message }) => message)).toEqual(['EXECUTION_CRASH', 'EXECUTION_FAILED']);
+  expect(await handler({ body: '{"trace_id":"task-7"}' }, {})).toStrictEqual(internalErrorResponse('task-7'));
+  expect(messages()).toEqual(['EXECUTION_CRASH', 'EXECUTION_FAILED']);
+});
+
+test('deferError runs its function once, at once, and gives its result or its error to every call', () => {
+  const run = jest.fn(() => 'result');
+  const deferred = deferError(run);
+  expect([deferred(), deferred(), run.mock.calls.length]).toEqual(['result', 'result', 1]);
+  const fail = deferError(() => {
+    throw new RangeError('no table');
+  });
+  expect(fail).toThrow('no table');
+  expect(fail).toThrow('no table');
 });

@@ -3,7 +3,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatInstant } from '../../../lib/time/instant.ts';
 import { checkDate, isDate, resolveTime } from '../../../lib/time/resolve.ts';
-import { isTimezone } from '../../../lib/time/timezone.ts';
 
 /** The instant as callers are told it, with the fraction behind it; or why there is none. */
 async function tell(text: string, name = 'UTC', chosen = false): Promise<string> {
@@ -119,32 +118,4 @@ describe('wall-clock time', () => {
   ])('in %s, %s: %s', async (zone, text, told) => {
     expect(await tell(text, zone, true)).toBe(told);
   });
-});
-
-test.each([
-  'UTC',
-  'Europe/Berlin',
-  'America/Argentina/Buenos_Aires',
-  'Etc/GMT+5',
-  'EST5EDT',
-  'PST8PDT',
-  'Australia/ACT',
-  'Asia/Calcutta',
-])('%s is a time zone', (name) => {
-  expect(isTimezone(name)).toBe(true);
-});
-
-test.each([
-  '',
-  ' ',
-  'Mars/Olympus',
-  '+01:00',
-  '-05',
-  'Europe/Berlin ',
-  'IST',
-  'JST',
-  'SystemV/PST8PDT',
-  '../etc',
-])('"%s" is no time zone', (name) => {
-  expect(isTimezone(name)).toBe(false);
 });

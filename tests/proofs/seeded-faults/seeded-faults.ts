@@ -111,7 +111,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: 'plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = existing',
     replace: 'createdAt } = existing;\n  const { plannedJson, effectAtSeconds } = plan ?? existing',
     proof: ['test', 'tests/lib/executor/run-effect'],
-    says: /● .*what it planned is finished/,
+    says: /● .*its recorded plan is completed/,
   },
   {
     name: 'record a fault that can be mended as final',

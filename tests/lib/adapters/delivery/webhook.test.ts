@@ -1,7 +1,6 @@
 // Owns the delivery by webhook: what is posted, to the letter of the Standard Webhooks specification, and what is made of each answer.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { postErrorName } from '../../../../lib/adapters/delivery/post.ts';
 import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { due, nowMs, schemaErrors } from './due.ts';
@@ -138,12 +137,6 @@ test('no one there is named', async () => {
     kind: 'unavailable',
     cause: 'ECONNREFUSED',
   });
-});
-
-test('of several addresses that failed the first is named', () => {
-  const failed = ['ETIMEDOUT', 'ENETUNREACH'].map((code) => Object.assign(new Error('secret'), { code }));
-  const error = new TypeError('fetch failed', { cause: new AggregateError(failed) });
-  expect(postErrorName(error)).toBe('ETIMEDOUT');
 });
 
 test('a port that fetch does not call is named', async () => {
