@@ -1,10 +1,11 @@
 // Owns the promise "once, and only once" where copies and rivals of a request come at the same time.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { newTraceId, taskRequest } from '../support/requests.ts';
-import { startService, type Answer, type Service } from '../support/service.ts';
-import { startTimeoutMs, startDynamoDbLocal, type TestStore } from '../support/store.ts';
+import { type Answer } from '../support/service.ts';
+import { startDynamoDbLocal } from '../support/store.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 /** The question here is who wins, not how fast a busy machine is: no attempt is cut short, and none waits for a socket. */
 const patience = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };
@@ -15,22 +16,19 @@ jest.unstable_mockModule('../../lib/adapters/send.ts', () => ({
 }));
 
 describeWith('DynamoDB Local', 'requests at the same time', () => {
-  let store: TestStore;
-  let service: Service;
-
+  const app = startBeforeAll(startDynamoDbLocal);
   beforeAll(async () => {
-    store = await startDynamoDbLocal();
-    service = await startService({ store });
-    // The first request of all pays for the start of both sides.
-    await service.send(taskRequest());
-  }, startTimeoutMs);
-  afterAll(async () => await store.stop());
+    // The first request warms both sides up.
+    await app.service.send(taskRequest());
+  });
 
   test('of 500 copies of one request one executes, and 499 get its answer again', async () => {
     const request = taskRequest();
-    const before = (await store.items()).length;
-    const answers = await Promise.all(Array.from({ length: 500 }, () => service.send(request, withPatience)));
-    expect((await store.items()).length - before).toBe(1);
+    const before = (await app.store.items()).length;
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, () => app.service.send(request, withPatience)),
+    );
+    expect((await app.store.items()).length - before).toBe(1);
     expect(tally(answers.map(({ status }) => status))).toEqual({ 200: 500 });
     expect(tally(answers.map(isReplay))).toEqual({ false: 1, true: 499 });
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
@@ -46,7 +44,8 @@ describeWith('DynamoDB Local', 'requests at the same time', () => {
     });
     const answers = await Promise.all(
       pairs.map(
-        async (pair) => await Promise.all(pair.map(async (rival) => await service.send(rival, withPatience))),
+        async (pair) =>
+          await Promise.all(pair.map(async (rival) => await app.service.send(rival, withPatience))),
       ),
     );
     expect(tally(answers.map((pair) => pair.map(tell).toSorted().join(' and ')))).toEqual({

@@ -1,11 +1,11 @@
 // Owns the promise "once, and only once" of what has its effect outside, where copies of a reminder come at the same time.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, tell, type Service } from '../support/service.ts';
-import { startTimeoutMs, startDynamoDbLocal, type TestStore } from '../support/store.ts';
+import { tell } from '../support/service.ts';
+import { startDynamoDbLocal } from '../support/store.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 /** The question here is who wins, not how fast a busy machine is: no attempt is cut short, and none waits for a socket. */
 const patience = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };
@@ -16,20 +16,10 @@ jest.unstable_mockModule('../../lib/adapters/send.ts', () => ({
 }));
 
 describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
-  let store: TestStore;
-  let scheduler: FakeScheduler;
-  let service: Service;
-
+  const app = startBeforeAll(startDynamoDbLocal);
   beforeAll(async () => {
-    store = await startDynamoDbLocal();
-    scheduler = await startFakeScheduler();
-    service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-    // The first reminder of all pays for the start of both sides.
-    await service.send(reminderRequest(), withPatience);
-  }, startTimeoutMs);
-  afterAll(async () => {
-    await scheduler.close();
-    await store.stop();
+    // The first request warms both sides up.
+    await app.service.send(reminderRequest(), withPatience);
   });
 
   test.each([2, 10, 100])(
@@ -37,7 +27,7 @@ describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
     async (copies) => {
       const request = reminderRequest();
       const sendAll = async () =>
-        await Promise.all(Array.from({ length: copies }, () => service.send(request, withPatience)));
+        await Promise.all(Array.from({ length: copies }, () => app.service.send(request, withPatience)));
       const answers = await sendAll();
       const firsts = answers.filter((answer) => tell(answer) === 'success');
       expect(firsts).toHaveLength(1);
@@ -52,8 +42,8 @@ describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
       expect(later.map(tell)).toEqual(later.map(() => 'replayed'));
       expect(new Set(later.map(({ body }) => body))).toEqual(new Set([first?.body]));
       const traceId = traceIdOf(request);
-      expect(scheduler.created.filter((one) => one.traceId === traceId)).toHaveLength(1);
-      expect((await store.itemOf(traceId))?.['state']).toEqual({ S: 'done' });
+      expect(app.scheduler.created.filter((one) => one.traceId === traceId)).toHaveLength(1);
+      expect((await app.store.itemOf(traceId))?.['state']).toEqual({ S: 'done' });
     },
     60_000,
   );

@@ -10,29 +10,21 @@ import {
   taskRequest,
   traceIdOf,
 } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type Answer, type Service } from '../support/service.ts';
-import { startDynalite, type TestStore } from '../support/store.ts';
+import { startService, type Answer } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
-let store: TestStore;
-let scheduler: FakeScheduler;
-let service: Service;
+const app = startBeforeAll();
 let silent: Server;
 let silentEndpoint: string;
 
 beforeAll(async () => {
-  store = await startDynalite();
-  scheduler = await startFakeScheduler();
-  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-  // Takes every request, and never answers one.
+  // Accepts every request, and never answers.
   silent = createServer();
   silentEndpoint = await listenLocally(silent);
 });
-afterAll(async () => {
+afterAll(() => {
   silent.closeAllConnections();
   silent.close();
-  await scheduler.close();
-  await store.stop();
 });
 
 /** Time that runs out like the platform's. */
@@ -56,28 +48,30 @@ test.each([
   ['meeting', meetingRequest],
 ])('with less than 600 ms left a %s is not begun, and nothing is written', async (_type, build) => {
   const request = build();
-  const answer = await service.send(request, { remainingMs: () => 599 });
+  const answer = await app.service.send(request, { remainingMs: () => 599 });
   expect(tell(answer)).toEqual(exceeded);
-  expect(service.linesOf(answer).at(-1)).toMatchObject({ level: 'ERROR', store_calls: 0 });
-  expect(await store.itemOf(traceIdOf(request))).toBeUndefined();
-  expect(scheduler.created).toEqual([]);
-  expect((await service.send(request)).headers).not.toHaveProperty('idempotent-replayed');
-  scheduler.created.splice(0);
+  expect(app.service.linesOf(answer).at(-1)).toMatchObject({ level: 'ERROR', store_calls: 0 });
+  expect(await app.store.itemOf(traceIdOf(request))).toBeUndefined();
+  expect(app.scheduler.created).toEqual([]);
+  expect((await app.service.send(request)).headers).not.toHaveProperty('idempotent-replayed');
+  app.scheduler.created.splice(0);
 });
 
 test('with less than 600 ms left nothing is looked up', async () => {
-  expect(tell(await service.send(infoRequest('trace:nobody'), { remainingMs: () => 599 }))).toEqual(exceeded);
+  expect(tell(await app.service.send(infoRequest('trace:nobody'), { remainingMs: () => 599 }))).toEqual(
+    exceeded,
+  );
 });
 
 test('with 600 ms left a task is executed', async () => {
-  const answer = await service.send(taskRequest(), { remainingMs: () => 600 });
-  expect([answer.status, service.linesOf(answer).at(-1)?.['store_calls']]).toEqual([200, 1]);
+  const answer = await app.service.send(taskRequest(), { remainingMs: () => 600 });
+  expect([answer.status, app.service.linesOf(answer).at(-1)?.['store_calls']]).toEqual([200, 1]);
 });
 
 test('what needs no store is answered however little time is left', async () => {
   const little = { remainingMs: () => 300 };
-  expect((await service.send(skippedRequest(), little)).status).toBe(200);
-  expect(tell(await service.send(taskRequest({ payload: { title: '' } }), little))[1]).toBe(
+  expect((await app.service.send(skippedRequest(), little)).status).toBe(200);
+  expect(tell(await app.service.send(taskRequest({ payload: { title: '' } }), little))[1]).toBe(
     'missing_task_title',
   );
 });
@@ -87,7 +81,7 @@ test.each([
   ['reminder', reminderRequest],
   ['info', () => infoRequest('trace:nobody')],
 ])('a %s to a store that hangs is answered before the limit', async (_type, build) => {
-  const hanging = await startService({ store: { ...store, endpoint: silentEndpoint } });
+  const hanging = await startService({ store: { ...app.store, endpoint: silentEndpoint } });
   const remainingMs = limit(1_500);
   const answer = await hanging.send(build(), { remainingMs });
   expect(remainingMs()).toBeGreaterThan(250);
@@ -95,7 +89,7 @@ test.each([
 });
 
 test('a store that hangs for good is given up within three attempts, long before ten seconds are over', async () => {
-  const hanging = await startService({ store: { ...store, endpoint: silentEndpoint } });
+  const hanging = await startService({ store: { ...app.store, endpoint: silentEndpoint } });
   const remainingMs = limit(10_000);
   const answer = await hanging.send(taskRequest(), { remainingMs });
   expect(tell(answer)).toEqual(storeUnavailable);
@@ -103,15 +97,15 @@ test('a store that hangs for good is given up within three attempts, long before
 });
 
 test('a scheduler that hangs is given up in time to hand the claim back', async () => {
-  const hanging = await startService({ store, schedulerEndpoint: silentEndpoint });
+  const hanging = await startService({ store: app.store, schedulerEndpoint: silentEndpoint });
   const request = reminderRequest();
   const remainingMs = limit(3_500);
   const answer = await hanging.send(request, { remainingMs });
   expect(tell(answer)).toEqual([503, 'adapter_unavailable', true, '1']);
   expect(remainingMs()).toBeGreaterThan(250);
-  expect(await store.itemOf(traceIdOf(request))).toMatchObject({
+  expect(await app.store.itemOf(traceIdOf(request))).toMatchObject({
     state: { S: 'pending' },
     lease_until: { N: '0' },
   });
-  expect((await service.send(request)).status).toBe(200);
+  expect((await app.service.send(request)).status).toBe(200);
 });

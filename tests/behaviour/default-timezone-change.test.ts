@@ -1,5 +1,5 @@
 // Owns what a change of DEFAULT_TIMEZONE, or of the zones that are known, does to traces that were executed or begun before: nothing.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fingerprintOf } from '../../lib/domain/fingerprint.ts';
 import { describeWith } from '../support/describe-with.ts';
 import {
@@ -11,9 +11,9 @@ import {
   type Change,
   type Json,
 } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Answer, type Service } from '../support/service.ts';
-import { startDynalite, startDynamoDbLocal, startTimeoutMs, type TestStore } from '../support/store.ts';
+import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 type Build = (change: Change) => { readonly json: Json };
 
@@ -56,31 +56,24 @@ describeWith('DynamoDB Local', 'a zone that changes, on DynamoDB Local', () => {
 });
 
 function suite(start: () => Promise<TestStore>): void {
-  let store: TestStore;
-  let scheduler: FakeScheduler;
   let services: ReadonlyMap<string, Service>;
   let nowMs = startMs;
+  const app = startBeforeAll(start);
 
   beforeAll(async () => {
-    store = await start();
-    scheduler = await startFakeScheduler();
     const startIn = async (zone: string): Promise<[string, Service]> => [
       zone,
       await startService({
-        store,
-        schedulerEndpoint: scheduler.endpoint,
+        store: app.store,
+        schedulerEndpoint: app.scheduler.endpoint,
         variables: { DEFAULT_TIMEZONE: zone },
         runtime: { epochMs: () => nowMs },
       }),
     ];
     services = new Map(await Promise.all(['UTC', 'Europe/Berlin', 'America/Los_Angeles'].map(startIn)));
-  }, startTimeoutMs);
+  });
   beforeEach(() => {
     nowMs = startMs;
-  });
-  afterAll(async () => {
-    await scheduler.close();
-    await store.stop();
   });
 
   const serviceIn = (zone: string): Service => {
@@ -93,7 +86,7 @@ function suite(start: () => Promise<TestStore>): void {
     return { answer, told: tell(answer), storeCalls: storeCallsOf(serviceIn(zone), answer) };
   };
   const schedulesOf = (traceId: string) =>
-    scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression);
+    app.scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression);
 
   test.each(timely)(
     'a %s there now is replayed byte for byte once it is done',
@@ -124,7 +117,7 @@ function suite(start: () => Promise<TestStore>): void {
     async (_what, build, payload, zone, code) => {
       const request = build({ payload });
       expect(await sendIn(zone, request)).toMatchObject({ told: code, storeCalls: 1 });
-      expect(await store.itemOf(traceIdOf(request))).toBeUndefined();
+      expect(await app.store.itemOf(traceIdOf(request))).toBeUndefined();
       expect(schedulesOf(traceIdOf(request))).toEqual([]);
       // And nothing of it stays: where the zone allows it, it is executed.
       expect((await sendIn('UTC', request)).told).toBe('success');
@@ -140,13 +133,13 @@ function suite(start: () => Promise<TestStore>): void {
     const { answer } = await sendIn('UTC', known);
     const { decision, data } = unknown.json as { decision: string; data: { payload: Json } };
     const fingerprint = { S: fingerprintOf(decision, data) };
-    await store.putItem({ ...(await store.itemOf(traceIdOf(known))), fingerprint });
+    await app.store.putItem({ ...(await app.store.itemOf(traceIdOf(known))), fingerprint });
     const replay = await sendIn('UTC', unknown);
     expect([replay.told, replay.answer.body]).toEqual(['replayed', answer.body]);
 
     const fresh = reminderRequest({ payload: { timezone: 'Mars/Olympus' } });
     expect(await sendIn('UTC', fresh)).toMatchObject({ told: 'invalid_time', storeCalls: 1 });
-    expect(await store.itemOf(traceIdOf(fresh))).toBeUndefined();
+    expect(await app.store.itemOf(traceIdOf(fresh))).toBeUndefined();
   });
 
   test.each<[string, Build, Json, string]>([
@@ -174,17 +167,17 @@ function suite(start: () => Promise<TestStore>): void {
     [
       'was left by one that died',
       async (traceId: string): Promise<void> => {
-        const item = (await store.itemOf(traceId)) ?? {};
-        await store.putItem({ ...item, token: { S: 'of the dead' }, lease_until: { N: String(nowMs) } });
+        const item = (await app.store.itemOf(traceId)) ?? {};
+        await app.store.putItem({ ...item, token: { S: 'of the dead' }, lease_until: { N: String(nowMs) } });
       },
     ],
   ])('a reminder that %s', (_how, leave) => {
     const begin = async (time: string) => {
       const request = reminderRequest({ payload: { time } });
       const traceId = traceIdOf(request);
-      scheduler.refusing.set(traceId, 'ValidationException');
+      app.scheduler.refusing.set(traceId, 'ValidationException');
       expect((await sendIn('UTC', request)).told).toBe('adapter_unavailable');
-      scheduler.refusing.delete(traceId);
+      app.scheduler.refusing.delete(traceId);
       await leave(traceId);
       return { request, traceId };
     };
@@ -215,7 +208,7 @@ function suite(start: () => Promise<TestStore>): void {
       expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { due_at: '2041-06-02T09:30:00Z' } });
       expect(schedulesOf(traceId)).toEqual(['at(2041-06-05T12:00:00)']);
       const effectAt = Date.UTC(2041, 5, 2, 9, 30) / 1000;
-      expect(await store.itemOf(traceId)).toMatchObject({ effect_at: { N: String(effectAt) } });
+      expect(await app.store.itemOf(traceId)).toMatchObject({ effect_at: { N: String(effectAt) } });
     });
   });
 }

@@ -1,37 +1,26 @@
 // Owns: what the function does with a call of the scheduler where something is broken: one line that says so, and an error that has
 // Lambda call it again, without a word of the reminder in either.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { createFunction, type Service as Composed } from '../../functions/dispatch.ts';
 import { failure, FailureError } from '../../lib/domain/failure.ts';
 import { isDueEvent } from '../../lib/delivery/due-handler.ts';
 import { idOf } from '../../lib/domain/ids.ts';
 import { ConfigError, readConfig, readServiceInfo } from '../../lib/config/config.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Service, type ServiceOptions } from '../support/service.ts';
-import { startDynalite, type TestStore } from '../support/store.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
-let store: TestStore;
-let scheduler: FakeScheduler;
-
-beforeAll(async () => {
-  store = await startDynalite();
-  scheduler = await startFakeScheduler();
-});
-afterAll(async () => {
-  await scheduler.close();
-  await store.stop();
-});
+const app = startBeforeAll();
 
 async function begin(more: Partial<ServiceOptions> = {}) {
   const clock = { now: dueMs - 60_000 };
   const runtime = { epochMs: () => clock.now };
-  const usual = { store, schedulerEndpoint: scheduler.endpoint, runtime };
+  const usual = { store: app.store, schedulerEndpoint: app.scheduler.endpoint, runtime };
   const request = reminderRequest();
   await (await startService(usual)).send(request);
   clock.now = dueMs;
-  const due = { traceId: traceIdOf(request), effectKey: scheduler.created.at(-1)?.name ?? '' };
+  const due = { traceId: traceIdOf(request), effectKey: app.scheduler.created.at(-1)?.name ?? '' };
   return { due, service: await startService({ ...usual, ...more }) };
 }
 
@@ -69,7 +58,7 @@ test('only the input of a schedule is taken for one', () => {
 });
 
 test('a store that is down: the cause is told, and nothing of the reminder', async () => {
-  const { due, service } = await begin({ store: { ...store, endpoint: 'http://127.0.0.1:1' } });
+  const { due, service } = await begin({ store: { ...app.store, endpoint: 'http://127.0.0.1:1' } });
   const fired = await service.fire(due);
   expect(fired.delivered).toBe(false);
   // The runtime of tests has errors of its own kind for a refused connection, with a code; the name of either is told.

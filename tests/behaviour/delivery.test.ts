@@ -1,11 +1,11 @@
 // Owns: a reminder from its request to its delivery, through the whole service on the quick store and on the judge.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, tell, type Answer, type Service } from '../support/service.ts';
-import { startDynalite, startDynamoDbLocal, startTimeoutMs, type TestStore } from '../support/store.ts';
+import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 const daysMs = 86_400_000;
@@ -18,31 +18,21 @@ describeWith('DynamoDB Local', 'on DynamoDB Local', () => {
 });
 
 function suite(startStore: () => Promise<TestStore>): void {
-  let store: TestStore;
-  let scheduler: FakeScheduler;
   let now = 0;
-
-  beforeAll(async () => {
-    store = await startStore();
-    scheduler = await startFakeScheduler();
-  }, startTimeoutMs);
-  afterAll(async () => {
-    await scheduler.close();
-    await store.stop();
-  });
+  const app = startBeforeAll(startStore);
 
   const serviceAt = async (variables: Record<string, string> = {}): Promise<Service> => {
     now = dueMs - 3_600_000;
     return await startService({
-      store,
-      schedulerEndpoint: scheduler.endpoint,
+      store: app.store,
+      schedulerEndpoint: app.scheduler.endpoint,
       variables,
       runtime: { epochMs: () => now },
     });
   };
   /** What the schedule of this reminder brings back, as the scheduler holds it. */
   const dueOf = (request: ReturnType<typeof reminderRequest>): EffectRef => {
-    const made = scheduler.created.findLast(({ traceId }) => traceId === traceIdOf(request));
+    const made = app.scheduler.created.findLast(({ traceId }) => traceId === traceIdOf(request));
     const { trace_id: traceId, effect_key: effectKey } = JSON.parse(made?.input ?? '') as {
       trace_id: string;
       effect_key: string;
@@ -92,9 +82,9 @@ function suite(startStore: () => Promise<TestStore>): void {
     const request = reminderRequest();
     await service.send(request);
     const { created_at, effect_key, effect_at, execution_result, ...item } =
-      (await store.itemOf(traceIdOf(request))) ?? {};
+      (await app.store.itemOf(traceIdOf(request))) ?? {};
     // As a death between schedule and settling leaves it.
-    await store.putItem({
+    await app.store.putItem({
       ...item,
       trace_id: { S: traceIdOf(request) },
       created_at,
@@ -108,9 +98,9 @@ function suite(startStore: () => Promise<TestStore>): void {
     now = dueMs;
     expect(await service.fire(dueOf(request))).toMatchObject({ delivered: true, lines: [{ late_ms: 0 }] });
     now += 3 * daysMs;
-    const made = scheduler.created.length;
+    const made = app.scheduler.created.length;
     expect(tell(await service.send(request))).toBe('success');
-    expect(scheduler.created).toHaveLength(made);
+    expect(app.scheduler.created).toHaveLength(made);
     expect(await deliveredAt(service, request)).toBe('2041-06-02T09:30:00Z');
     expect(await service.fire(dueOf(request))).toEqual({ delivered: true, lines: [] });
   });
@@ -159,8 +149,8 @@ function suite(startStore: () => Promise<TestStore>): void {
     await service.send(request);
     now = dueMs;
     // As a call leaves it that died after its claim.
-    await store.putItem({
-      ...(await store.itemOf(traceIdOf(request))),
+    await app.store.putItem({
+      ...(await app.store.itemOf(traceIdOf(request))),
       delivery_token: { S: 'dead' },
       delivery_until: { N: String(now + 12_000) },
     });
@@ -173,7 +163,7 @@ function suite(startStore: () => Promise<TestStore>): void {
       delivered: true,
       lines: [{ late_ms: 12_000 }],
     });
-    const item = await store.itemOf(traceIdOf(request));
+    const item = await app.store.itemOf(traceIdOf(request));
     expect(item).toHaveProperty('delivered_at', { S: '2041-06-02T09:30:12Z' });
     expect(item).not.toHaveProperty('delivery_token');
     expect(item).not.toHaveProperty('delivery_until');
@@ -214,7 +204,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     const { composeService } = await import('../../functions/compose.ts');
     const { createFunction } = await import('../../functions/dispatch.ts');
     const counting = await startService({
-      store,
+      store: app.store,
       runtime: { epochMs: () => now },
       parts: {
         ...(await import('../../lib/config/config.ts')),

@@ -1,11 +1,11 @@
 // What becomes of a trace id whose execution has expired: it is free, and nothing that the first one left outside is taken
 // for the next one's. And a reminder that is still to come does not expire.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, tell, type Service } from '../support/service.ts';
-import { startDynalite, startDynamoDbLocal, startTimeoutMs, type TestStore } from '../support/store.ts';
+import { tell, type Service } from '../support/service.ts';
+import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2031, 3, 1, 9, 30);
@@ -18,38 +18,24 @@ describeWith('DynamoDB Local', 'executions that are kept for a day, on DynamoDB 
 });
 
 function suite(start: () => Promise<TestStore>): void {
-  let store: TestStore;
-  let scheduler: FakeScheduler;
-  let service: Service;
   let nowMs = startMs;
-
-  beforeAll(async () => {
-    store = await start();
-    scheduler = await startFakeScheduler();
-    service = await startService({
-      store,
-      schedulerEndpoint: scheduler.endpoint,
-      variables: { RETENTION_DAYS: '1' },
-      runtime: { epochMs: () => nowMs },
-    });
-  }, startTimeoutMs);
-  afterAll(async () => {
-    await scheduler.close();
-    await store.stop();
+  const app = startBeforeAll(start, {
+    variables: { RETENTION_DAYS: '1' },
+    runtime: { epochMs: () => nowMs },
   });
 
   const inDays = (days: number) => new Date(startMs + days * dayMs).toISOString();
   const sendAt = async (days: number, request: Parameters<Service['send']>[0]) => {
     nowMs = startMs + days * dayMs;
-    return await service.send(request);
+    return await app.service.send(request);
   };
   const remind = (traceId: string, message: string, days: number) =>
     reminderRequest({ traceId, payload: { message, time: inDays(days) } });
   const schedulesOf = (traceId: string) =>
-    scheduler.created.filter((one) => one.traceId === traceId).map(({ name }) => name);
+    app.scheduler.created.filter((one) => one.traceId === traceId).map(({ name }) => name);
   const fireAt = async (days: number, traceId: string, effectKey = '') => {
     nowMs = startMs + days * dayMs;
-    return (await service.fire({ traceId, effectKey })).delivered;
+    return (await app.service.fire({ traceId, effectKey })).delivered;
   };
 
   test('a reminder that is still to come keeps its trace id', async () => {
@@ -93,9 +79,9 @@ function suite(start: () => Promise<TestStore>): void {
 
   test('whoever finishes an execution, it began when it was first claimed', async () => {
     const traceId = newTraceId('reminder');
-    scheduler.refusing.set(traceId, 'ServiceQuotaExceededException');
+    app.scheduler.refusing.set(traceId, 'ServiceQuotaExceededException');
     expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 3)))).toBe('adapter_unavailable');
-    scheduler.refusing.delete(traceId);
+    app.scheduler.refusing.delete(traceId);
     expect(tell(await sendAt(0.5, remind(traceId, 'Feed the heron', 3)))).toBe('success');
     const found = JSON.parse((await sendAt(0.5, infoRequest(`trace:${traceId}`))).body) as object;
     expect(found).toMatchObject({ execution_result: { data: { created_at: inDays(0), state: 'done' } } });
@@ -111,7 +97,7 @@ function suite(start: () => Promise<TestStore>): void {
     const time = new Date(startMs - seconds * 1_000).toISOString();
     expect(tell(await sendAt(0, reminderRequest({ traceId, payload: { time } })))).toBe(told);
     expect(
-      scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression),
+      app.scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression),
     ).toEqual(
       // At once: in the second that begins now, for the lead of the tests is none.
       told === 'success' ? ['at(2031-04-01T09:30:00)'] : [],

@@ -1,5 +1,5 @@
 // The log lines (schemas/README.md, Log lines): for each message its level, its fields in their order, and no other field.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { LogLine } from '../support/log-lines.ts';
 import {
   infoRequest,
@@ -12,34 +12,23 @@ import {
   workflowRequest,
   type SentRequest,
 } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type Service } from '../support/service.ts';
-import { startDynalite, type TestStore } from '../support/store.ts';
+import { startService } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 const head = ['level', 'message', 'timestamp', 'service', 'stage', 'version', 'trace_id', 'request_id'];
 const received = [...head, 'decision', 'action_type', 'bytes'];
 const failed = ['action_type', 'error_code', 'http_status', 'retryable', 'duration_ms', 'store_calls'];
 
-let store: TestStore;
-let scheduler: FakeScheduler;
-let service: Service;
-
+const app = startBeforeAll();
 beforeAll(async () => {
-  store = await startDynalite();
-  scheduler = await startFakeScheduler();
-  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
   // The first line of a process carries more; it has a test of its own.
-  await service.send(skippedRequest());
-});
-afterAll(async () => {
-  await scheduler.close();
-  await store.stop();
+  await app.service.send(skippedRequest());
 });
 
 /** Sends these one after the other; gives the lines of the last. */
 async function linesOf(...requests: readonly SentRequest[]): Promise<LogLine[]> {
   let lines: LogLine[] = [];
-  for (const request of requests) lines = service.linesOf(await service.send(request));
+  for (const request of requests) lines = app.service.linesOf(await app.service.send(request));
   return lines;
 }
 
@@ -81,7 +70,7 @@ describe('REQUEST_RECEIVED', () => {
   });
 
   test('says once in a process that it was a cold start', async () => {
-    const fresh = await startService({ store });
+    const fresh = await startService({ store: app.store });
     const first = fresh.linesOf(await fresh.send(skippedRequest()));
     const second = fresh.linesOf(await fresh.send(skippedRequest()));
     expect(first.map((line) => line['cold_start'])).toEqual([true, true]);
@@ -176,7 +165,7 @@ describe('EXECUTION_FAILED', () => {
   );
 
   test('tells of a store that is down, as an error and with the name of its cause', async () => {
-    const alone = await startService({ store: { ...store, endpoint: 'http://127.0.0.1:1' } });
+    const alone = await startService({ store: { ...app.store, endpoint: 'http://127.0.0.1:1' } });
     await alone.send(skippedRequest());
     const [, line = {}] = alone.linesOf(await alone.send(taskRequest()));
     const fields = { error_code: 'store_unavailable', http_status: 503, retryable: true, store_calls: 1 };
@@ -185,7 +174,7 @@ describe('EXECUTION_FAILED', () => {
   });
 
   test('tells of a scheduler that is down, and of one that refuses', async () => {
-    const alone = await startService({ store });
+    const alone = await startService({ store: app.store });
     await alone.send(skippedRequest());
     const [, down = {}] = alone.linesOf(await alone.send(reminderRequest()));
     expect(stable(down)).toEqual({
@@ -196,7 +185,7 @@ describe('EXECUTION_FAILED', () => {
       cause: refusedConnection,
     });
     const refused = reminderRequest();
-    scheduler.refusing.set(traceIdOf(refused), 'ValidationException');
+    app.scheduler.refusing.set(traceIdOf(refused), 'ValidationException');
     const [, line = {}] = await linesOf(refused);
     expect(stable(line)).toEqual({
       ...failedReminder,
@@ -211,8 +200,8 @@ describe('EXECUTION_FAILED', () => {
     const request = reminderRequest();
     await linesOf(request);
     const stored = { success: false, error_code: 'adapter_full', message: 'no more', retryable: false };
-    await store.putItem({
-      ...(await store.itemOf(traceIdOf(request))),
+    await app.store.putItem({
+      ...(await app.store.itemOf(traceIdOf(request))),
       state: { S: 'failed' },
       execution_result: { S: JSON.stringify(stored) },
       http_status: { N: '507' },
@@ -229,14 +218,14 @@ describe('EXECUTION_FAILED', () => {
 });
 
 test('a line is written as long as its level is asked for', async () => {
-  const quiet = await startService({ store, variables: { LOG_LEVEL: 'WARN' } });
+  const quiet = await startService({ store: app.store, variables: { LOG_LEVEL: 'WARN' } });
   expect(quiet.linesOf(await quiet.send(taskRequest()))).toEqual([]);
   const refused = quiet.linesOf(await quiet.send(taskRequest({ payload: { title: '' } })));
   expect(refused.map(({ message }) => message)).toEqual(['EXECUTION_FAILED']);
 });
 
 test('nothing of one request is left over for the next', async () => {
-  await service.send(taskRequest());
+  await app.service.send(taskRequest());
   const [line = {}] = await linesOf({ body: '{' });
   expect(Object.keys(line)).toEqual([...head, ...failed]);
   expect(line).toMatchObject({ trace_id: null, action_type: null });

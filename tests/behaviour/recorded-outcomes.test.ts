@@ -1,23 +1,10 @@
 // Owns what a caller reads where another request stands unfinished, and where a later version has recorded a failure of its own.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, tell, type Answer, type Service } from '../support/service.ts';
-import { startDynalite, type TestStore } from '../support/store.ts';
+import { tell, type Answer } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
-let store: TestStore;
-let scheduler: FakeScheduler;
-let service: Service;
-
-beforeAll(async () => {
-  store = await startDynalite();
-  scheduler = await startFakeScheduler();
-  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-});
-afterAll(async () => {
-  await scheduler.close();
-  await store.stop();
-});
+const app = startBeforeAll();
 
 const conflictOf = (answer: Answer) => ({
   status: answer.status,
@@ -40,15 +27,15 @@ test('a conflict with what is not finished says so, and what it says to do helps
     reminderRequest({ traceId, payload: { message: 'Wind the clock' } }),
     taskRequest({ traceId }),
   ];
-  scheduler.refusing.set(traceId, 'ValidationException');
-  await service.send(begun);
-  for (const rival of rivals) expect(conflictOf(await service.send(rival))).toEqual(unfinished);
+  app.scheduler.refusing.set(traceId, 'ValidationException');
+  await app.service.send(begun);
+  for (const rival of rivals) expect(conflictOf(await app.service.send(rival))).toEqual(unfinished);
 
-  scheduler.refusing.delete(traceId);
-  expect(tell(await service.send(begun))).toBe('success');
-  for (const rival of rivals) expect(conflictOf(await service.send(rival))).toEqual(usual);
+  app.scheduler.refusing.delete(traceId);
+  expect(tell(await app.service.send(begun))).toBe('success');
+  for (const rival of rivals) expect(conflictOf(await app.service.send(rival))).toEqual(usual);
   const another = reminderRequest({ payload: { message: 'Wind the clock' } });
-  expect(tell(await service.send(another))).toBe('success');
+  expect(tell(await app.service.send(another))).toBe('success');
 });
 
 test.each([
@@ -61,20 +48,20 @@ test.each([
   async (error_code, status, retryable) => {
     const request = reminderRequest();
     const traceId = traceIdOf(request);
-    await service.send(request);
+    await app.service.send(request);
     // Spelled as no version of ours would, so that what is told is what is stored.
     const stored = `{ "success":false, "error_code":"${error_code}","message":"no \\u0072oom","retryable":${retryable},"shelf":7 }`;
-    await store.putItem({
-      ...(await store.itemOf(traceId)),
+    await app.store.putItem({
+      ...(await app.store.itemOf(traceId)),
       state: { S: 'failed' },
       execution_result: { S: stored },
       http_status: { N: String(status) },
     });
-    const answer = await service.send(request);
+    const answer = await app.service.send(request);
     expect(answer.status).toBe(status);
     expect(answer.headers['idempotent-replayed']).toBe('true');
     expect(answer.body).toBe(`{"trace_id":"${traceId}","status":"failed","execution_result":${stored}}`);
-    expect(service.linesOf(answer).at(-1)).toMatchObject({
+    expect(app.service.linesOf(answer).at(-1)).toMatchObject({
       message: 'EXECUTION_REPLAYED',
       error_code,
       http_status: status,

@@ -1,24 +1,11 @@
 // Owns the scheduler's refusals: nothing that a caller sends can cause one, so none is final, and what is mended is mended for all.
 import * as sdk from '@aws-sdk/client-scheduler';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, tell, type Service } from '../support/service.ts';
-import { startDynalite, type TestStore } from '../support/store.ts';
+import { tell } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
-let store: TestStore;
-let scheduler: FakeScheduler;
-let service: Service;
-
-beforeAll(async () => {
-  store = await startDynalite();
-  scheduler = await startFakeScheduler();
-  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-});
-afterAll(async () => {
-  await scheduler.close();
-  await store.stop();
-});
+const app = startBeforeAll();
 
 /** Every error that the SDK knows of the service, but for the base of them, and for the one that says that the schedule is there. */
 const ofTheService = Object.keys(sdk).filter(
@@ -53,20 +40,24 @@ test.each([...ofTheService, ...common])(
   async (name) => {
     const request = reminderRequest();
     const traceId = traceIdOf(request);
-    scheduler.refusing.set(traceId, name);
+    app.scheduler.refusing.set(traceId, name);
     for (const _time of ['first', 'second']) {
-      const answer = await service.send(request);
+      const answer = await app.service.send(request);
       expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
       expect(tell(answer)).toBe('adapter_unavailable');
-      expect(service.linesOf(answer).at(-1)).toMatchObject({ level: 'ERROR', cause: name, retryable: true });
-      const item = await store.itemOf(traceId);
+      expect(app.service.linesOf(answer).at(-1)).toMatchObject({
+        level: 'ERROR',
+        cause: name,
+        retryable: true,
+      });
+      const item = await app.store.itemOf(traceId);
       expect(item).toMatchObject({ state: { S: 'pending' }, lease_until: { N: '0' } });
       expect(item).not.toHaveProperty('execution_result');
       expect(item).not.toHaveProperty('http_status');
     }
-    scheduler.refusing.delete(traceId);
-    expect(tell(await service.send(request))).toBe('success');
-    expect(tell(await service.send(request))).toBe('replayed');
-    expect(scheduler.created.filter((one) => one.traceId === traceId)).toHaveLength(1);
+    app.scheduler.refusing.delete(traceId);
+    expect(tell(await app.service.send(request))).toBe('success');
+    expect(tell(await app.service.send(request))).toBe('replayed');
+    expect(app.scheduler.created.filter((one) => one.traceId === traceId)).toHaveLength(1);
   },
 );

@@ -1,28 +1,15 @@
 // Owns what EventBridge Scheduler is sent over the wire: no word of a caller but the trace id, and no client token of ours.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, tell, type Service } from '../support/service.ts';
-import { startDynalite, type TestStore } from '../support/store.ts';
+import { tell } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
-let store: TestStore;
-let scheduler: FakeScheduler;
-let service: Service;
-
-beforeAll(async () => {
-  store = await startDynalite();
-  scheduler = await startFakeScheduler();
-  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-});
-afterAll(async () => {
-  await scheduler.close();
-  await store.stop();
-});
+const app = startBeforeAll();
 
 /** The requests for the schedule of a trace id: their paths, and their bodies as text and read. */
 function askedFor(traceId: string) {
   const written = JSON.stringify(JSON.stringify(traceId)).slice(1, -1);
-  return scheduler.asked
+  return app.scheduler.asked
     .filter(({ body }) => body.includes(written))
     .map(({ path, body }) => ({ path, body, read: JSON.parse(body) as { ClientToken?: string } }));
 }
@@ -44,13 +31,13 @@ test.each([
     payload: { message, time: '2041-06-02T11:30', timezone: 'Europe/Berlin' },
   });
   const traceId = traceIdOf(request);
-  const answer = await service.send(request);
+  const answer = await app.service.send(request);
   expect(tell(answer)).toBe('success');
   expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { message } });
 
   const [asked, ...more] = askedFor(traceId);
   expect(more).toEqual([]);
-  const effectKey = (await store.itemOf(traceId))?.['effect_key']?.S;
+  const effectKey = (await app.store.itemOf(traceId))?.['effect_key']?.S;
   expect(effectKey).toMatch(/^[0-9a-f]{64}$/);
   expect(asked?.path).toBe(`/schedules/${effectKey}`);
   // All of it, so that nothing of the caller can stand anywhere else.
@@ -76,9 +63,9 @@ test.each([...attributes, 'a<b', 'a>b', 'a{b', 'a"b', 'a\\b', 'a b', '🪶'])(
   'the trace id %j is refused, and the scheduler is not asked',
   async (hostile) => {
     for (const traceId of [hostile, `${newTraceId('reminder')}${hostile}`]) {
-      const before = scheduler.asked.length;
-      expect(tell(await service.send(reminderRequest({ traceId })))).toBe('invalid_trace_id');
-      expect(scheduler.asked.length).toBe(before);
+      const before = app.scheduler.asked.length;
+      expect(tell(await app.service.send(reminderRequest({ traceId })))).toBe('invalid_trace_id');
+      expect(app.scheduler.asked.length).toBe(before);
     }
   },
 );
@@ -86,11 +73,11 @@ test.each([...attributes, 'a<b', 'a>b', 'a{b', 'a"b', 'a\\b', 'a b', '🪶'])(
 test('each call has a client token of its own, of the client’s making: the same reminder may be asked for at another instant', async () => {
   const request = reminderRequest();
   const traceId = traceIdOf(request);
-  scheduler.refusing.set(traceId, 'ResourceNotFoundException');
-  await service.send(request);
-  await service.send(request);
-  scheduler.refusing.delete(traceId);
-  expect(tell(await service.send(request))).toBe('success');
+  app.scheduler.refusing.set(traceId, 'ResourceNotFoundException');
+  await app.service.send(request);
+  await app.service.send(request);
+  app.scheduler.refusing.delete(traceId);
+  expect(tell(await app.service.send(request))).toBe('success');
   const asked = askedFor(traceId);
   const tokens = asked.map(({ read }) => read.ClientToken);
   expect(tokens).toHaveLength(3);

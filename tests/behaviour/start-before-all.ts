@@ -1,0 +1,29 @@
+// Starts what the tests of a file or of a suite share: a store, the fake scheduler and the service, each on an endpoint of its own.
+import { afterAll, beforeAll } from '@jest/globals';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
+import { startService, type Service, type ServiceOptions } from '../support/service.ts';
+import { startDynalite, startTimeoutMs, type TestStore } from '../support/store.ts';
+
+type Started = { store: TestStore; scheduler: FakeScheduler; service: Service };
+
+/** @returns an object whose members exist once the tests begin */
+export function startBeforeAll(
+  startStore: () => Promise<TestStore> = startDynalite,
+  options: Partial<ServiceOptions> = {},
+): Readonly<Started> {
+  const app = {} as Started;
+  beforeAll(async () => {
+    app.store = await startStore();
+    app.scheduler = await startFakeScheduler();
+    app.service = await startService({
+      store: app.store,
+      schedulerEndpoint: app.scheduler.endpoint,
+      ...options,
+    });
+  }, startTimeoutMs);
+  afterAll(async () => {
+    await app.scheduler.close();
+    await app.store.stop();
+  });
+  return app;
+}
