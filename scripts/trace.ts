@@ -21,7 +21,7 @@ process.stdout.on('error', () => process.exit());
 
 async function openStore(): Promise<OpenStore | undefined> {
   if (!existsSync(paths.store)) return undefined;
-  const { openLocalStore } = await import('./local/attach.ts');
+  const { openLocalStore } = await import('./local/store.ts');
   const { endpoint, tables, close } = await openLocalStore();
   return { endpoint, table: String(tables.executions.TableName), close };
 }

@@ -1,9 +1,9 @@
-// Owns getting the bundle that is served: the very file that is deployed, built anew at each start.
+// Builds the bundle that is served, the file that is deployed, again at each start.
 
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { StartError } from './start-error.ts';
+import { StartError } from '../shared/errors.ts';
 
 const root = new URL('../../', import.meta.url);
 

@@ -1,7 +1,7 @@
-// Owns the pages beside the API: Swagger UI from its npm package, without a CDN, and the OpenAPI document it shows.
+// Gives the docs page: Swagger UI from its npm package, without a CDN, and the OpenAPI document that it shows.
 
 import { readFileSync } from 'node:fs';
-import type { Page } from './gateway.ts';
+import { executePath, type Page } from './gateway.ts';
 
 const openApiFile = new URL('../../schemas/openapi.json', import.meta.url);
 const assetFolder = new URL('./', import.meta.resolve('swagger-ui-dist/package.json'));
@@ -27,29 +27,42 @@ const html = `<!doctype html>
 </html>
 `;
 
-const startScript = readFileSync(new URL('./docs-start.js', import.meta.url));
-
-const assets: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  'favicon-32x32.png': 'image/png',
+const files: Readonly<Record<string, readonly [contentType: string, file: URL]>> = {
+  '/docs/start.js': ['text/javascript; charset=utf-8', new URL('./docs-start.js', import.meta.url)],
+  '/docs/swagger-ui.css': ['text/css; charset=utf-8', new URL('swagger-ui.css', assetFolder)],
+  '/docs/swagger-ui-bundle.js': [
+    'text/javascript; charset=utf-8',
+    new URL('swagger-ui-bundle.js', assetFolder),
+  ],
+  '/docs/favicon-32x32.png': ['image/png', new URL('favicon-32x32.png', assetFolder)],
 };
 
 /** The page at `path`, or where to look instead, or nothing when there is none. */
 export function docsPage(path: string): Page | { readonly location: string } | undefined {
   if (path === '/' || path === '/docs/') return { location: '/docs' };
   if (path === '/docs') return { contentType: 'text/html; charset=utf-8', body: html };
-  if (path === '/docs/start.js') return { contentType: 'text/javascript; charset=utf-8', body: startScript };
   if (path === '/openapi.json') return { contentType: 'application/json', body: localOpenApi() };
-  const name = path.startsWith('/docs/') ? path.slice('/docs/'.length) : '';
-  const contentType = Object.hasOwn(assets, name) ? assets[name] : undefined;
-  return contentType === undefined
-    ? undefined
-    : { contentType, body: readFileSync(new URL(name, assetFolder)) };
+  const found = Object.hasOwn(files, path) ? files[path] : undefined;
+  return found && { contentType: found[0], body: readFileSync(found[1]) };
 }
 
-// The document is written for any deployment; here it speaks of this server, so that "Try it out" calls it.
+// The document is written for any deployment; here it names this server, so that "Try it out" calls it.
 function localOpenApi(): string {
-  const document = JSON.parse(readFileSync(openApiFile, 'utf8')) as Record<string, unknown>;
-  return JSON.stringify({ ...document, servers: [{ url: '/', description: 'this server' }] });
+  return JSON.stringify({ ...readOpenApi(), servers: [{ url: '/', description: 'this server' }] });
+}
+
+/** The request of the document's first example, as one line of JSON. */
+export function exampleRequest(): string {
+  const { requestBody } = readOpenApi().paths[executePath].post;
+  return JSON.stringify(requestBody.content['application/json'].examples.task.value);
+}
+
+type Examples = { readonly task: { readonly value: unknown } };
+type RequestBody = { readonly content: { readonly 'application/json': { readonly examples: Examples } } };
+type OpenApi = {
+  readonly paths: Readonly<Record<typeof executePath, { readonly post: { requestBody: RequestBody } }>>;
+};
+
+function readOpenApi(): OpenApi {
+  return JSON.parse(readFileSync(openApiFile, 'utf8')) as OpenApi;
 }

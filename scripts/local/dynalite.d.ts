@@ -1,4 +1,4 @@
-// Owns the types of the part of dynalite that is used here; the package brings none.
+// Declares the types of the part of dynalite that is used here; the package has none.
 
 declare module 'dynalite' {
   import type { Server } from 'node:http';

@@ -1,24 +1,23 @@
-// Owns the environment that the function gets on a laptop, in place of what serverless.yml gives it on AWS.
-// Leaves the meaning of the variables and their defaults to the function's own configuration.
+// Makes the environment that the function gets on this machine, in place of the one that serverless.yml gives it on AWS.
 
-import { StartError } from './start-error.ts';
+import { StartError } from '../shared/errors.ts';
 import type { Tables } from './tables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface Surroundings {
+type Surroundings = {
   readonly tables: Tables;
   readonly storeEndpoint: string;
   readonly schedulerEndpoint: string;
   readonly version: string;
-}
+};
 
 export const localStage = 'local';
 const region = 'us-east-1';
 const account = '000000000000';
 const functionName = 'workflow-executor-local-execute';
 
-/** Variables of `env` reach the function, but for those of AWS: no real account is ever touched from here. */
+/** Variables of `env` reach the function, except those of AWS: no real account is ever used from here. */
 export function functionEnvironment(env: Environment, surroundings: Surroundings): Record<string, string> {
   const { tables, storeEndpoint, schedulerEndpoint, version } = surroundings;
   const inherited: Record<string, string> = {};

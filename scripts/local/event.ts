@@ -1,4 +1,4 @@
-// Owns the translation of a plain HTTP request into what API Gateway hands a Lambda (HTTP API, payload format 2.0).
+// Translates an HTTP request into the event that API Gateway gives to a Lambda (HTTP API, payload format 2.0).
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 
 import { isUtf8 } from 'node:buffer';
@@ -9,8 +9,6 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 const textual =
   /^\s*(?:text\/[^;]*|application\/(?:[^;]*\+)?(?:json|xml)|application\/javascript)\s*(?:;|$)/i;
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** Builds the event of `request`, whose body has been read already, for the route `routeKey`. */
 export function toEvent(
   request: IncomingMessage,
@@ -20,8 +18,7 @@ export function toEvent(
   now: Date,
 ): APIGatewayProxyEventV2 {
   const { path, query } = splitTarget(request.url ?? '/');
-  const { cookie, ...headers } = joinHeaders(request.rawHeaders);
-  const queryParameters = joinParameters(query);
+  const { cookie, ...headers } = joinHeaders(request);
   const isBase64Encoded = body.length > 0 && !(textual.test(headers['content-type'] ?? '') && isUtf8(body));
   return {
     version: '2.0',
@@ -30,7 +27,7 @@ export function toEvent(
     rawQueryString: query,
     ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*/) }),
     headers,
-    ...(queryParameters === undefined ? {} : { queryStringParameters: queryParameters }),
+    ...(query === '' ? {} : { queryStringParameters: joinParameters(query) }),
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
@@ -62,31 +59,22 @@ export function splitTarget(target: string): { readonly path: string; readonly q
     : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
-// From the raw list, since Node drops some duplicates where API Gateway joins every one.
-function joinHeaders(raw: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = (raw[index] ?? '').toLowerCase();
-    const value = raw[index + 1] ?? '';
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}${name === 'cookie' ? '; ' : ','}${value}`;
-  }
-  return { ...headers };
+// Not Node's plain `headers`, which drop some duplicates where API Gateway joins all of them.
+function joinHeaders({ headersDistinct }: IncomingMessage): Record<string, string> {
+  const joined = Object.entries(headersDistinct).map(([name, values = []]) => [
+    name,
+    values.join(name === 'cookie' ? '; ' : ','),
+  ]);
+  return Object.fromEntries(joined) as Record<string, string>;
 }
 
-function joinParameters(query: string): Record<string, string> | undefined {
-  if (query === '') return undefined;
-  const joined = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(query)) {
-    const before = joined.get(name);
-    joined.set(name, before === undefined ? value : `${before},${value}`);
-  }
-  return Object.fromEntries(joined);
+function joinParameters(query: string): Record<string, string> {
+  const parameters = new URLSearchParams(query);
+  return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]));
 }
 
-// 22/Nov/2026:15:04:05 +0000
+// 22/Nov/2026:15:04:05 +0000, where toUTCString() gives Sun, 22 Nov 2026 15:04:05 GMT
 function commonLogTime(now: Date): string {
-  const [date = '', time = ''] = now.toISOString().split('T');
-  const [year = '', month = '', day = ''] = date.split('-');
-  return `${day}/${months[Number(month) - 1] ?? ''}/${year}:${time.slice(0, 8)} +0000`;
+  const [, day, month, year, time] = now.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
 }

@@ -1,34 +1,30 @@
-// Owns the inside of the function's thread: loads the bundle once, as Lambda does, and runs its handler for each message.
-// Everything the bundle prints is passed on before it goes on.
+// Runs in the function's thread: loads the bundle once, as Lambda does, and calls its handler for each message.
 
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
 
-export interface FunctionWorkerData {
+export type FunctionWorkerData = {
   readonly bundle: string;
   /** Counts the pieces of output that were taken. */
   readonly outputTaken: Int32Array<SharedArrayBuffer>;
-}
+};
 
-export interface Output {
-  readonly output: 'stdout' | 'stderr';
-  readonly piece: Uint8Array;
-}
+export type Output = { readonly output: 'stdout' | 'stderr'; readonly piece: Uint8Array };
 
-export interface Call {
+export type Call = {
   readonly id: number;
   readonly event: unknown;
   readonly requestId: string;
   readonly deadline: number;
-}
+};
 
 export type Answer =
   | { readonly ready: true }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { name: string; message: string; stack: string } };
 
-// Only a server that hangs takes longer; the function then goes on.
+// Only a server that hangs takes longer; then the function goes on.
 const maxWaitMs = 1_000;
 const { bundle, outputTaken } = workerData as FunctionWorkerData;
 passOnOutput('stdout');
@@ -39,7 +35,7 @@ const { handler } = createRequire(import.meta.url)(bundle) as {
 const name = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
 
 parentPort?.on('message', (call: Call | 'stop') => {
-  // Without its port the thread has nothing to wait for: it ends by itself once all it printed has been passed on.
+  // Without its port the thread has nothing to wait for: it ends by itself once all that it printed has been passed on.
   if (call === 'stop') parentPort?.unref();
   else run(call).then(reply, reply);
 });
@@ -48,7 +44,7 @@ reply({ ready: true });
 async function run({ id, event, requestId, deadline }: Call): Promise<Answer> {
   try {
     const value = await handler(event, lambdaContext(requestId, deadline));
-    // Lambda hands on JSON and nothing else; what cannot be written as JSON fails there as it does here.
+    // Lambda passes on JSON and nothing else; what cannot be written as JSON fails there as it does here.
     return { id, value: value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown) };
   } catch (error) {
     const { name: kind, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
@@ -58,8 +54,8 @@ async function run({ id, event, requestId, deadline }: Call): Promise<Answer> {
 
 let piecesSent = 0;
 
-/** On Lambda a line has left the process once it is written. A thread's own output leaves it some time later: a kill could come when
- * the store has recorded a delivery already, and the line that is this delivery is lost. */
+/** On Lambda a line has left the process once it is written; a thread's own output leaves it some time later. A kill in between
+ * would lose the line that is a reminder's delivery, though the store has recorded that delivery. */
 function passOnOutput(output: Output['output']): void {
   const write = (text: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
     const [encoding] = rest;

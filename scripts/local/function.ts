@@ -1,33 +1,33 @@
-// Owns the life of the function: one thread that stands for its Lambda environment, its time limit, its end.
-// A thread, so that the bundle has an environment and an output of its own, and a crash in it is one failed answer.
+// Runs the function in a thread, as Lambda does in an execution environment: its own variables and output, a time limit, and a
+// crash that fails only the invocations in it.
 
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Answer, Call, FunctionWorkerData, Output } from './function-worker.ts';
 import type { Invocation, Invoke } from './gateway.ts';
 
-export interface OutputSink {
+export type OutputSink = {
   /** Takes what the function prints, in the order in which it does; the function goes on once this has returned. */
   readonly write: (piece: Uint8Array) => void;
   readonly end: () => void;
-}
+};
 
-export interface FunctionOptions {
+export type FunctionOptions = {
   /** Path of the CommonJS file that exports `handler`. */
   readonly bundle: string;
-  /** The whole environment of the function; nothing else of this process's own reaches it. */
+  /** The whole environment of the function; nothing of this process's own environment reaches it. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  /** Called for both outputs of each environment that begins. */
+  /** Called for both outputs of each environment that starts. */
   readonly openOutput: (name: Output['output']) => OutputSink;
   /** What Lambda itself would log about an invocation that ended without an answer. */
   readonly onFailure: (message: string, requestId: string, error?: object) => void;
-}
+};
 
-export interface LocalFunction {
+export type LocalFunction = {
   readonly invoke: Invoke;
   readonly close: () => Promise<void>;
-}
+};
 
 /** Loads the bundle and waits until it can be called.
  * @throws what the bundle threw while it was loaded. */
@@ -57,7 +57,7 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
         } else if ('ready' in answer) resolve(worker);
         else pending.get(answer.id)?.(answer);
       });
-      // It died under its calls (process.exit, memory): these fail, and the next call begins a new one, as on Lambda.
+      // It died during its calls (process.exit, memory): these fail, and the next call starts a new one, as on Lambda.
       worker.on('exit', () => {
         reject(new Error('the function stopped while it was loaded'));
         current = undefined;
@@ -90,7 +90,7 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
       worker.postMessage({ id, event, requestId, deadline: Date.now() + options.timeoutMs } satisfies Call);
     });
 
-  // As on Lambda, the time limit begins once the function is loaded.
+  // As on Lambda, the time limit starts once the function is loaded.
   const invoke: Invoke = async (event) => {
     const requestId = randomUUID();
     current ??= startWorker();
@@ -109,7 +109,7 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
       if (worker === undefined) return;
       const stopped = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage('stop');
-      // What the bundle keeps open may keep its thread alive; all it printed has come by then.
+      // What the bundle keeps open may keep its thread alive; all that it printed has arrived by then.
       const impatient = setTimeout(() => void worker.terminate(), 1_000);
       await stopped;
       clearTimeout(impatient);

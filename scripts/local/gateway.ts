@@ -1,13 +1,12 @@
-// Owns the HTTP side of the local server: routes, limits and answers as an HTTP API of API Gateway has them.
-// Leaves running the function to whoever is passed in as `invoke`, and the docs pages to `pages`.
+// The HTTP side of the local server: routes, limits and answers as an HTTP API of API Gateway has them.
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isObject } from '../../lib/domain/json.ts';
 import { splitTarget, toEvent } from './event.ts';
-import { guard } from './guard.ts';
-import { refuse } from './refuse.ts';
+import { guard, refuse } from './guard.ts';
 
-/** What became of an invocation: what the handler returned, or that it threw, or that its time ran out. */
+/** How an invocation ended: what the handler returned, or that it threw, or that its time ran out. */
 export type Invocation =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'failed' }
@@ -16,31 +15,28 @@ export type Invocation =
 /** Runs the function with this event, which must be JSON. */
 export type Invoke = (event: unknown) => Promise<Invocation>;
 
-export interface Page {
-  readonly contentType: string;
-  readonly body: string | Buffer;
-}
+export type Page = { readonly contentType: string; readonly body: string | Buffer };
 
-export interface GatewayOptions {
+export type GatewayOptions = {
   readonly invoke: Invoke;
   /** A page for a path, a path to go to instead, or nothing. */
   readonly pages: (path: string) => Page | { readonly location: string } | undefined;
-}
+};
 
 export const executePath = '/api/workflow/execute';
 const routeKey = `POST ${executePath}`;
-// The most that an HTTP API takes in; it cannot be raised.
+// The limit of an HTTP API; it cannot be raised.
 const maxBodyBytes = 10 * 1024 * 1024;
 
 export function createGateway(options: GatewayOptions): Server {
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     serve(request, response, options).catch(() => {
-      // Only a caller that went away ends here: there is no one left to answer.
+      // Only a caller that has gone away ends here: nobody is left to answer.
       response.destroy();
     });
   };
   const server = createServer(onRequest);
-  // Asked first, an oversized upload is refused before its body is on the way.
+  // A client that asks first (Expect: 100-continue) is refused before it sends a body that is too large.
   server.on('checkContinue', onRequest);
   guard(server, { hasPages: true });
   server.keepAliveTimeout = 60_000;
@@ -64,7 +60,7 @@ async function serve(
     response.writeHead(200, {
       'content-type': page.contentType,
       'content-length': Buffer.byteLength(page.body),
-      // Within another page, its buttons could be pressed unseen.
+      // In a frame of another page, its buttons could be pressed unseen.
       'x-frame-options': 'DENY',
     });
     response.end(request.method === 'HEAD' ? undefined : page.body);
@@ -89,48 +85,32 @@ async function readBody(request: IncomingMessage, response: ServerResponse): Pro
   if (request.headers.expect !== undefined) response.writeContinue();
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Not `for await`: leaving that loop early destroys the connection, and with it the answer.
-  return await new Promise((resolve, reject) => {
-    const settle = (body: Buffer | undefined): void => {
-      request.removeListener('data', onData);
-      resolve(body);
-    };
-    const onData = (chunk: Buffer): void => {
-      bytes += chunk.length;
-      if (bytes > maxBodyBytes) settle(undefined);
-      else chunks.push(chunk);
-    };
-    request.on('data', onData);
-    request.once('end', () => settle(Buffer.concat(chunks)));
-    request.once('close', () => reject(new Error('the caller went away')));
-    request.once('error', reject);
-  });
+  // A loop over the request itself would destroy the connection when it returns early, and with it the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
-interface Result {
+type Result = {
   readonly statusCode: number;
   readonly headers: Record<string, string | string[]>;
   readonly body: Buffer;
-}
+};
 
 // API Gateway would turn a value without a status into a 200 of its own. The function always gives one, so here such a
 // value is a fault that should show.
 function readResult(value: unknown): Result | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { statusCode, headers, body, cookies, isBase64Encoded } = value as Record<string, unknown>;
-  if (
-    typeof statusCode !== 'number' ||
-    !Number.isInteger(statusCode) ||
-    statusCode < 200 ||
-    statusCode > 599
-  ) {
+  if (!isObject(value)) return undefined;
+  const { statusCode, headers = {}, body = '', cookies, isBase64Encoded } = value;
+  if (typeof statusCode !== 'number' || !Number.isInteger(statusCode)) return undefined;
+  if (statusCode < 200 || statusCode > 599 || typeof body !== 'string' || !isObject(headers))
     return undefined;
-  }
-  if (body !== undefined && typeof body !== 'string') return undefined;
-  if (headers !== undefined && (typeof headers !== 'object' || headers === null)) return undefined;
-  const bytes = Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8');
+  const bytes = Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
   const sent: Record<string, string | string[]> = { 'content-type': 'text/plain; charset=utf-8' };
-  for (const [name, entry] of Object.entries(headers ?? {})) sent[name.toLowerCase()] = String(entry);
+  for (const [name, entry] of Object.entries(headers)) sent[name.toLowerCase()] = String(entry);
   if (Array.isArray(cookies)) sent['set-cookie'] = cookies.map(String);
   sent['content-length'] = String(bytes.length);
   return { statusCode, headers: sent, body: bytes };

@@ -1,13 +1,14 @@
 // Keeps web pages away from the servers of `npm start`: a browser lets any page of any site send requests to this machine.
-// Answers 403 before the body is read. Leaves everything else to the server that it is put in front of.
+// Refuses a request before its body is read.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { refuse } from './refuse.ts';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 const localHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
+// For the rest of a refused body: long enough that a client reads its answer before the connection closes.
+const lingerMs = 2_000;
 
 /** Puts itself before the request listeners that `server` has by now. `hasPages`: its own pages may call it. */
 export function guard(server: Server, { hasPages }: { readonly hasPages: boolean }): void {
@@ -29,7 +30,7 @@ export function guard(server: Server, { hasPages }: { readonly hasPages: boolean
 
 function reasonToRefuse({ headers, socket }: IncomingMessage, hasPages: boolean): string | undefined {
   const { host, origin, upgrade } = headers;
-  // A site whose name leads to this machine (DNS rebinding) is of the same origin to the browser, but its name is here.
+  // A site whose name resolves to this machine (DNS rebinding) is of the same origin to the browser, but the header has its name.
   const name = localHost.exec(host ?? '');
   if (name === null || (name[1] !== undefined && Number(name[1]) !== socket.localPort)) {
     return `Forbidden: the Host header must be 127.0.0.1:${socket.localPort} or localhost:${socket.localPort}`;
@@ -41,4 +42,23 @@ function reasonToRefuse({ headers, socket }: IncomingMessage, hasPages: boolean)
     return 'Forbidden: web pages of other origins may not use this server';
   }
   return /websocket/i.test(upgrade ?? '') ? 'Forbidden: this server has no WebSocket' : undefined;
+}
+
+/** Answers `{"message": …}`, as API Gateway does, and reads no more of the request than its client needs to see that. */
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  message: string,
+): void {
+  const body = JSON.stringify({ message });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...(request.complete ? {} : { connection: 'close' }),
+  });
+  response.end(body);
+  if (request.complete) return;
+  request.resume();
+  setTimeout(() => request.destroy(), lingerMs).unref();
 }

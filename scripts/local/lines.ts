@@ -1,15 +1,15 @@
-// Owns cutting text that comes in pieces into lines that end with "\n". Readers of the log need it: node:readline also ends
-// lines at U+2028 and U+2029 (nodejs/node#22448), which JSON.stringify leaves as they are within a string.
+// Cuts text that comes in pieces into lines that end with "\n". node:readline also ends lines at U+2028 and U+2029
+// (nodejs/node#22448), which JSON.stringify leaves as they are within a string of the log.
 
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-export interface LineSplitter {
+export type LineSplitter = {
   /** The lines that end in this piece, without their "\n". */
   write(piece: string | Uint8Array): string[];
   /** The last line, if the text did not end with "\n". */
   end(): string[];
-}
+};
 
 /** Keeps no more than the line that has not ended yet. Bytes are read as UTF-8, wherever they are cut. */
 export function lineSplitter(): LineSplitter {

@@ -1,4 +1,4 @@
-// Owns the files of the log: log.jsonl, which is written, and log.1.jsonl and so on, which were put aside, the newest first.
+// Writes and reads the files of the log: log.jsonl, and the older log.1.jsonl (the newest of them) to log.4.jsonl.
 
 import {
   closeSync,
@@ -12,26 +12,26 @@ import {
 } from 'node:fs';
 import { readLines } from './lines.ts';
 
-export interface LogFile {
-  /** Appends whole lines at once, so that a killed process leaves behind what it had said. */
+export type LogFile = {
+  /** Appends whole lines at once, so that all that a killed process had logged is in the file. */
   append(text: string): void;
   close(): void;
-}
+};
 
-const usualMostBytes = 16 * 1024 * 1024;
-/** How many files are kept beside the one that is written. */
-const mostPutAside = 4;
+const defaultMaxBytes = 16 * 1024 * 1024;
+/** How many older files are kept beside the one that is written. */
+const maxOlderFiles = 4;
 
-/** Opens `file` to append to it. Once it has `mostBytes`, the next line begins a new one. */
-export function openLogFile(file: string, mostBytes = usualMostBytes): LogFile {
+/** Opens `file` to append to it. Once it has `maxBytes`, the next line begins a new one. */
+export function openLogFile(file: string, maxBytes = defaultMaxBytes): LogFile {
   let descriptor = openSync(file, 'a+');
   endLastLine(descriptor);
   let bytes = fstatSync(descriptor).size;
   return {
     append: (text) => {
-      if (bytes >= mostBytes) {
+      if (bytes >= maxBytes) {
         closeSync(descriptor);
-        putAside(file);
+        rotate(file);
         descriptor = openSync(file, 'a');
         bytes = 0;
       }
@@ -51,10 +51,11 @@ async function* readAll(descriptors: readonly number[]): AsyncGenerator<string, 
   for (const fd of descriptors) yield* readLines(createReadStream('', { fd }));
 }
 
-// All before any is read, and the newest first: one that is put aside meanwhile is met again under its next name, and none is missed.
+// All are opened before any is read, and the newest first: one that is renamed meanwhile is seen again under its next name, and none
+// is missed.
 function openAll(file: string): readonly number[] {
   const descriptors = new Map<number, number>();
-  for (let number = 0; number <= mostPutAside; number += 1) {
+  for (let number = 0; number <= maxOlderFiles; number += 1) {
     const descriptor = openToRead(nameOf(file, number));
     if (descriptor === undefined) continue;
     const { ino } = fstatSync(descriptor);
@@ -73,9 +74,9 @@ function openToRead(file: string): number | undefined {
   }
 }
 
-/** Makes room for a new file; the oldest one goes. */
-function putAside(file: string): void {
-  for (let number = mostPutAside - 1; number >= 0; number -= 1) {
+/** Makes room for a new file; the oldest one is overwritten. */
+function rotate(file: string): void {
+  for (let number = maxOlderFiles - 1; number >= 0; number -= 1) {
     const from = nameOf(file, number);
     if (existsSync(from)) renameSync(from, nameOf(file, number + 1));
   }

@@ -1,5 +1,4 @@
-// Owns where log lines go: all of them to the log file, and to stdout, readable in a terminal and as they are when piped.
-// Leaves their content to the function that wrote them.
+// Sends every log line to the log file and to stdout, there readable in a terminal and unchanged when piped.
 
 import type { OutputSink } from './function.ts';
 import { lineSplitter } from './lines.ts';
@@ -8,28 +7,28 @@ import { formatLine } from './pretty.ts';
 
 export type LogRecord = Readonly<Record<string, unknown>>;
 
-export interface Logs {
+export type Logs = {
   /** Takes in every line that is written to it. */
   openOutput(name: 'stdout' | 'stderr'): OutputSink;
   write(record: LogRecord): void;
   close(): void;
-}
+};
 
-export interface LogsOptions {
+export type LogsOptions = {
   readonly file: string;
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  /** What a record has that is made here and not by the function: service, stage, version. */
+  /** Fields of the records that are made here and not by the function: service, stage, version. */
   readonly common: LogRecord;
   /** Called with each line once it has been written. */
   readonly onLine?: (line: string) => void;
-  /** How long the file may grow before it is put aside, in bytes. */
-  readonly mostBytes?: number;
-}
+  /** The size in bytes at which a new file begins. */
+  readonly maxBytes?: number;
+};
 
 export function openLogs(options: LogsOptions): Logs {
-  const { file, output, common, onLine, mostBytes } = options;
-  const kept = openLogFile(file, mostBytes);
-  // Whoever read our output may leave (`npm start | head`): the service goes on and the file has every line.
+  const { file, output, common, onLine, maxBytes } = options;
+  const kept = openLogFile(file, maxBytes);
+  // The reader of our output may stop (`npm start | head`): the service goes on, and the file has every line.
   output.on('error', () => undefined);
 
   const emit = (lines: readonly string[]): void => {
@@ -40,20 +39,12 @@ export function openLogs(options: LogsOptions): Logs {
     if (onLine !== undefined) lines.forEach(onLine);
   };
   const record = ({ level, message, ...fields }: LogRecord): string => {
-    const timestamp = new Date().toISOString();
-    return JSON.stringify({
-      level,
-      message,
-      timestamp,
-      ...common,
-      trace_id: null,
-      request_id: null,
-      ...fields,
-    });
+    const head = { level, message, timestamp: new Date().toISOString(), ...common };
+    return JSON.stringify({ ...head, trace_id: null, request_id: null, ...fields });
   };
-  // What is no log line (a warning of Node's, say) becomes one, so that every line can be read by machine.
+  // Other output (a warning of Node, for example) becomes a log line, so that a program can read every line.
   const asLine = (line: string, name: 'stdout' | 'stderr'): string =>
-    isJsonObject(line)
+    line.startsWith('{') && isJson(line)
       ? line
       : record({ level: name === 'stderr' ? 'WARN' : 'INFO', message: 'FUNCTION_OUTPUT', text: line });
 
@@ -69,10 +60,9 @@ export function openLogs(options: LogsOptions): Logs {
   };
 }
 
-function isJsonObject(line: string): boolean {
-  if (!line.startsWith('{')) return false;
+function isJson(text: string): boolean {
   try {
-    JSON.parse(line);
+    JSON.parse(text);
     return true;
   } catch {
     return false;

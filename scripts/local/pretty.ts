@@ -1,46 +1,32 @@
-// Owns how a log line looks in a terminal: time, level, message, trace id, and the rest as key=value.
+// Formats a log line for a terminal: time, level, message, trace id, and the rest as key=value.
 
 import { styleText } from 'node:util';
-import { isObject, type JsonObject } from '../../lib/domain/json.ts';
+import { field, isObject, type JsonObject } from '../../lib/domain/json.ts';
 import { isExactNumber, parseExact } from '../shared/json.ts';
 import { printable } from '../shared/printable.ts';
 
-type Style = Parameters<typeof styleText>[0];
-
-const levelStyles: Readonly<Record<string, Style>> = {
-  DEBUG: 'gray',
-  INFO: 'green',
-  WARN: 'yellow',
-  ERROR: 'red',
-};
-// The same in every line, or of use to machines alone.
-const hidden = new Set([
-  'level',
-  'message',
-  'timestamp',
-  'trace_id',
-  'request_id',
-  'service',
-  'stage',
-  'version',
+const levelStyles = new Map<unknown, Parameters<typeof styleText>[0]>([
+  ['DEBUG', 'gray'],
+  ['WARN', 'yellow'],
+  ['ERROR', 'red'],
 ]);
 
 /** `line` for a human reader; when it is not a JSON object, the text itself. */
 export function formatLine(line: string): string {
   const record = parse(line);
   if (record === undefined) return printable(line);
-  const level = word(record['level'], 'INFO');
-  const style = levelStyles[level] ?? 'green';
-  const rest = Object.entries(record)
-    .filter(([key]) => !hidden.has(key))
-    .map(([key, value]) => `${styleText('gray', `${printable(key)}=`)}${formatValue(value)}`);
+  const { level, message, timestamp, trace_id, ...others } = record;
+  // The same in every line, or of use to programs alone.
+  const { request_id: _request, service: _service, stage: _stage, version: _version, ...rest } = others;
   return [
-    styleText('gray', localTime(record['timestamp'])),
-    styleText(style, level.padEnd(5)),
-    styleText('bold', word(record['message'], '')),
-    styleText('cyan', word(record['trace_id'], '-')),
-    ...rest,
-    ...formatStack(record['error']),
+    styleText('gray', localTime(timestamp)),
+    styleText(levelStyles.get(level) ?? 'green', word(level, 'INFO').padEnd(5)),
+    styleText('bold', word(message, '')),
+    styleText('cyan', word(trace_id, '-')),
+    ...Object.entries(rest).map(
+      ([key, value]) => `${styleText('gray', `${printable(key)}=`)}${formatValue(value)}`,
+    ),
+    ...formatStack(rest['error']),
   ].join(' ');
 }
 
@@ -58,16 +44,16 @@ function word(value: unknown, otherwise: string): string {
 }
 
 function formatValue(value: unknown): string {
-  // Quoted unless it is a plain word, and the stack stands below.
+  // Quoted unless it is a plain word. The stack has lines of its own.
   if (typeof value === 'string' && /^[\w.:@=+/-]+$/.test(value)) return value;
-  const isError = typeof value === 'object' && value !== null && 'stack' in value;
+  const isError = isObject(value) && 'stack' in value;
   return printable(JSON.stringify(isError ? { ...value, stack: undefined } : value));
 }
 
 function formatStack(error: unknown): readonly string[] {
-  if (typeof error !== 'object' || error === null || !('stack' in error) || typeof error.stack !== 'string')
-    return [];
-  return error.stack.split('\n').map((frame) => `\n    ${styleText('gray', printable(frame.trim()))}`);
+  const stack = field(error, 'stack');
+  if (typeof stack !== 'string') return [];
+  return stack.split('\n').map((frame) => `\n    ${styleText('gray', printable(frame.trim()))}`);
 }
 
 function localTime(timestamp: unknown): string {

@@ -1,20 +1,19 @@
-// Owns the schedules on disk: one file each, from its creation until its target has succeeded.
-// A file is whole or absent whenever the process dies: it is written beside, synced, and renamed into place.
+// Keeps the schedules on disk: one file each, from its creation until its target has succeeded.
+// Whenever the process dies, a file is whole or absent: it is written beside, synced, and renamed into place.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Schedule } from './schedule.ts';
-import { errorMessage } from '../shared/errors.ts';
-import { StartError } from './start-error.ts';
+import { errorMessage, StartError } from '../shared/errors.ts';
 
-export interface ScheduleFiles {
+export type ScheduleFiles = {
   /** Every schedule that was there when the folder was opened. */
   readonly pending: readonly Schedule[];
   save(schedule: Schedule): Promise<void>;
   remove(schedule: Schedule): void;
-}
+};
 
 /** Opens `folder`, which is made when it is not there.
  * @throws StartError when it or a file in it cannot be used. */
@@ -22,12 +21,13 @@ export function openScheduleFiles(folder: string): ScheduleFiles {
   const pendingFolder = join(folder, 'pending');
   try {
     mkdirSync(pendingFolder, { recursive: true });
-    // Version 1.0.0 kept here what had fired; the records of the executions tell that now.
+    // Version 1.0.0 kept here what had fired; the records of the executions hold that now.
     rmSync(join(folder, 'rung'), { recursive: true, force: true });
+    const names = readdirSync(pendingFolder).filter((name) => name.endsWith('.json'));
     return {
-      pending: jsonFiles(pendingFolder).map((file) => JSON.parse(readFileSync(file, 'utf8')) as Schedule),
+      pending: names.map((name) => JSON.parse(readFileSync(join(pendingFolder, name), 'utf8')) as Schedule),
       save: (schedule) => save(pendingFolder, schedule),
-      // Not synced: should the file come back after a power cut, the record tells that it was delivered.
+      // Not synced: if a power cut brings the file back, the record says that the reminder was delivered.
       remove: (schedule) => rmSync(join(pendingFolder, fileName(schedule)), { force: true }),
     };
   } catch (error) {
@@ -37,32 +37,16 @@ export function openScheduleFiles(folder: string): ScheduleFiles {
   }
 }
 
-// Not the name itself: some file systems hold `A` and `a` for one.
+// Not the name itself: to some file systems `A` and `a` are one.
 function fileName({ group, name }: Schedule): string {
   return `${createHash('sha256').update(`${group}/${name}`).digest('hex')}.json`;
-}
-
-function jsonFiles(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => join(folder, name));
 }
 
 async function save(folder: string, schedule: Schedule): Promise<void> {
   const target = join(folder, fileName(schedule));
   const beside = `${target}.new`;
-  const file = await open(beside, 'w');
-  try {
-    await file.writeFile(JSON.stringify(schedule));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeFile(beside, JSON.stringify(schedule), { flush: true });
   await rename(beside, target);
-  await syncFolder(folder);
-}
-
-async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

@@ -1,49 +1,40 @@
-// Owns what a schedule is to the embedded scheduler, and what it takes of a CreateSchedule call.
+// Reads a schedule from a CreateSchedule call of EventBridge Scheduler.
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 
-import { isObject } from '../../lib/domain/json.ts';
+import { field, type JsonObject } from '../../lib/domain/json.ts';
 
-export interface Schedule {
+export type Schedule = {
   readonly group: string;
   readonly name: string;
   /** Epoch in milliseconds at which it fires. */
   readonly at: number;
   /** The event that the target is invoked with, as JSON text. */
   readonly input: string;
-}
+};
 
-/** A refusal as the service words it: the type goes into the header x-amzn-errortype. */
-export interface Refusal {
-  readonly status: number;
-  readonly type: string;
-  readonly message: string;
-}
+/** Invokes the target; gives whether it succeeded. */
+export type InvokeTarget = (schedule: Schedule) => Promise<boolean>;
 
 const namePattern = /^[0-9a-zA-Z\-_.]{1,64}$/;
 const atPattern = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/;
+const arnPattern = /^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$|^arn:[^:]+:s3:::.+$/;
 
-/** The schedule that the body of CreateSchedule asks for. One-time schedules in UTC are all that is needed here. */
-export function readSchedule(name: string, body: unknown): Schedule | Refusal {
-  if (!isObject(body)) return invalid('the body must be a JSON object');
-  const { GroupName: group = 'default', ScheduleExpression: expression, Target: target } = body;
-  if (!namePattern.test(name)) return invalid(`Name must match ${namePattern.source}`);
-  if (typeof group !== 'string' || !namePattern.test(group)) {
-    return invalid(`GroupName must match ${namePattern.source}`);
-  }
-  const at = typeof expression === 'string' ? readAt(expression) : undefined;
-  if (at === undefined) return invalid('ScheduleExpression must be at(yyyy-mm-ddThh:mm:ss)');
-  if ((body['ScheduleExpressionTimezone'] ?? 'UTC') !== 'UTC') {
-    return invalid('ScheduleExpressionTimezone must be UTC');
-  }
-  const flexibleTimeWindow = body['FlexibleTimeWindow'];
-  if (!isObject(flexibleTimeWindow) || flexibleTimeWindow['Mode'] !== 'OFF') {
-    return invalid('FlexibleTimeWindow.Mode must be OFF');
-  }
-  if (!isObject(target) || !isArn(target['Arn']) || !isArn(target['RoleArn'])) {
-    return invalid('Target.Arn and Target.RoleArn must be ARNs');
-  }
-  const input = target['Input'];
-  if (typeof input !== 'string' || !isJson(input)) return invalid('Target.Input must be JSON text');
+/** The schedule that the body of CreateSchedule asks for, or what is wrong with it. One-time schedules in UTC are all that is needed. */
+export function readSchedule(name: string, body: JsonObject): Schedule | { readonly problem: string } {
+  const group = text(body['GroupName'] ?? 'default');
+  const at = readAt(text(body['ScheduleExpression']));
+  const target = body['Target'];
+  const input = field(target, 'Input');
+  const isArn = (key: string): boolean => arnPattern.test(text(field(target, key)));
+  if (!namePattern.test(name)) return { problem: `Name must match ${namePattern.source}` };
+  if (!namePattern.test(group)) return { problem: `GroupName must match ${namePattern.source}` };
+  if (at === undefined) return { problem: 'ScheduleExpression must be at(yyyy-mm-ddThh:mm:ss)' };
+  if ((body['ScheduleExpressionTimezone'] ?? 'UTC') !== 'UTC')
+    return { problem: 'ScheduleExpressionTimezone must be UTC' };
+  if (field(body['FlexibleTimeWindow'], 'Mode') !== 'OFF')
+    return { problem: 'FlexibleTimeWindow.Mode must be OFF' };
+  if (!isArn('Arn') || !isArn('RoleArn')) return { problem: 'Target.Arn and Target.RoleArn must be ARNs' };
+  if (typeof input !== 'string' || !isJson(input)) return { problem: 'Target.Input must be JSON text' };
   return { group, name, at, input };
 }
 
@@ -52,16 +43,16 @@ export function scheduleArn({ group, name }: Schedule): string {
   return `arn:aws:scheduler:us-east-1:000000000000:schedule/${group}/${name}`;
 }
 
-function readAt(expression: string): number | undefined {
-  const text = atPattern.exec(expression)?.[1];
-  if (text === undefined) return undefined;
-  const at = Date.parse(`${text}Z`);
-  // Date takes 30 February for 2 March: what it read must be what was written.
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 19) !== text ? undefined : at;
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
-function isArn(value: unknown): boolean {
-  return typeof value === 'string' && /^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$|^arn:[^:]+:s3:::.+$/.test(value);
+function readAt(expression: string): number | undefined {
+  const written = atPattern.exec(expression)?.[1];
+  if (written === undefined) return undefined;
+  const at = Date.parse(`${written}Z`);
+  // Date reads 30 February as 2 March: what it has read must be what was written.
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 19) !== written ? undefined : at;
 }
 
 function isJson(text: string): boolean {
@@ -71,8 +62,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function invalid(message: string): Refusal {
-  return { status: 400, type: 'ValidationException', message };
 }

@@ -1,24 +1,22 @@
-// Owns the embedded scheduler: the CreateSchedule call of EventBridge Scheduler over HTTP, and when what is due is tried.
-// Leaves invoking the target to `invoke`. A schedule is forgotten once its target has succeeded, as on AWS.
+// The embedded scheduler: the CreateSchedule call of EventBridge Scheduler over HTTP. A schedule is forgotten once its target has
+// succeeded, as on AWS.
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { jsonObject } from '../shared/json.ts';
 import { guard } from './guard.ts';
 import { openScheduleFiles } from './schedule-files.ts';
-import { readSchedule, scheduleArn, type Refusal, type Schedule } from './schedule.ts';
+import { readSchedule, scheduleArn, type InvokeTarget, type Schedule } from './schedule.ts';
 import { createTries } from './tries.ts';
 
-/** Invokes the target; gives whether it succeeded. */
-export type InvokeTarget = (schedule: Schedule) => Promise<boolean>;
-
-export interface Scheduler {
+export type Scheduler = {
   readonly endpoint: string;
-  /** Starts the timers; what was due before is tried now. Gives what stops them and waits for the tries under way. */
+  /** Starts the timers; what was due before is tried now. Gives what stops them and waits for the tries that are running. */
   arm(invoke: InvokeTarget): () => Promise<void>;
   readonly close: () => Promise<void>;
-}
+};
 
 /** Opens the schedules in `folder` and takes new ones; none fires before it is armed.
  * @throws StartError when the folder cannot be used. */
@@ -30,12 +28,13 @@ export async function startScheduler(folder: string): Promise<Scheduler> {
   }
   let arm = (_schedule: Schedule): void => undefined;
 
-  const create = async (schedule: Schedule): Promise<Refusal | undefined> => {
+  /** Keeps the schedule; gives false when there is one of that name already. */
+  const create = async (schedule: Schedule): Promise<boolean> => {
     const key = scheduleArn(schedule);
     const before = known.get(key);
     if (before !== undefined) {
       await before.saved;
-      return conflict(schedule);
+      return false;
     }
     const saved = files.save(schedule);
     known.set(key, { schedule, saved });
@@ -46,17 +45,13 @@ export async function startScheduler(folder: string): Promise<Scheduler> {
       throw error;
     }
     arm(schedule);
-    return undefined;
+    return true;
   };
 
   const server = createServer((request, response) => {
     response.setHeader('x-amzn-requestid', randomUUID());
     serve(request, response, create).catch(() => {
-      refuse(response, {
-        status: 500,
-        type: 'InternalServerException',
-        message: 'the schedule could not be kept',
-      });
+      sendError(response, 500, 'InternalServerException', 'the schedule could not be kept');
     });
   });
   guard(server, { hasPages: false });
@@ -89,37 +84,21 @@ export async function startScheduler(folder: string): Promise<Scheduler> {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  create: (schedule: Schedule) => Promise<Refusal | undefined>,
+  create: (schedule: Schedule) => Promise<boolean>,
 ): Promise<void> {
   const name = /^\/schedules\/([^/?]+)$/.exec(request.url ?? '')?.[1];
   if (request.method !== 'POST' || name === undefined) {
-    return refuse(response, {
-      status: 404,
-      type: 'UnknownOperationException',
-      message: 'only CreateSchedule is known',
-    });
+    return sendError(response, 404, 'UnknownOperationException', 'only CreateSchedule is known');
   }
-  const schedule = readSchedule(decodeURIComponent(name), parse(await text(request)));
-  if ('status' in schedule) return refuse(response, schedule);
-  const refusal = await create(schedule);
-  if (refusal !== undefined) return refuse(response, refusal);
+  const schedule = readSchedule(decodeURIComponent(name), jsonObject(await text(request)));
+  if ('problem' in schedule) return sendError(response, 400, 'ValidationException', schedule.problem);
+  if (!(await create(schedule)))
+    return sendError(response, 409, 'ConflictException', `Schedule ${schedule.name} already exists.`);
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ ScheduleArn: scheduleArn(schedule) }));
 }
 
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function conflict({ name }: Schedule): Refusal {
-  return { status: 409, type: 'ConflictException', message: `Schedule ${name} already exists.` };
-}
-
-function refuse(response: ServerResponse, { status, type, message }: Refusal): void {
+function sendError(response: ServerResponse, status: number, type: string, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
   response.end(JSON.stringify({ Message: message }));
 }

@@ -1,44 +1,38 @@
-// Owns the local server as a whole: starts its parts in the order that finds mistakes first, and stops them in reverse.
+// Starts the parts of the local server, in the order that finds mistakes first, and stops them in reverse.
 
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../lib/config/config.ts';
-import { deliverBy } from './deliver.ts';
+import { errorMessage, StartError } from '../shared/errors.ts';
+import { createNotices, deliverBy } from './deliver.ts';
 import { docsPage } from './docs.ts';
 import { functionEnvironment, localStage, readPort, type Environment } from './environment.ts';
 import { startFunction, type LocalFunction } from './function.ts';
 import { createGateway } from './gateway.ts';
 import { openLogs, type LogsOptions } from './logs.ts';
-import { createNotices } from './notices.ts';
-import { openPrivateFolder } from './private-folder.ts';
 import { startScheduler } from './scheduler.ts';
-import { errorMessage } from '../shared/errors.ts';
-import { StartError } from './start-error.ts';
-import { announce, statePaths, withdraw } from './state.ts';
+import { announce, openPrivateFolder, statePaths, withdraw } from './state.ts';
 import { startStore } from './store.ts';
 import { readTables } from './tables.ts';
 
-export interface LocalServerOptions {
+export type LocalServerOptions = {
   readonly env: Environment;
   readonly output: LogsOptions['output'];
-  /** For what a person should see and no machine need read. */
+  /** For what a person should see and no program needs to read. */
   readonly terminal: NodeJS.WriteStream;
   readonly version: string;
-  /** Called when the store died and could not be started again. */
+  /** Called when the store has died and cannot be started again. */
   readonly onLost: () => void;
-  /** Makes the bundle and tells where it is. */
+  /** Makes the bundle and gives its path. */
   readonly bundle: () => Promise<string>;
-}
+};
 
-export interface LocalServer {
-  readonly url: string;
-  readonly close: () => Promise<void>;
-}
+export type LocalServer = { readonly url: string; readonly close: () => Promise<void> };
 
-// As in serverless.yml; past it, Lambda stops the function.
+// As in serverless.yml; after it, Lambda stops the function.
 const functionTimeoutMs = 10_000;
 
-/** @throws StartError when something outside the code stands in the way. */
+/** @throws StartError when something outside of the code prevents the start. */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const undo: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -61,7 +55,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   checkVariables(functionEnvironment(env, { tables, storeEndpoint: '', schedulerEndpoint: '', version }));
   openPrivateFolder(paths.folder);
 
-  // Listens first, so that a taken port is told before anything is touched. Requests that come early wait here.
+  // Listens first, so that a taken port is reported before anything is opened. Requests that come early wait here.
   const loaded = Promise.withResolvers<LocalFunction>();
   loaded.promise.catch(() => undefined);
   const gateway = createGateway({
@@ -69,9 +63,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
     pages: docsPage,
   });
   const url = await listen(gateway, port);
-  let drained = false;
   undo.push(() => {
-    if (drained) return;
     gateway.close();
     gateway.closeAllConnections();
   });
@@ -102,12 +94,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
     timeoutMs: functionTimeoutMs,
     openOutput: (name) => logs.openOutput(name),
     onFailure: (message, requestId, error) =>
-      logs.write({
-        level: 'ERROR',
-        message,
-        request_id: requestId,
-        ...(error === undefined ? {} : { error }),
-      }),
+      logs.write({ level: 'ERROR', message, request_id: requestId, ...(error && { error }) }),
   }).catch((error: unknown) => {
     throw new StartError(`The function did not load: ${errorMessage(error)}`);
   });
@@ -124,11 +111,8 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   );
   undo.push(disarm);
 
-  // From here on the gateway lets go of its callers first, and only then of what answers them.
-  undo.push(() => {
-    drained = true;
-    return drain(gateway);
-  });
+  // From here on callers get their answers before what answers them is stopped.
+  undo.push(() => drain(gateway));
   announce(paths, {
     pid: process.pid,
     port: (gateway.address() as AddressInfo).port,
@@ -139,7 +123,7 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   return url;
 }
 
-// With the function's own reader, so that a wrong variable is told now and not by the first request.
+// With the function's own reader, so that a wrong variable is reported now and not by the first request.
 function checkVariables(variables: Environment): void {
   try {
     readConfig(variables);
@@ -166,10 +150,10 @@ function listen(server: Server, port: number): Promise<string> {
   });
 }
 
-/** Takes no new request, and waits for the answers that are on their way. */
+/** Takes no new request, and waits until those that have come are answered. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  // A connection that is kept alive becomes idle only after its last answer.
+  // A kept-alive connection becomes idle only after its last answer.
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   const late = setTimeout(() => server.closeAllConnections(), functionTimeoutMs + 1_000);
   await closed;

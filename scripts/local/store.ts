@@ -1,20 +1,46 @@
-// Owns the life of the embedded store: starts its thread, starts it again should it die, and stops it.
-// Leaves the store itself to dynalite (store-worker.ts) and what its tables look like to tables.ts.
+// Starts the embedded store in a thread, starts it again if it dies, and stops it. Tools reach it here as well: through the
+// server that runs over it, or by opening it themselves. The store itself is dynalite (store-worker.ts).
 
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { ClassicLevel } from 'classic-level';
-import { errorMessage } from '../shared/errors.ts';
-import { StartError } from './start-error.ts';
+import { errorMessage, StartError } from '../shared/errors.ts';
+import { localStage, type Environment } from './environment.ts';
+import { findRunning, openPrivateFolder, statePaths } from './state.ts';
 import type { StoreWorkerData } from './store-worker.ts';
-import type { Tables } from './tables.ts';
+import { readTables, type Tables } from './tables.ts';
 
-export interface Store {
+export type Store = {
   readonly endpoint: string;
   readonly close: () => Promise<void>;
+};
+
+/** Opens the store of the state folder that `env` names; `close` leaves a running server as it is.
+ * @throws StartError when the store cannot be used. */
+export async function openLocalStore(
+  env: Environment = process.env,
+): Promise<Store & { readonly tables: Tables }> {
+  const paths = statePaths(env);
+  const tables = await readTables(localStage);
+  const endpoint = findRunning(paths)?.storeEndpoint;
+  if (endpoint !== undefined && (await isStore(endpoint))) {
+    return { endpoint, tables, close: () => Promise.resolve() };
+  }
+  openPrivateFolder(paths.folder);
+  return { ...(await startStore(paths.store, tables)), tables };
 }
 
-/** Starts the store over `folder`, with `tables` in it. `onLost` is called should it die and not come back.
+// The file of a killed server stays, and by now another process may have its number or its port.
+async function isStore(endpoint: string): Promise<boolean> {
+  try {
+    const answer = await fetch(endpoint, { signal: AbortSignal.timeout(2_000) });
+    return (await answer.text()).startsWith('healthy: dynamodb');
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the store over `folder`, with `tables` in it. `onLost` is called when it has died and cannot be started again.
  * @throws StartError when the folder cannot be used. */
 export async function startStore(
   folder: string,
@@ -22,7 +48,7 @@ export async function startStore(
   onLost = (): void => undefined,
 ): Promise<Store> {
   try {
-    await mkdir(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new StartError(`The store folder ${folder} cannot be made: ${errorMessage(error)}.`);
   }
@@ -33,8 +59,8 @@ export async function startStore(
   let current = Promise.resolve(first);
   let closing = false;
 
-  // dynalite throws on what it did not foresee, a client that hangs up mid-request among it. What it answered is on
-  // disk, so it can begin anew at the same address, as a service in the cloud would.
+  // dynalite dies of some requests, such as one whose client hangs up halfway. What it has answered is on disk, so it can
+  // start again at the same address.
   const watch = ({ worker }: StartedWorker): void => {
     worker.once('exit', () => {
       if (closing) return;
@@ -56,16 +82,13 @@ export async function startStore(
   };
 }
 
-interface StartedWorker {
-  readonly worker: Worker;
-  readonly endpoint: string;
-}
+type StartedWorker = { readonly worker: Worker; readonly endpoint: string };
 
 function startWorker(data: StoreWorkerData): Promise<StartedWorker> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./store-worker.ts', import.meta.url), { workerData: data });
     worker.once('message', ({ endpoint }: { endpoint: string }) => {
-      // From now on its death is seen by 'exit'; without a listener 'error' would end the whole process.
+      // From now on 'exit' tells that it died; without a listener 'error' would end the whole process.
       worker.on('error', () => undefined);
       resolve({ worker, endpoint });
     });
@@ -74,7 +97,7 @@ function startWorker(data: StoreWorkerData): Promise<StartedWorker> {
   });
 }
 
-// dynalite tells only that its database is closed. Opening the same folder with the library below it tells why.
+// dynalite says only that its database is closed. Opening the folder with the library that it uses tells why.
 async function explain(folder: string): Promise<StartError> {
   const database = new ClassicLevel(folder, { createIfMissing: false });
   try {

@@ -1,39 +1,61 @@
-// Owns the tables as DynamoDB is asked for them, read from serverless.yml.
-// Leaves reading the file to template.ts, and creating them to create-tables.ts, which loads the AWS client.
+// Reads the service's two tables from serverless.yml, and creates them in a local store.
 
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { isObject } from '../../lib/domain/json.ts';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+  type CreateTableCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { field } from '../../lib/domain/json.ts';
 import { readTemplate, resolveVariables } from './template.ts';
 
-export interface Tables {
+export type Tables = {
   readonly executions: CreateTableCommandInput;
   readonly topics: CreateTableCommandInput;
-}
+};
 
 const serverlessFile = new URL('../../serverless.yml', import.meta.url);
 
 /** The two tables of the service, named for `stage`, as inputs of CreateTable. */
-export async function readTables(stage: string, file: URL | string = serverlessFile): Promise<Tables> {
-  const template = await readTemplate(file);
-  const resources = isObject(template['resources']) ? template['resources'] : {};
-  const all = isObject(resources['Resources']) ? resources['Resources'] : {};
-
+export async function readTables(stage: string): Promise<Tables> {
+  const template = await readTemplate(serverlessFile);
+  const resources = field(template['resources'], 'Resources');
   const read = (logicalId: string): CreateTableCommandInput => {
-    const resource = all[logicalId];
-    const properties = isObject(resource) ? resource['Properties'] : undefined;
-    if (!isObject(properties)) throw new Error(`serverless.yml: the resource ${logicalId} is missing`);
-    const name = properties['TableName'];
-    if (typeof name !== 'string')
-      throw new Error(`serverless.yml: the resource ${logicalId} has no TableName`);
+    const properties = field(field(resources, logicalId), 'Properties') as
+      CreateTableCommandInput | undefined;
+    if (properties?.TableName === undefined)
+      throw new Error(`serverless.yml: the resource ${logicalId} is missing, or has no TableName`);
+    const { TableName, KeySchema, AttributeDefinitions } = properties;
     return {
-      TableName: resolveVariables(name, template, { stage, env: process.env }),
+      TableName: resolveVariables(TableName, template, { stage, env: process.env }),
       // The rest (recovery, encryption, tags) is for AWS alone: a local store knows nothing of it.
-      KeySchema: properties['KeySchema'] as CreateTableCommandInput['KeySchema'],
-      AttributeDefinitions: properties[
-        'AttributeDefinitions'
-      ] as CreateTableCommandInput['AttributeDefinitions'],
+      KeySchema,
+      AttributeDefinitions,
       BillingMode: 'PAY_PER_REQUEST',
     };
   };
   return { executions: read('ExecutionsTable'), topics: read('TopicsTable') };
+}
+
+/** A client of the store at `endpoint`, which takes any credentials. */
+export function localClient(endpoint: string): DynamoDBClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+}
+
+/** Creates what is missing of `tables` and waits until it can be used. A table that is there stays as it is. */
+export async function createTables(client: DynamoDBClient, tables: Tables): Promise<void> {
+  await Promise.all([createTable(client, tables.executions), createTable(client, tables.topics)]);
+}
+
+async function createTable(client: DynamoDBClient, table: CreateTableCommandInput): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand(table));
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ResourceInUseException') throw error;
+  }
+  await waitUntilTableExists(
+    { client, minDelay: 0.01, maxDelay: 0.01, maxWaitTime: 10 },
+    { TableName: table.TableName },
+  );
 }

@@ -1,19 +1,19 @@
-// Owns when a schedule's target is tried: at its time, and after a failure again and again until it succeeds.
-// On AWS the retries of Lambda and a dead-letter queue stand here; a laptop has someone who mends it, and no one who reads a queue.
+// Tries a schedule's target at its time, and after each failure again until it succeeds. AWS has Lambda's retries and a
+// dead-letter queue here; on a developer's machine nobody reads a queue, and the developer can repair the cause.
 
 import { Cron } from 'croner';
 import type { Schedule } from './schedule.ts';
 
-export interface Tries {
-  /** Tries `schedule` at its time or, when that has gone by, at once. */
+export type Tries = {
+  /** Tries `schedule` at its time, or at once when that has passed. */
   add(schedule: Schedule): void;
-  /** Stops the timers and waits for the tries under way. */
+  /** Stops the timers and waits for the tries that are running. */
   stop(): Promise<void>;
-}
+};
 
 const firstRetryMs = 1_000;
 const maxRetryMs = 60_000;
-// After a long stop many are due at once: more side by side would run into the time limit of the one function.
+// After a long stop many are due at once: more of them in parallel would exceed the time limit of the one function.
 const maxAtOnce = 8;
 
 /** @param attempt tries the target once, and gives whether it succeeded; a rejection is a failure */
@@ -54,7 +54,7 @@ export function createTries(attempt: (schedule: Schedule) => Promise<boolean>): 
     add: (schedule) => {
       if (stopped) return;
       if (schedule.at <= Date.now()) return begin(schedule, 0);
-      // croner waits in steps, so a month is not too long and a laptop that slept wakes to the right time.
+      // croner waits in steps: a month is not too long, and after a sleep of the machine the time is still right.
       timers.set(schedule, new Cron(new Date(schedule.at), () => begin(schedule, 0)));
     },
     stop: async () => {

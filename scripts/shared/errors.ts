@@ -1,4 +1,4 @@
-// Puts what was thrown into words for a person.
+// Puts what was thrown into words for a person, and has the one error that is such words already.
 import { isObject } from '../../lib/domain/json.ts';
 
 /** What the error says, else its name. Read by shape: in tests, errors of Node itself are of another realm. */
@@ -11,4 +11,9 @@ export function errorMessage(error: unknown): string {
 /** Why a request failed: fetch says only that it did, and its cause says why. */
 export function reasonOf(error: unknown): string {
   return errorMessage(isObject(error) && isObject(error['cause']) ? error['cause'] : error);
+}
+
+/** Thrown when a command cannot start for a reason that its user can change. The message is a whole sentence for that person. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
 }

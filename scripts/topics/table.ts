@@ -7,8 +7,8 @@ import {
   paginateScan,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { openLocalStore } from '../local/attach.ts';
-import { localClient } from '../local/create-tables.ts';
+import { openLocalStore } from '../local/store.ts';
+import { localClient } from '../local/tables.ts';
 import { readTables } from '../local/tables.ts';
 
 /** Which table is meant; nothing of it means the local store. */

@@ -22,7 +22,7 @@ export async function readNames(
 ): Promise<StageNames> {
   const template = await readTemplate(file);
   const provider = isObject(template['provider']) ? template['provider'] : {};
-  const { executions } = await readTables(stage, file);
+  const { executions } = await readTables(stage);
   const ofDeployment = (): string =>
     resolveVariables(String(provider['region']), template, { stage, env: environment });
   const name = `${String(template['service'])}-${stage}`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { exampleRequest } from '../../scripts/local/example.ts';
+import { exampleRequest } from '../../scripts/local/docs.ts';
 import { executePath } from '../../scripts/local/gateway.ts';
 import { cleanUp, launch, newStateFolder } from '../local/launch.ts';
 import { describeWith } from '../support/describe-with.ts';
@@ -61,10 +61,10 @@ describeWith('Chromium', 'the docs page', () => {
   test('the documented example is in the editor, and "Execute" shows its documented answer', async () => {
     const editor = page.locator('textarea.body-param__text');
     await editor.waitFor();
-    expect(JSON.parse(await editor.inputValue())).toEqual(JSON.parse(exampleRequest));
+    expect(JSON.parse(await editor.inputValue())).toEqual(JSON.parse(exampleRequest()));
     const sent = page.waitForRequest((request) => request.method() === 'POST');
     await page.getByRole('button', { name: 'Execute', exact: true }).click();
-    expect((await sent).postDataJSON()).toEqual(JSON.parse(exampleRequest));
+    expect((await sent).postDataJSON()).toEqual(JSON.parse(exampleRequest()));
     const live = page.locator('.live-responses-table');
     await live.waitFor();
     expect(await live.locator('.response-col_status').last().textContent()).toContain('200');

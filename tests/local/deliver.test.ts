@@ -1,7 +1,7 @@
 // The function is called for a due reminder whatever becomes of the text for the terminal's notice.
 import { afterEach, expect, test } from '@jest/globals';
 import { deliverBy } from '../../scripts/local/deliver.ts';
-import { createNotices } from '../../scripts/local/notices.ts';
+import { createNotices } from '../../scripts/local/deliver.ts';
 import { PassThrough } from 'node:stream';
 import { startDynalite, type TestStore } from '../support/store.ts';
 

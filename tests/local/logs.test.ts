@@ -55,7 +55,7 @@ test('a log that is long enough is put aside at the next line, the oldest part g
     file: path,
     output,
     common: {},
-    mostBytes: 1_000,
+    maxBytes: 1_000,
     onLine: (line) => seen.push(line),
   });
   for (let number = 0; number < 100; number += 1) logs.write({ level: 'INFO', message: 'LINE', number });
@@ -77,7 +77,7 @@ test('a log that is long enough is put aside at the next line, the oldest part g
 test('a log that is over its length when it is opened is put aside as it is', () => {
   const path = join(mkdtempSync(join(folder, 'over-')), 'log.jsonl');
   writeFileSync(path, `${'x'.repeat(2_000)}\n`);
-  const logs = openLogs({ file: path, output: new PassThrough().resume(), common: {}, mostBytes: 1_000 });
+  const logs = openLogs({ file: path, output: new PassThrough().resume(), common: {}, maxBytes: 1_000 });
   logs.write({ message: 'LINE' });
   logs.close();
   expect(readFileSync(path.replace('.jsonl', '.1.jsonl'), 'utf8')).toBe(`${'x'.repeat(2_000)}\n`);

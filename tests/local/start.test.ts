@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { exampleRequest } from '../../scripts/local/example.ts';
+import { exampleRequest } from '../../scripts/local/docs.ts';
 import { cleanUp, launch, newStateFolder, post, until } from './launch.ts';
 
 // How many times longer than alone a start may take: two suites share the cores with whatever else runs.
 const busyness = 3;
 
-const request: unknown = JSON.parse(exampleRequest);
+const request: unknown = JSON.parse(exampleRequest());
 const answer =
   '{"trace_id":"task-001","status":"success","execution_result":{"success":true,"task_id":"task_001","title":"Submit payroll report"}}';
 

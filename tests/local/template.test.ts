@@ -48,13 +48,10 @@ test.each([
   ['${opt:stage}', 'dev'],
   ['${self:custom.${sls:stage}.size}', '3'],
   ['${self:custom.again}', 'demo!'],
-  ['${param:limit}', '10'],
-  ['${param:colour}', 'red'],
 ])('%s becomes %s', (text, value) => {
   const template = {
     service: 'demo',
     custom: { dev: { size: 3 }, again: '${self:service}!' },
-    params: { default: { limit: 5, colour: 'red' }, dev: { limit: 10 } },
   };
   expect(resolveVariables(text, template, { stage: 'dev', env: { NAME: 'from env' } })).toBe(value);
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, jest, test } from '@jest/globals';
-import { openLocalStore } from '../../scripts/local/attach.ts';
+import { openLocalStore } from '../../scripts/local/store.ts';
 import { readData, readTopic } from '../../scripts/topics/entry.ts';
 import { cleanUp, launch, newStateFolder, post } from './launch.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { GetItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { createTables, localClient } from '../../scripts/local/create-tables.ts';
+import { createTables, localClient } from '../../scripts/local/tables.ts';
 import { readTables } from '../../scripts/local/tables.ts';
 import { spawnDynamoDbLocal } from './dynamodb-local.ts';
 

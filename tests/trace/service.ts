@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { openLocalStore } from '../../scripts/local/attach.ts';
+import { openLocalStore } from '../../scripts/local/store.ts';
 import { trace } from './terminal.ts';
 import type { Said } from './terminal.ts';
 

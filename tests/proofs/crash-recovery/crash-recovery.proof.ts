@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { buildBundle } from '../../../scripts/local/bundle.ts';
-import { localClient } from '../../../scripts/local/create-tables.ts';
+import { localClient } from '../../../scripts/local/tables.ts';
 import { findRunning, statePaths } from '../../../scripts/local/state.ts';
 import { readTables } from '../../../scripts/local/tables.ts';
 import { cleanUp, newStateFolder } from '../../local/launch.ts';
