@@ -2,14 +2,14 @@
 /**
  * @maxItems 20
  *
- * Items: A text with a visible character: not white space, control characters and invisible ones alone.
+ * Items: A text with a visible character, not only white space, control characters and invisible characters.
  */
 export type Tags = string[];
 /**
  * @minItems 1
  * @maxItems 50
  *
- * Items: A text with a visible character: not white space, control characters and invisible ones alone.
+ * Items: A text with a visible character, not only white space, control characters and invisible characters.
  */
 export type Participants = string[];
 
@@ -28,7 +28,7 @@ export interface Payloads {
 export interface TaskPayload {
   action_type: 'task';
   /**
-   * A text with a visible character: not white space, control characters and invisible ones alone.
+   * A text with a visible character, not only white space, control characters and invisible characters.
    */
   title: string;
   description?: string;
@@ -46,7 +46,7 @@ export interface TaskPayload {
 export interface ReminderPayload {
   action_type: 'reminder';
   /**
-   * A text with a visible character: not white space, control characters and invisible ones alone.
+   * A text with a visible character, not only white space, control characters and invisible characters.
    */
   message: string;
   /**
@@ -64,7 +64,7 @@ export interface ReminderPayload {
 export interface MeetingPayload {
   action_type: 'meeting';
   /**
-   * A text with a visible character: not white space, control characters and invisible ones alone.
+   * A text with a visible character, not only white space, control characters and invisible characters.
    */
   title: string;
   participants: Participants;
@@ -89,7 +89,7 @@ export interface MeetingPayload {
 export interface InfoPayload {
   action_type: 'info';
   /**
-   * A text with a visible character: not white space, control characters and invisible ones alone.
+   * A text with a visible character, not only white space, control characters and invisible characters.
    */
   query: string;
 }

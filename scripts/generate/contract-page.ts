@@ -3,7 +3,8 @@ import { codes, table, yesOrNo } from './markdown.ts';
 import { resolveSchema } from './openapi-resolve.ts';
 import { isOwn, type ActionSchema, type Contract, type Schema } from './contract.ts';
 
-type Properties = Readonly<Record<string, Schema>>;
+/** Schemas of fields or variables by their name. */
+type SchemasByName = Readonly<Record<string, Schema>>;
 
 /** @param page the present text of the page: all but its marked parts stays as it is */
 export function fillContractPage(page: string, { schemas, actions, errors }: Contract): string {
@@ -41,7 +42,7 @@ export function fillContractPage(page: string, { schemas, actions, errors }: Con
 function describePayload(schemas: Contract['schemas'], type: string): string {
   const schema = resolveSchema(schemas, `actions/${type}.schema.json`, '');
   const required = schema['required'] as readonly string[];
-  const fields = Object.entries(schema['properties'] as Properties).filter(([name]) => isOwn(name));
+  const fields = Object.entries(schema['properties'] as SchemasByName).filter(([name]) => isOwn(name));
   const rows = fields.map(([name, field]) => [
     codes([name]),
     required.includes(name) ? 'yes' : '',
@@ -72,7 +73,7 @@ function describeResult(type: string, { properties, $defs }: ActionSchema): stri
 
 function describeVariables(config: Schema): string {
   const required = config['required'] as readonly string[];
-  const rows = Object.entries(config['properties'] as Properties).map(([name, variable]) => {
+  const rows = Object.entries(config['properties'] as SchemasByName).map(([name, variable]) => {
     const { default: usual, enum: values, description } = variable;
     const choice = values === undefined ? '' : ` One of ${codes(values as readonly string[])}.`;
     const standard = required.includes(name) ? 'required' : codes(usual === undefined ? [] : [usual]);

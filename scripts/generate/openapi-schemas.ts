@@ -18,7 +18,7 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
 
   return {
     WorkflowRequest: {
-      description: 'A decision of the hub: one to execute, or one that is not for this service.',
+      description: 'A decision of the hub: one to execute, or any other.',
       oneOf: [ref('ExecuteRequest'), ref('OtherDecision')],
     },
     ExecuteRequest: {
@@ -29,7 +29,7 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
       additionalProperties: false,
       properties: {
         trace_id: { ...trace_id },
-        decision: { description: 'Only exactly this executes.', const: 'workflow' },
+        decision: { description: 'Only exactly this is executed.', const: 'workflow' },
         data: {
           type: 'object',
           required: ['workflow_type', 'payload'],
@@ -40,14 +40,13 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
     },
     OtherDecision: {
       title: 'OtherDecision',
-      description:
-        'Answered with `skipped`: nothing but these two fields is looked at, and nothing is stored.',
+      description: 'The response is `skipped`: only these two fields are checked, and nothing is stored.',
       type: 'object',
       required: ['trace_id', 'decision'],
       properties: { trace_id: { ...trace_id }, decision: { ...decision, not: { const: 'workflow' } } },
     },
     Payload: {
-      description: 'What to execute. `action_type` picks the action, and with it the fields.',
+      description: 'What to execute. `action_type` names the action, which decides the fields.',
       oneOf: known.map(([, reference]) => reference),
       discriminator: {
         propertyName: 'action_type',
@@ -63,7 +62,7 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
     }),
     ExecutionResult: {
       description:
-        '`success`, the id, the fields of the payload as they were sent, then what the action adds. The id comes from the `trace_id` alone.',
+        '`success`, the id, the fields of the payload as sent, then what the action adds. The id comes from the `trace_id` alone.',
       oneOf: [...actions.values()].map((schema) => ref(schema.$defs.result['title'] as string)),
     },
     ...Object.fromEntries(
@@ -84,7 +83,7 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
     },
     GatewayRefusal: {
       description:
-        'The body of API Gateway itself, for a request that it turned away before it reached the service.',
+        'The body of API Gateway itself, for a request that it refused before it reached the service.',
       type: 'object',
       properties: { message: { type: 'string' } },
     },

@@ -16,7 +16,7 @@ byte, with \`idempotent-replayed: true\`; key order and white space do not matte
 **Retries.** If \`retryable\` is true, or no answer came at all, send the same request with the same \`trace_id\` again: it ends in
 exactly one execution. If there is a \`retry-after\`, wait that many seconds first.
 
-**Responses** are JSON in one of three shapes, told apart by \`status\`: \`success\`, \`skipped\` or \`failed\`. A failure has an
+**Responses** are JSON in one of three shapes, distinguished by \`status\`: \`success\`, \`skipped\` or \`failed\`. A failure has an
 \`error_code\` for programs, a \`message\` that says what to change, and for a breach of the schema \`details\` with JSON Pointers into
 the request.
 

@@ -2,27 +2,27 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-export type Media = {
+export type MediaObject = {
   readonly schema: object;
   readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
 };
-type Response = {
+type ResponseObject = {
   readonly headers: Readonly<Record<string, object>>;
-  readonly content: Readonly<Record<string, Media>>;
+  readonly content: Readonly<Record<string, MediaObject>>;
 };
-type Operation = {
-  readonly requestBody: { readonly content: Readonly<Record<string, Media>> };
-  readonly responses: Readonly<Record<string, Response>>;
+type OperationObject = {
+  readonly requestBody: { readonly content: Readonly<Record<string, MediaObject>> };
+  readonly responses: Readonly<Record<string, ResponseObject>>;
 };
-type Document = {
+type OpenApiDocument = {
   readonly info: { readonly version: string };
   readonly servers: readonly object[];
-  readonly paths: { readonly '/api/workflow/execute': { readonly post: Operation } };
+  readonly paths: { readonly '/api/workflow/execute': { readonly post: OperationObject } };
   readonly components: { readonly schemas: Readonly<Record<string, { readonly enum?: readonly string[] }>> };
 };
 
 export const documentText = readFileSync('schemas/openapi.json', 'utf8');
-export const document = JSON.parse(documentText) as Document;
+export const document = JSON.parse(documentText) as OpenApiDocument;
 
 const { requestBody, responses } = document.paths['/api/workflow/execute'].post;
 /** Statuses of API Gateway's own responses. */
@@ -32,24 +32,24 @@ const gateways = ['401', '403', '429'];
 export const ownResponses = Object.entries(responses).filter(([status]) => !gateways.includes(status));
 
 /** The JSON of the request. */
-export function requestMedia(): Media {
+export function requestMedia(): MediaObject {
   return mediaOf(requestBody.content);
 }
 
 /** The JSON of the response with this status. */
-export function responseMedia(status: number): Media {
+export function responseMedia(status: number): MediaObject {
   return mediaOf(responses[status]?.content ?? {});
 }
 
-function mediaOf(content: Readonly<Record<string, Media>>): Media {
+function mediaOf(content: Readonly<Record<string, MediaObject>>): MediaObject {
   return content['application/json'] ?? { schema: { not: {} }, examples: {} };
 }
 
 const ajv = new Ajv2020({ strict: false }).addSchema(document, 'openapi');
-const compiled = new Map<Media, ValidateFunction>();
+const compiled = new Map<MediaObject, ValidateFunction>();
 
 /** Whether a value fits a schema of the document. */
-export function fits(media: Media, value: unknown): boolean {
+export function fits(media: MediaObject, value: unknown): boolean {
   const known = compiled.get(media);
   if (known !== undefined) return known(value);
   const schema = JSON.parse(JSON.stringify(media.schema).replaceAll('"#/', '"openapi#/')) as object;

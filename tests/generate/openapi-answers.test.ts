@@ -1,11 +1,10 @@
 // Compares the examples of the OpenAPI document with what the service answers.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
+import type { Json } from '../support/requests.ts';
 import { startService, type Service } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 import { requestMedia, responseMedia } from './document.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 let store: TestStore;
 let scheduler: FakeScheduler;
