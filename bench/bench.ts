@@ -1,37 +1,64 @@
-// What every measure gets: the contenders, the stand-in, how many rounds, and helpers for taking turns.
-import type { Contender, Contenders } from './contenders.ts';
-import type { Row } from './budgets.ts';
-import type { StandIn } from './processes.ts';
+// What every measure gets, and how candidates take turns.
+import type { Candidate, Candidates } from './candidates.ts';
+import { startDriver } from './processes.ts';
+import type { Driver, Environment } from './processes.ts';
+import type { Row, Samples } from './rows.ts';
 
-export interface Bench {
-  readonly contenders: Contenders;
-  readonly standIn: StandIn;
+export type Bench = {
+  readonly candidates: Candidates;
+  /** Of a deployed function whose AWS answers at once. */
+  readonly env: Environment;
   readonly quick: boolean;
   readonly say: (line: string) => void;
-}
+};
 
 export type Measure = (bench: Bench) => Promise<Row[]>;
 
-/** The contenders that are there, in the order of the table. */
-export function present({ contenders: { floor, standard, ours } }: Bench): Contender[] {
-  return ours ? [floor, standard, ours] : [floor, standard];
+/** The candidates of a row; without the standard stack where a quick run has no budget to compare with it. */
+export function rivals({ floor, standard, ours }: Candidates, withStandard = true): Candidate[] {
+  return withStandard ? [floor, standard, ours] : [floor, ours];
 }
 
-/** The same, for rows without a budget against the standard stack: a quick run leaves it out. */
-export function presentForFloor(bench: Bench): Contender[] {
-  return present(bench).filter(({ name }) => name !== 'standard' || !bench.quick);
-}
-
-/** Every contender once a round, the order turned by one each time, so that none always comes first or last. */
-export async function takeTurns<Turn>(
+/**
+ * Every turn once a round, in an order that moves by one each time, so that none always comes first or last.
+ * @returns the samples of each turn, without those of the warm-up
+ */
+export async function takeTurns<Turn, Sample>(
   turns: readonly Turn[],
-  rounds: number,
-  take: (turn: Turn, round: number) => Promise<void>,
-): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
-    for (let place = 0; place < turns.length; place += 1) {
-      const turn = turns[(round + place) % turns.length];
-      if (turn !== undefined) await take(turn, round);
+  { warmUp, rounds }: { readonly warmUp: number; readonly rounds: number },
+  take: (turn: Turn) => Promise<Sample>,
+): Promise<Sample[][]> {
+  const samples = turns.map((): Sample[] => []);
+  for (let round = 0; round < warmUp + rounds; round += 1) {
+    const order = [...turns.entries()];
+    order.push(...order.splice(0, round % turns.length));
+    for (const [index, turn] of order) {
+      const sample = await take(turn);
+      if (round >= warmUp) samples[index]?.push(sample);
     }
   }
+  return samples;
+}
+
+/** Starts a driver for each candidate, and stops them after the work. */
+export async function withDrivers<Result>(
+  candidates: readonly Candidate[],
+  env: Environment,
+  work: (drivers: readonly Driver[]) => Promise<Result>,
+): Promise<Result> {
+  const drivers = await Promise.all(candidates.map((candidate) => startDriver(candidate, env)));
+  const result = await work(drivers);
+  await Promise.all(drivers.map((driver) => driver.stop()));
+  return result;
+}
+
+/** The figures of a row under the names of the candidates. */
+export function byName<Sample>(
+  candidates: readonly Candidate[],
+  samples: readonly (readonly Sample[])[],
+  figureOf: (sample: Sample) => number,
+): Samples {
+  return Object.fromEntries(
+    candidates.map(({ name }, index) => [name, (samples[index] ?? []).map((sample) => figureOf(sample))]),
+  );
 }

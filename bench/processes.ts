@@ -1,15 +1,19 @@
-// Starts and speaks with the processes of a run: the stand-in, measured children, fresh children. Stops them all.
+// Starts, asks and stops the processes of a run: the instant AWS, drivers, and fresh processes for a first answer.
 import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { CHILDREN } from './contenders.ts';
-import type { Contender } from './contenders.ts';
+import { functionEnvironment } from '../scripts/local/environment.ts';
+import { documentedRequest } from '../tests/support/requests.ts';
+import { scripts } from './candidates.ts';
+import type { Candidate, CandidateName } from './candidates.ts';
 import type { Order, Report } from './child/driver.ts';
 import type { FirstAnswer } from './child/first.ts';
-import type { Traffic } from './stand-in.ts';
+import { eventOf } from './child/invocation.ts';
+
+export type Environment = Readonly<Record<string, string>>;
 
 const running = new Set<ChildProcess>();
 
@@ -17,125 +21,102 @@ export function stopAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-export function keep<Child extends ChildProcess>(child: Child): Child {
+function track<Child extends ChildProcess>(child: Child): Child {
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;
 }
 
-export interface StandIn {
-  readonly url: string;
-  /** Everything that arrived since the last call, by table; forgets it and what is stored. */
-  take(): Promise<Record<string, Traffic>>;
-  /** The same without forgetting. */
-  look(): Promise<Record<string, Traffic>>;
-  /** Events for the targets of the schedules that were made since the last call. */
-  takeInputs(): Promise<readonly unknown[]>;
-}
-
-export async function startStandIn(): Promise<StandIn> {
-  const child = keep(fork(new URL('stand-in.ts', import.meta.url)));
-  const [address] = (await once(child, 'message')) as [AddressInfo];
-  const url = `http://127.0.0.1:${address.port}`;
-  const traffic = async (method: string): Promise<Record<string, Traffic>> =>
-    (await (await fetch(`${url}/traffic`, { method })).json()) as Record<string, Traffic>;
-  const takeInputs = async (): Promise<readonly unknown[]> =>
-    (await (await fetch(`${url}/inputs`)).json()) as readonly unknown[];
-  return { url, take: () => traffic('DELETE'), look: () => traffic('GET'), takeInputs };
-}
-
-/** The environment of a deployed function, with its endpoints on this machine. Nothing is inherited. */
-export function environment(endpoint: string, over: Record<string, string> = {}): Record<string, string> {
+/** Gives the environment of a deployed function that finds DynamoDB, the scheduler and SNS in the instant AWS. */
+export async function startInstantAws(): Promise<Environment> {
+  const child = track(fork(new URL('instant-aws.ts', import.meta.url)));
+  const [{ port }] = (await once(child, 'message')) as [AddressInfo];
+  const endpoint = `http://127.0.0.1:${port}`;
+  const local = functionEnvironment(
+    { REMINDER_DELIVERY: 'sns', NODE_ENV: 'production' },
+    {
+      tables: { executions: { TableName: 'ours' }, topics: { TableName: 'topics' } },
+      storeEndpoint: endpoint,
+      schedulerEndpoint: endpoint,
+      version: '1.0.0',
+    },
+  );
   return {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'bench',
-    AWS_SESSION_TOKEN: 'bench',
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_ENDPOINT_URL_SCHEDULER: endpoint,
+    ...local,
+    STAGE: 'prod',
     AWS_ENDPOINT_URL_SNS: endpoint,
+    AWS_SESSION_TOKEN: 'bench',
     AWS_LAMBDA_FUNCTION_NAME: 'workflow-executor-prod-execute',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     LAMBDA_TASK_ROOT: '/var/task',
-    NODE_ENV: 'production',
-    SERVICE_NAME: 'workflow-executor',
-    STAGE: 'prod',
-    SERVICE_VERSION: '1.0.0',
-    EXECUTIONS_TABLE: 'ours',
-    TOPICS_TABLE: 'topics',
-    REMINDER_SCHEDULE_GROUP: 'workflow-executor-prod',
-    REMINDER_TARGET_ARN: 'arn:aws:lambda:us-east-1:123456789012:function:workflow-executor-prod-execute',
-    REMINDER_TOPIC_ARN: 'arn:aws:sns:us-east-1:123456789012:workflow-executor-prod-reminders-due',
-    REMINDER_ROLE_ARN: 'arn:aws:iam::123456789012:role/workflow-executor-prod-scheduler',
-    REMINDER_DLQ_ARN: 'arn:aws:sqs:us-east-1:123456789012:workflow-executor-prod-reminders-dlq',
-    ...over,
   };
 }
 
-/** Both streams of a measured process go to a file, the same way for every contender. */
-function streamsTo(path: string): number {
-  return openSync(path, 'a');
-}
+export type Driver = {
+  readonly name: CandidateName;
+  /** Rejects when a call failed, unless failures are what is counted. */
+  readonly run: (order: Order, options?: { readonly mayFail: boolean }) => Promise<Report>;
+  readonly stop: () => Promise<void>;
+};
 
-export interface Driver {
-  run(order: Partial<Order>): Promise<Report>;
-  stop(): Promise<void>;
-}
-
+/** Both streams of a measured process go to the same place for every candidate. */
 export async function startDriver(
-  contender: Contender,
-  env: Record<string, string>,
-  { nodeOptions = [], logPath = '/dev/null' }: { nodeOptions?: string[]; logPath?: string } = {},
+  { name, path }: Candidate,
+  env: Environment,
+  nodeOptions: readonly string[] = [],
 ): Promise<Driver> {
-  const sink = streamsTo(logPath);
-  const stdio = ['ignore', sink, sink, 'ipc'] as const;
-  const child = keep(
-    fork(CHILDREN.driver, [contender.path], {
-      env: { ...env, TABLE_NAME: env['TABLE_NAME'] ?? contender.name },
-      execArgv: nodeOptions,
-      stdio: [...stdio],
+  const child = track(
+    fork(scripts.driver, [path], {
+      env: { ...env, TABLE_NAME: name },
+      execArgv: [...nodeOptions],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     }),
   );
-  closeSync(sink);
-  const died = once(child, 'exit').then(([code]) => {
-    throw new Error(`The measured process of ${contender.name} ended with ${String(code)}.`);
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The measured process of ${name} ended with ${String(code)}.`);
   });
-  died.catch(() => undefined);
-  await Promise.race([once(child, 'message'), died]);
+  // Whoever waits for an answer sees it.
+  ended.catch(() => undefined);
+  await Promise.race([once(child, 'message'), ended]);
   return {
-    async run(order) {
-      const full: Order = { kind: 'task', count: 1, concurrency: 1, ...order };
-      child.send(full);
-      const [report] = (await Promise.race([once(child, 'message'), died])) as [Report | { error: string }];
-      if ('error' in report) throw new Error(`${contender.name}: ${report.error}`);
+    name,
+    async run(order, { mayFail } = { mayFail: false }) {
+      child.send(order);
+      const [report] = (await Promise.race([once(child, 'message'), ended])) as [Report | { error: string }];
+      if ('error' in report) throw new Error(`${name}: ${report.error}`);
+      if (report.failures > 0 && !mayFail)
+        throw new Error(`${name}: ${report.failures} calls failed: ${JSON.stringify(order)}`);
       return report;
     },
     async stop() {
+      const exited = once(child, 'exit');
       child.disconnect();
-      await died.catch(() => undefined);
+      await exited;
     },
   };
 }
 
-/** One fresh process: load, first answer, end. */
+/** The documented task in a fresh process: load, first answer, end. */
 export async function firstAnswer(
-  contender: Contender,
-  env: Record<string, string>,
-  { traceId = 'task-001', logPath = '/dev/null' }: { traceId?: string; logPath?: string } = {},
+  { name, path }: Candidate,
+  env: Environment,
+  logPath = '/dev/null',
 ): Promise<FirstAnswer> {
-  const sink = streamsTo(logPath);
-  const child = keep(
-    spawn(process.execPath, [CHILDREN.first, contender.path, traceId], {
-      env: { ...env, TABLE_NAME: contender.name },
-      stdio: ['ignore', sink, sink, 'pipe'],
+  const log = openSync(logPath, 'a');
+  const event = JSON.stringify(eventOf(documentedRequest().json));
+  const child = track(
+    spawn(process.execPath, [scripts.first, path, event], {
+      env: { ...env, TABLE_NAME: name },
+      stdio: ['ignore', log, log, 'pipe'],
     }),
   );
-  closeSync(sink);
+  closeSync(log);
   const report = child.stdio[3];
   if (!report || !('read' in report)) throw new Error('The fresh process has no pipe for its report.');
-  const answer = await text(report);
-  if (answer === '') throw new Error(`No first answer; see why: node ${CHILDREN.first} ${contender.path}`);
-  return JSON.parse(answer) as FirstAnswer;
+  const json = await text(report);
+  if (json === '') throw new Error(`No first answer; see why: node ${scripts.first} ${path} '${event}'`);
+  const answer = JSON.parse(json) as FirstAnswer;
+  if (answer.statusCode !== 200) throw new Error(`${name} answered ${answer.statusCode} at first.`);
+  return answer;
 }

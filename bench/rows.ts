@@ -1,52 +1,54 @@
-// From samples to a row of the table, with its ratios checked against the budget.
-import type { Check, Row } from './budgets.ts';
-import { exact, ratios, spread } from './statistics.ts';
+// The rows of the table: samples of each candidate, and the checks of ours against the budget.
+import { ratios, spread } from './statistics.ts';
+import type { Spread } from './statistics.ts';
 
-export interface Limits {
-  readonly floor?: number;
-  readonly standard?: number;
-}
+/** What ours is divided by. */
+export type Base = 'floor' | 'standard' | 'emptyStore' | 'fewExecutions';
 
-/** A row of samples, one a round, in the order floor, standard stack, ours. */
-export function sampledRow(
-  [id, measured, unit]: readonly [id: string, measured: string, unit: string],
-  [floor = [], standard = [], ours]: readonly (readonly number[])[],
-  limits: Limits,
+/** A limit on our own value, or on its ratio to a base. */
+export type Limit = { readonly of: Base | 'value'; readonly most?: number; readonly least?: number };
+
+/** A limit, and the value that it is compared with. */
+export type Check = Limit & { readonly value: Spread };
+
+/** One value for each round; a single one where it is counted; none of a candidate that is not measured. */
+export type Samples = Partial<Record<Base | 'ours', readonly number[]>>;
+
+export type Row = {
+  readonly measured: string;
+  readonly unit: string;
+  readonly spreads: Partial<Record<Base | 'ours', Spread>>;
+  readonly checks: readonly Check[];
+};
+
+/** Where ours or the base has no samples the value is not a number, which no limit holds. */
+export function createRow(
+  measured: string,
+  unit: string,
+  samples: Samples,
+  limits: readonly Limit[] = [],
 ): Row {
-  const checks: Check[] = [];
-  if (ours && limits.floor !== undefined)
-    checks.push({ of: 'floor', value: spread(ratios(ours, floor)), most: limits.floor });
-  if (ours && limits.standard !== undefined)
-    checks.push({ of: 'standard stack', value: spread(ratios(ours, standard)), most: limits.standard });
+  const { ours = [] } = samples;
   return {
-    id,
     measured,
     unit,
-    ...(floor.length > 0 && { floor: spread(floor) }),
-    ...(standard.length > 0 && { standard: spread(standard) }),
-    ...(ours && { ours: spread(ours) }),
-    checks,
+    spreads: Object.fromEntries(
+      Object.entries(samples)
+        .filter(([, values]) => values.length > 0)
+        .map(([name, values]) => [name, spread(values)]),
+    ),
+    checks: limits.map((limit) => ({
+      ...limit,
+      value: spread(limit.of === 'value' ? ours : ratios(ours, samples[limit.of] ?? [])),
+    })),
   };
 }
 
-/** A row of counts; `most` is a limit on our own count. */
-export function countedRow(
-  [id, measured, unit]: readonly [id: string, measured: string, unit: string],
-  [floor, standard, ours]: readonly (number | undefined)[],
-  limits: Limits & { most?: number },
-): Row {
-  const checks: Check[] = [];
-  if (ours !== undefined && limits.most !== undefined)
-    checks.push({ of: 'value', value: exact(ours), most: limits.most });
-  if (ours !== undefined && floor !== undefined && limits.floor !== undefined)
-    checks.push({ of: 'floor', value: exact(ours / floor), most: limits.floor });
-  return {
-    id,
-    measured,
-    unit,
-    ...(floor !== undefined && { floor: exact(floor) }),
-    ...(standard !== undefined && { standard: exact(standard) }),
-    ...(ours !== undefined && { ours: exact(ours) }),
-    checks,
-  };
+/** The median decides; the quartiles are shown beside it. */
+export function holds({ value, most = Infinity, least = -Infinity }: Check): boolean {
+  return value.median <= most && value.median >= least;
+}
+
+export function rowHolds(row: Row): boolean {
+  return row.checks.every((check) => holds(check));
 }

@@ -1,10 +1,6 @@
-// Medians, quartiles and percentiles. Everything in the tables goes through here.
+// Medians, quartiles and percentiles.
 
-export interface Spread {
-  readonly median: number;
-  readonly lower: number;
-  readonly upper: number;
-}
+export type Spread = { readonly median: number; readonly lower: number; readonly upper: number };
 
 /** The value below which `share` (0 to 1) of the values lie, interpolated between neighbours. */
 export function percentile(values: readonly number[], share: number): number {
@@ -19,18 +15,12 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
+/** The median and the quartiles; of a single value three times this value. */
 export function spread(values: readonly number[]): Spread {
   return { median: median(values), lower: percentile(values, 0.25), upper: percentile(values, 0.75) };
 }
 
-/** A value that was counted, not sampled. */
-export function exact(value: number): Spread {
-  return { median: value, lower: value, upper: value };
-}
-
-/**
- * Round by round, so that a slow moment of the machine stands above and below the line alike.
- */
+/** Round by round, so that a slow moment of the machine affects both sides. */
 export function ratios(numerators: readonly number[], denominators: readonly number[]): number[] {
   return numerators.map((numerator, round) => numerator / (denominators[round] ?? Number.NaN));
 }

@@ -1,7 +1,14 @@
-// Writes rows as the Markdown table that a run prints and the pages show.
-import { holds, rowHolds } from './budgets.ts';
-import type { Check, Row } from './budgets.ts';
+// Writes rows as a table in Markdown, and what is over budget as lines.
+import { holds, rowHolds } from './rows.ts';
+import type { Base, Check, Row } from './rows.ts';
 import type { Spread } from './statistics.ts';
+
+const bases: Readonly<Record<Base, string>> = {
+  floor: 'floor',
+  standard: 'standard stack',
+  emptyStore: 'empty store',
+  fewExecutions: 'that after 5,000',
+};
 
 /** Three significant digits, and never an exponent. */
 function figure(value: number): string {
@@ -10,54 +17,49 @@ function figure(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: Math.min(digits, 4), useGrouping: true });
 }
 
-/** `median (quartile–quartile)`, or only the number when it was counted. */
-function cell(spread: Spread | undefined, unit: string): string {
+/** `median (quartile–quartile)`, or only the number where it was counted. */
+function cell(spread: Spread | undefined, unit = ''): string {
   if (!spread) return '–';
   const text = `${figure(spread.median)}${unit && ` ${unit}`}`;
   if (spread.lower === spread.upper) return text;
   return `${text} (${figure(spread.lower)}–${figure(spread.upper)})`;
 }
 
-function ratio(row: Row, of: Check['of']): string {
-  const found = row.checks.find((check) => check.of === of);
-  return found ? cell(found.value, '') : '–';
-}
-
 function budget({ of, most, least }: Check, unit: string): string {
   const sign = least === undefined ? '≤' : '≥';
-  const limit = least ?? most ?? 0;
+  const limit = least ?? most ?? Number.NaN;
   return of === 'value'
     ? `${sign} ${figure(limit)}${unit && ` ${unit}`}`
-    : `${sign} ${limit.toFixed(2)} × ${of}`;
+    : `${sign} ${limit.toFixed(2)} × ${bases[of]}`;
 }
 
-function verdict(row: Row): string {
-  if (row.checks.length === 0) return '–';
-  return rowHolds(row) ? 'held' : '**over**';
+function cells(row: Row): string[] {
+  const { measured, unit, spreads, checks } = row;
+  const toStandard = checks.find(({ of }) => of === 'standard');
+  // To the floor, or to the only other base of the row.
+  const toBase = checks.find(({ of }) => of !== 'standard' && of !== 'value');
+  const verdict = rowHolds(row) ? 'held' : '**over**';
+  return [
+    measured,
+    ...[spreads.floor, spreads.standard, spreads.ours].map((spread) => cell(spread, unit)),
+    cell(toBase?.value),
+    cell(toStandard?.value),
+    checks.map((check) => budget(check, unit)).join(', ') || '–',
+    checks.length === 0 ? '–' : verdict,
+  ];
 }
 
 export function table(rows: readonly Row[]): string {
   const head = ['measured', 'floor', 'standard stack', 'ours', '÷ floor', '÷ standard', 'budget', 'verdict'];
-  const lines = rows.map((row) => [
-    row.measured,
-    cell(row.floor, row.unit),
-    cell(row.standard, row.unit),
-    cell(row.ours, row.unit),
-    row.id === 'stored' ? ratio(row, 'empty store') : ratio(row, 'floor'),
-    ratio(row, 'standard stack'),
-    row.checks.map((check) => budget(check, row.limitUnit ?? row.unit)).join(', ') || '–',
-    verdict(row),
-  ]);
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const lines = [head, head.map(() => '---'), ...rows.map(cells)];
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
-/** One line for each comparison that is over, for the end of a red run. */
+/** One line for each comparison that is over its budget. */
 export function overruns(rows: readonly Row[]): string[] {
-  return rows.flatMap((row) =>
-    row.checks
+  return rows.flatMap(({ measured, unit, checks }) =>
+    checks
       .filter((check) => !holds(check))
-      .map(
-        (check) => `${row.id}: ${cell(check.value, '')}, budget ${budget(check, row.limitUnit ?? row.unit)}`,
-      ),
+      .map((check) => `${measured}: ${cell(check.value)}, budget ${budget(check, unit)}`),
   );
 }

@@ -1,39 +1,46 @@
-// Runs inside each measured process: loads one bundle and calls its handler as it is told, timing every call.
+// Runs in a measured process: loads one bundle and calls its handler as often as it is asked to, measuring every call.
 import { createRequire } from 'node:module';
-import { contextOf, eventOf, requestOf, STATUS } from '../events.ts';
-import type { Kind } from '../events.ts';
+import { reminderRequest, taskRequest } from '../../tests/support/requests.ts';
+import { contextOf, eventOf } from './invocation.ts';
 
-export interface Order {
-  readonly kind: Kind;
-  readonly count: number;
-  readonly concurrency: number;
-  readonly description?: string;
-  /** Events of the scheduler, in place of requests: each is to end well, with nothing. */
+const requests = {
+  task: () => taskRequest(),
+  replay: () => taskRequest({ traceId: 'task-replayed' }),
+  skip: () => ({ json: { ...taskRequest().json, decision: 'respond' } }),
+  refusal: () => taskRequest({ payload: { title: undefined } }),
+  reminder: () => reminderRequest(),
+  dueReminder: () => reminderRequest({ payload: { time: new Date().toISOString() } }),
+};
+
+export type RequestKind = keyof typeof requests;
+
+/** How often to send a request, or which events of the scheduler to hand over. */
+export type Order = {
+  readonly kind?: RequestKind;
+  readonly count?: number;
+  readonly concurrency?: number;
   readonly due?: readonly unknown[];
-}
+};
 
-export interface Report {
+export type Report = {
   readonly latenciesMs: number[];
   readonly processorMs: number;
   readonly elapsedMs: number;
   readonly failures: number;
   readonly heapBytes: number;
   readonly residentBytes: number;
-}
+};
 
 type Handler = (event: unknown, context: unknown) => Promise<{ statusCode: number } | null>;
 
 const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '') as { handler: Handler };
 let invocations = 0;
 
-async function run({ kind, count, concurrency, description, due }: Order): Promise<Report> {
-  const calls = Array.from({ length: due?.length ?? count }, (_, index) => {
-    invocations += 1;
-    return {
-      event: due ? due[index] : eventOf(requestOf(kind, invocations, description), invocations),
-      context: contextOf(invocations),
-    };
-  });
+async function run({ kind = 'task', count = 1, concurrency = 1, due }: Order): Promise<Report> {
+  const events = due ?? Array.from({ length: count }, () => eventOf(requests[kind]().json));
+  const calls = events.map((event) => ({ event, context: contextOf((invocations += 1)) }));
+  // A delivery has no answer.
+  const expected = due ? undefined : kind === 'refusal' ? 422 : 200;
   const latenciesMs: number[] = [];
   let failures = 0;
   let next = 0;
@@ -42,7 +49,7 @@ async function run({ kind, count, concurrency, description, due }: Order): Promi
       const start = performance.now();
       const answer = await handler(call.event, call.context);
       latenciesMs.push(performance.now() - start);
-      if (due ? answer !== null : answer?.statusCode !== STATUS[kind]) failures += 1;
+      if (answer?.statusCode !== expected) failures += 1;
     }
   };
   const processorBefore = process.cpuUsage();
@@ -53,7 +60,7 @@ async function run({ kind, count, concurrency, description, due }: Order): Promi
   return { latenciesMs, processorMs: (user + system) / 1000, elapsedMs, failures, ...memory() };
 }
 
-/** Only with --expose-gc, so only where memory is what is measured. */
+/** Only with --expose-gc, where memory is what is measured. */
 function memory(): Pick<Report, 'heapBytes' | 'residentBytes'> {
   if (!globalThis.gc) return { heapBytes: 0, residentBytes: 0 };
   globalThis.gc();

@@ -1,24 +1,24 @@
-// Runs inside a fresh process: how long the bundle takes to load, and how long until its first answer.
-// It loads nothing else before, so that no bundle finds a module warm that it would have to load itself.
+// Runs in a fresh process: how long a bundle takes to load, and how long until its first answer.
+// It loads nothing else before, so that the bundle finds no module in memory that it would have to load itself.
 import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { contextOf, DOCUMENTED_TASK, eventOf } from '../events.ts';
+import { contextOf } from './invocation.ts';
 
-export interface FirstAnswer {
+export type FirstAnswer = {
   readonly loadMs: number;
   readonly loadProcessorMs: number;
   readonly firstAnswerMs: number;
   readonly statusCode: number;
-}
+};
 
 type Handler = (event: unknown, context: unknown) => Promise<{ statusCode: number }>;
 
 const load = createRequire(import.meta.url);
-const traceId = process.argv[3] ?? DOCUMENTED_TASK.trace_id;
-const event = eventOf({ ...DOCUMENTED_TASK, trace_id: traceId }, 1);
+const [path = '', eventJson = ''] = process.argv.slice(2);
+const event: unknown = JSON.parse(eventJson);
 const processorBefore = process.cpuUsage();
 const start = performance.now();
-const { handler } = load(process.argv[2] ?? '') as { handler: Handler };
+const { handler } = load(path) as { handler: Handler };
 const loadMs = performance.now() - start;
 const { user, system } = process.cpuUsage(processorBefore);
 const { statusCode } = await handler(event, contextOf(1));

@@ -1,50 +1,33 @@
 // 64 requests at once through one process: throughput beside the floor, and no failure.
-import { BUDGETS } from '../budgets.ts';
-import type { Row } from '../budgets.ts';
-import { presentForFloor, takeTurns } from '../bench.ts';
+import { byName, rivals, takeTurns, withDrivers } from '../bench.ts';
 import type { Bench } from '../bench.ts';
-import type { Contender } from '../contenders.ts';
-import { environment, startDriver } from '../processes.ts';
-import { countedRow } from '../rows.ts';
-import { ratios, spread } from '../statistics.ts';
+import { budgets } from '../budgets.ts';
+import { createRow } from '../rows.ts';
+import type { Row } from '../rows.ts';
 
-const CONCURRENCY = 64;
-const EXECUTIONS_A_ROUND = 640;
-const WARM_UP_ROUNDS = 1;
+const concurrency = 64;
+const count = 640;
 
-export async function measureConcurrency(bench: Bench): Promise<Row[]> {
-  const contenders = presentForFloor(bench);
-  const env = environment(bench.standIn.url);
-  const drivers = await Promise.all(contenders.map((contender) => startDriver(contender, env)));
-  const samples: number[][] = contenders.map(() => []);
-  const failed: number[] = contenders.map(() => 0);
-  const rounds = WARM_UP_ROUNDS + (bench.quick ? 7 : 15);
-  await takeTurns([...drivers.entries()], rounds, async ([index, driver], round) => {
-    const order = { kind: 'task', count: EXECUTIONS_A_ROUND, concurrency: CONCURRENCY } as const;
-    const { elapsedMs, failures } = await driver.run(order);
-    failed[index] = (failed[index] ?? 0) + failures;
-    if (round >= WARM_UP_ROUNDS) samples[index]?.push((EXECUTIONS_A_ROUND * 1000) / elapsedMs);
-  });
-  await Promise.all(drivers.map((driver) => driver.stop()));
-  const of = (name: Contender['name']): number =>
-    contenders.findIndex((contender) => contender.name === name);
-  const [floor = [], standard, ours] = [samples[of('floor')], samples[of('standard')], samples[of('ours')]];
+export async function measureConcurrency({ candidates: all, env, quick }: Bench): Promise<Row[]> {
+  const candidates = rivals(all, !quick);
+  const reports = await withDrivers(candidates, env, (drivers) =>
+    takeTurns(drivers, { warmUp: 1, rounds: quick ? 7 : 15 }, (driver) =>
+      driver.run({ kind: 'task', count, concurrency }, { mayFail: true }),
+    ),
+  );
+  const failures = reports.map((each) => [each.reduce((sum, report) => sum + report.failures, 0)]);
   return [
-    {
-      id: 'concurrency',
-      measured: `${CONCURRENCY} at once through one process`,
-      unit: '/s',
-      floor: spread(floor),
-      ...(standard && { standard: spread(standard) }),
-      ...(ours && { ours: spread(ours) }),
-      checks: ours
-        ? [{ of: 'floor', value: spread(ratios(ours, floor)), least: BUDGETS.throughput.floor }]
-        : [],
-    },
-    countedRow(
-      ['concurrency-failures', 'the same: failures', ''],
-      (['floor', 'standard', 'ours'] as const).map((name) => failed[of(name)]),
-      { most: 0 },
+    createRow(
+      `${concurrency} at once through one process`,
+      '/s',
+      byName(candidates, reports, ({ elapsedMs }) => (count * 1000) / elapsedMs),
+      budgets.throughput,
+    ),
+    createRow(
+      `${concurrency} at once through one process: failures`,
+      '',
+      byName(candidates, failures, (failed) => failed),
+      budgets.failures,
     ),
   ];
 }

@@ -1,28 +1,15 @@
 // Fresh processes, many, taking turns: load of the bundle, and load to first answer over a new connection.
-import { BUDGETS } from '../budgets.ts';
-import type { Row } from '../budgets.ts';
-import { present, takeTurns } from '../bench.ts';
+import { byName, rivals, takeTurns } from '../bench.ts';
 import type { Bench } from '../bench.ts';
-import type { Contender } from '../contenders.ts';
+import { budgets } from '../budgets.ts';
 import type { FirstAnswer } from '../child/first.ts';
-import { environment, firstAnswer } from '../processes.ts';
-import { sampledRow } from '../rows.ts';
-import type { Limits } from '../rows.ts';
+import { firstAnswer } from '../processes.ts';
+import { createRow } from '../rows.ts';
+import type { Row } from '../rows.ts';
 
-const WARM_UP_ROUNDS = 2;
-
-let starts = 0;
-
-async function start(contender: Contender, env: Record<string, string>): Promise<FirstAnswer> {
-  starts += 1;
-  const sample = await firstAnswer(contender, env, { traceId: `task-start-${starts}` });
-  if (sample.statusCode !== 200) throw new Error(`${contender.name} answered ${sample.statusCode} at first.`);
-  return sample;
-}
-
-/** A process that the machine held up says nothing of the bundle; two in a row are rarely held up. */
-async function fasterOfTwo(run: () => Promise<FirstAnswer>): Promise<FirstAnswer> {
-  const [one, other] = [await run(), await run()];
+/** A slow start may be the machine's; two in a row rarely are. */
+async function fasterOfTwo(start: () => Promise<FirstAnswer>): Promise<FirstAnswer> {
+  const [one, other] = [await start(), await start()];
   return {
     ...one,
     loadMs: Math.min(one.loadMs, other.loadMs),
@@ -32,23 +19,28 @@ async function fasterOfTwo(run: () => Promise<FirstAnswer>): Promise<FirstAnswer
 }
 
 export async function measureLoad(bench: Bench): Promise<Row[]> {
-  const contenders = present(bench);
-  const env = environment(bench.standIn.url);
-  const samples = contenders.map((): FirstAnswer[] => []);
-  const rounds = WARM_UP_ROUNDS + (bench.quick ? 15 : 40);
-  await takeTurns([...contenders.entries()], rounds, async ([index, contender], round) => {
-    const sample = await fasterOfTwo(() => start(contender, env));
-    if (round >= WARM_UP_ROUNDS) samples[index]?.push(sample);
-  });
-  const row = (id: string, measured: string, of: (sample: FirstAnswer) => number, limits: Limits): Row =>
-    sampledRow(
-      [id, measured, 'ms'],
-      samples.map((each) => each.map((sample) => of(sample))),
-      limits,
-    );
+  const candidates = rivals(bench.candidates);
+  const rounds = { warmUp: 2, rounds: bench.quick ? 15 : 40 };
+  const starts = await takeTurns(candidates, rounds, (candidate) =>
+    fasterOfTwo(() => firstAnswer(candidate, bench.env)),
+  );
   return [
-    row('load', 'load of the bundle, fresh process', ({ loadMs }) => loadMs, BUDGETS.load),
-    row('load-cpu', 'the same, processor time', ({ loadProcessorMs }) => loadProcessorMs, {}),
-    row('first-answer', 'load to first answer', ({ firstAnswerMs }) => firstAnswerMs, BUDGETS.firstAnswer),
+    createRow(
+      'load of the bundle, fresh process',
+      'ms',
+      byName(candidates, starts, ({ loadMs }) => loadMs),
+      budgets.load,
+    ),
+    createRow(
+      'load of the bundle, processor time',
+      'ms',
+      byName(candidates, starts, ({ loadProcessorMs }) => loadProcessorMs),
+    ),
+    createRow(
+      'load to first answer',
+      'ms',
+      byName(candidates, starts, ({ firstAnswerMs }) => firstAnswerMs),
+      budgets.firstAnswer,
+    ),
   ];
 }

@@ -1,70 +1,49 @@
 // Memory after 5,000 executions beside the floor, and what 45,000 more add. Measured after collecting garbage.
-import { BUDGETS } from '../budgets.ts';
-import type { Check, Row } from '../budgets.ts';
-import { presentForFloor } from '../bench.ts';
+import { byName, rivals } from '../bench.ts';
 import type { Bench } from '../bench.ts';
-import type { Contender } from '../contenders.ts';
-import { environment, startDriver } from '../processes.ts';
+import { budgets } from '../budgets.ts';
+import type { Report } from '../child/driver.ts';
+import { startDriver } from '../processes.ts';
 import type { Driver } from '../processes.ts';
-import { exact } from '../statistics.ts';
-import { countedRow } from '../rows.ts';
+import { createRow } from '../rows.ts';
+import type { Row } from '../rows.ts';
 
-const FEW = 5000;
-const MANY = 50_000;
-const BATCH = 500;
-const MEGABYTE = 1_000_000;
+const [few, many] = [5_000, 50_000];
+const batch = 500;
 
-interface Memory {
-  readonly heap: number;
-  readonly resident: number;
+/** Gives the report of the last batch. */
+async function execute(driver: Driver, executions: number): Promise<Report> {
+  for (let left = executions; left > batch; left -= batch) await driver.run({ kind: 'task', count: batch });
+  return await driver.run({ kind: 'task', count: batch });
 }
 
-async function execute(driver: Driver, count: number): Promise<Memory> {
-  let memory = { heap: 0, resident: 0 };
-  for (let done = 0; done < count; done += BATCH) {
-    const { heapBytes, residentBytes, failures } = await driver.run({ kind: 'task', count: BATCH });
-    if (failures > 0) throw new Error('An execution failed while memory was measured.');
-    memory = { heap: heapBytes / MEGABYTE, resident: residentBytes / MEGABYTE };
-  }
-  return memory;
-}
+const heapOf = ({ heapBytes }: Report): number => heapBytes / 1_000_000;
 
-export async function measureMemory(bench: Bench): Promise<Row[]> {
-  const contenders = presentForFloor(bench);
-  const few: Partial<Record<Contender['name'], Memory>> = {};
-  let many: Memory | undefined;
-  for (const contender of contenders) {
-    const driver = await startDriver(contender, environment(bench.standIn.url), {
-      nodeOptions: ['--expose-gc'],
-    });
-    const after = await execute(driver, FEW);
-    few[contender.name] = after;
-    if (contender.name === 'ours') many = await execute(driver, MANY - FEW);
+export async function measureMemory({ candidates: all, env, quick }: Bench): Promise<Row[]> {
+  const candidates = rivals(all, !quick);
+  const afterFew: Report[][] = [];
+  const afterMany: Report[] = [];
+  for (const candidate of candidates) {
+    const driver = await startDriver(candidate, env, ['--expose-gc']);
+    const report = await execute(driver, few);
+    afterFew.push([report]);
+    if (candidate.name === 'ours') afterMany.push(await execute(driver, many - few));
     await driver.stop();
-    await bench.standIn.take();
   }
-  const { floor, standard, ours } = few;
-  const three = [floor, standard, ours];
-  const growth: Check[] =
-    ours && many ? [{ of: 'value', value: exact(many.heap / ours.heap), most: BUDGETS.memory.growth }] : [];
+  const heaps = byName(candidates, afterFew, heapOf);
   return [
-    countedRow(
-      ['memory', 'memory after 5,000 executions, heap', 'MB'],
-      three.map((memory) => memory?.heap),
-      { floor: BUDGETS.memory.floor },
+    createRow('memory after 5,000 executions, heap', 'MB', heaps, budgets.memory),
+    createRow(
+      'memory after 5,000 executions, resident',
+      'MB',
+      byName(candidates, afterFew, ({ residentBytes }) => residentBytes / 1_000_000),
+      budgets.memory,
     ),
-    countedRow(
-      ['memory-resident', 'the same, resident', 'MB'],
-      three.map((memory) => memory?.resident),
-      { floor: BUDGETS.memory.floor },
+    createRow(
+      'memory after 50,000 executions, heap',
+      'MB',
+      { ours: afterMany.map(heapOf), fewExecutions: heaps.ours ?? [] },
+      budgets.memoryGrowth,
     ),
-    {
-      id: 'memory-growth',
-      measured: 'memory after 50,000 executions, heap',
-      unit: 'MB',
-      limitUnit: '× that after 5,000',
-      ...(many && { ours: exact(many.heap) }),
-      checks: growth,
-    },
   ];
 }

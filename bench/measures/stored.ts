@@ -1,44 +1,37 @@
 // Latency of a first execution with 200,000 executions stored against none, both tables in one DynamoDB Local.
-import { BUDGETS } from '../budgets.ts';
-import type { Row } from '../budgets.ts';
 import { takeTurns } from '../bench.ts';
 import type { Bench } from '../bench.ts';
-import { environment, startDriver } from '../processes.ts';
-import { median, ratios, spread } from '../statistics.ts';
-import { startFilledStore, tableHolding } from '../stored.ts';
+import { budgets } from '../budgets.ts';
+import { firstAnswer, startDriver } from '../processes.ts';
+import { createRow } from '../rows.ts';
+import type { Row } from '../rows.ts';
+import { median } from '../statistics.ts';
+import { startStore } from '../store.ts';
 
-const STORED = 200_000;
-const EXECUTIONS_A_ROUND = 25;
-const WARM_UP_ROUNDS = 8;
+const stored = 200_000;
 
-export async function measureStored(bench: Bench): Promise<Row[]> {
-  const { ours } = bench.contenders;
-  if (!ours) return [];
-  const counts = [0, STORED];
-  const store = await startFilledStore(bench, ours, counts);
-  const drivers = await Promise.all(
-    counts.map((count) =>
-      startDriver(ours, environment(store.endpoint, { EXECUTIONS_TABLE: tableHolding(count) })),
-    ),
-  );
-  const samples: number[][] = counts.map(() => []);
-  const rounds = WARM_UP_ROUNDS + (bench.quick ? 30 : 60);
-  await takeTurns([...drivers.entries()], rounds, async ([index, driver], round) => {
-    const { latenciesMs, failures } = await driver.run({ kind: 'task', count: EXECUTIONS_A_ROUND });
-    if (failures > 0) throw new Error('An execution failed on DynamoDB Local.');
-    if (round >= WARM_UP_ROUNDS) samples[index]?.push(median(latenciesMs));
+export async function measureStored({ candidates: { ours }, env, quick }: Bench): Promise<Row[]> {
+  const store = await startStore();
+  const envOf = (table: string) => ({
+    ...env,
+    AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+    EXECUTIONS_TABLE: table,
+  });
+  for (const table of ['sample', 'empty', 'full']) await store.createTable(table);
+  await firstAnswer(ours, envOf('sample'));
+  const [item] = await store.itemsOf('sample');
+  if (!item) throw new Error('The first execution wrote nothing that could be copied.');
+  await store.fill('full', item, stored);
+
+  const drivers = [await startDriver(ours, envOf('empty')), await startDriver(ours, envOf('full'))];
+  const latencies = await takeTurns(drivers, { warmUp: 8, rounds: quick ? 30 : 60 }, async (driver) => {
+    const { latenciesMs } = await driver.run({ kind: 'task', count: 25 });
+    return median(latenciesMs);
   });
   await Promise.all(drivers.map((driver) => driver.stop()));
   await store.stop();
-  const [empty = [], full = []] = samples;
-  const value = spread(ratios(full, empty));
-  return [
-    {
-      id: 'stored',
-      measured: `latency with ${STORED.toLocaleString('en')} stored (none: ${median(empty).toFixed(2)} ms)`,
-      unit: 'ms',
-      ours: spread(full),
-      checks: [{ of: 'empty store', value, most: BUDGETS.stored }],
-    },
-  ];
+
+  const [empty = [], full = []] = latencies;
+  const measured = `latency with ${stored.toLocaleString('en')} stored (none: ${median(empty).toFixed(2)} ms)`;
+  return [createRow(measured, 'ms', { ours: full, emptyStore: empty }, budgets.stored)];
 }

@@ -1,69 +1,55 @@
 // Warm executions, one after another: p50, processor time and p99, in rounds that take turns.
-import { BUDGETS } from '../budgets.ts';
-import type { Row } from '../budgets.ts';
-import { present, takeTurns } from '../bench.ts';
+import { byName, rivals, takeTurns, withDrivers } from '../bench.ts';
 import type { Bench } from '../bench.ts';
-import type { Contender } from '../contenders.ts';
-import { environment, startDriver } from '../processes.ts';
-import { sampledRow } from '../rows.ts';
+import { budgets } from '../budgets.ts';
+import type { Report } from '../child/driver.ts';
+import { createRow } from '../rows.ts';
+import type { Row } from '../rows.ts';
 import { median, percentile } from '../statistics.ts';
 
-const EXECUTIONS_A_ROUND = 50;
-const WARM_UP_ROUNDS = 8;
-/** A process is a few per cent quicker or slower than the next of its kind for all its life, so there are several. */
-const RUNS = { quick: 3, full: 8 };
-const ROUNDS_A_RUN = 30;
+const count = 50;
+/** All its life a process is a few per cent faster or slower than the next of its kind, so there are several. */
+const runs = { quick: 3, full: 8 };
 /** One p99 needs hundreds of calls, so ten rounds make one sample of it. */
-const ROUNDS_A_TAIL = 10;
+const roundsOfTail = 10;
 
-interface Samples {
-  readonly p50: number[];
-  readonly processor: number[];
-  readonly calls: number[][];
-}
-
-function tails({ calls }: Samples): number[] {
-  const groups = Array.from({ length: calls.length / ROUNDS_A_TAIL }, (_, group) =>
-    calls.slice(group * ROUNDS_A_TAIL, (group + 1) * ROUNDS_A_TAIL).flat(),
+function groupTails(reports: readonly Report[]): number[] {
+  const groups = Array.from({ length: reports.length / roundsOfTail }, (_, group) =>
+    reports.slice(group * roundsOfTail, (group + 1) * roundsOfTail),
   );
-  return groups.map((group) => percentile(group, 0.99));
-}
-
-/** New processes, warmed up, then rounds that take turns. */
-async function run(
-  bench: Bench,
-  contenders: readonly Contender[],
-  samples: readonly Samples[],
-): Promise<void> {
-  await bench.standIn.take();
-  const env = environment(bench.standIn.url);
-  const drivers = await Promise.all(contenders.map((contender) => startDriver(contender, env)));
-  await takeTurns([...drivers.entries()], WARM_UP_ROUNDS + ROUNDS_A_RUN, async ([index, driver], round) => {
-    const report = await driver.run({ kind: 'task', count: EXECUTIONS_A_ROUND });
-    if (report.failures > 0) throw new Error(`${contenders[index]?.name} failed while warm.`);
-    if (round < WARM_UP_ROUNDS) return;
-    samples[index]?.p50.push(median(report.latenciesMs));
-    samples[index]?.processor.push(report.processorMs / EXECUTIONS_A_ROUND);
-    samples[index]?.calls.push(report.latenciesMs);
+  return groups.map((group) => {
+    const latencies = group.flatMap(({ latenciesMs }) => latenciesMs);
+    return percentile(latencies, 0.99);
   });
-  await Promise.all(drivers.map((driver) => driver.stop()));
 }
 
-export async function measureWarm(bench: Bench): Promise<Row[]> {
-  const contenders = present(bench);
-  const samples = contenders.map((): Samples => ({ p50: [], processor: [], calls: [] }));
-  for (let done = 0; done < (bench.quick ? RUNS.quick : RUNS.full); done += 1)
-    await run(bench, contenders, samples);
-
-  const row = (id: string, measured: string, of: (samples: Samples) => number[]): Row =>
-    sampledRow(
-      [id, `warm execution of a task, ${measured}`, 'ms'],
-      samples.map((each) => of(each)),
-      id === 'warm-p99' ? BUDGETS.warmP99 : BUDGETS.warm,
+export async function measureWarm({ candidates: all, env, quick }: Bench): Promise<Row[]> {
+  const candidates = rivals(all);
+  const reports = candidates.map((): Report[] => []);
+  for (let run = 0; run < (quick ? runs.quick : runs.full); run += 1) {
+    const samples = await withDrivers(candidates, env, (drivers) =>
+      takeTurns(drivers, { warmUp: 8, rounds: 30 }, (driver) => driver.run({ kind: 'task', count })),
     );
+    for (const [index, each] of samples.entries()) reports[index]?.push(...each);
+  }
   return [
-    row('warm-p50', 'p50', ({ p50 }) => p50),
-    row('warm-cpu', 'processor time', ({ processor }) => processor),
-    row('warm-p99', 'p99', tails),
+    createRow(
+      'warm execution of a task, p50',
+      'ms',
+      byName(candidates, reports, ({ latenciesMs }) => median(latenciesMs)),
+      budgets.warm,
+    ),
+    createRow(
+      'warm execution of a task, processor time',
+      'ms',
+      byName(candidates, reports, ({ processorMs }) => processorMs / count),
+      budgets.warm,
+    ),
+    createRow(
+      'warm execution of a task, p99',
+      'ms',
+      byName(candidates, reports.map(groupTails), (tail) => tail),
+      budgets.warmP99,
+    ),
   ];
 }

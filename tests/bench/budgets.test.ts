@@ -1,9 +1,8 @@
-// Owns: the judgement of a run: when a row holds, how it is shown, and what the numbers under it mean.
+// Tests how a run is judged: when a row is within its budget, how it is shown, and what its numbers mean.
 import { expect, test } from '@jest/globals';
-import { rowHolds } from '../../bench/budgets.ts';
-import { itemBytes, writeUnits } from '../../bench/item-size.ts';
-import { countedRow, sampledRow } from '../../bench/rows.ts';
-import { exact, percentile, ratios, spread } from '../../bench/statistics.ts';
+import { itemBytes } from '../../bench/item-size.ts';
+import { createRow, rowHolds } from '../../bench/rows.ts';
+import { percentile, ratios, spread } from '../../bench/statistics.ts';
 import { overruns, table } from '../../bench/table.ts';
 
 test('a percentile lies between its neighbours', () => {
@@ -11,31 +10,55 @@ test('a percentile lies between its neighbours', () => {
 });
 
 test('a ratio is taken within a round', () => {
-  expect(spread(ratios([2, 20, 200], [1, 10, 100]))).toEqual(exact(2));
+  expect(spread(ratios([2, 20, 200], [1, 10, 100]))).toEqual({ median: 2, lower: 2, upper: 2 });
 });
 
 test('a row holds at its budget and not above', () => {
-  const at = sampledRow(['warm', 'warm', 'ms'], [[10], [20], [13]], { floor: 1.3 });
-  const above = sampledRow(['warm', 'warm', 'ms'], [[10], [20], [13.1]], { floor: 1.3 });
-  expect([at, above].map((row) => rowHolds(row))).toEqual([true, false]);
+  const rowOf = (ours: number) =>
+    createRow('warm', 'ms', { floor: [10], ours: [ours] }, [{ of: 'floor', most: 1.3 }]);
+  expect([13, 13.1].map((ours) => rowHolds(rowOf(ours)))).toEqual([true, false]);
+});
+
+test('a row holds at a lower limit and not below', () => {
+  const rowOf = (ours: number) =>
+    createRow('warm', 'ms', { floor: [10], ours: [ours] }, [{ of: 'floor', least: 0.8 }]);
+  expect([8, 7.9].map((ours) => rowHolds(rowOf(ours)))).toEqual([true, false]);
+});
+
+test('a row without samples of ours, or of what ours is divided by, does not hold', () => {
+  const limits = [{ of: 'floor', most: 1.3 }] as const;
+  const rows = [
+    createRow('warm', 'ms', { floor: [10] }, limits),
+    createRow('warm', 'ms', { ours: [10] }, limits),
+  ];
+  expect(
+    [...rows, createRow('warm', 'ms', {}, [{ of: 'value', most: 1 }])].map((row) => rowHolds(row)),
+  ).toEqual([false, false, false]);
 });
 
 test('a row over one of two budgets is over, and says by which', () => {
-  const row = sampledRow(['load', 'load', 'ms'], [[10], [20], [11]], { floor: 1.2, standard: 0.42 });
+  const row = createRow('load', 'ms', { floor: [10], standard: [20], ours: [11] }, [
+    { of: 'floor', most: 1.2 },
+    { of: 'standard', most: 0.42 },
+  ]);
   expect(overruns([row])).toEqual(['load: 0.55, budget ≤ 0.42 × standard stack']);
 });
 
-test('the table shows every contender, ratio, budget and verdict', () => {
-  const row = countedRow(['log', 'log', 'B'], [0, 831, 613], { most: 1024 });
-  expect(table([row]).split('\n').at(-1)).toBe('| log | 0 B | 831 B | 613 B | – | – | ≤ 1,024 B | held |');
+test('the table shows every candidate, ratio, budget and verdict', () => {
+  const counted = createRow('log', 'B', { floor: [0], standard: [831], ours: [613] }, [
+    { of: 'value', most: 1024 },
+  ]);
+  const sampled = createRow('warm', 'ms', { emptyStore: [10, 10], ours: [12, 13] }, [
+    { of: 'emptyStore', most: 1.2 },
+  ]);
+  expect(table([counted, sampled]).split('\n').slice(2)).toEqual([
+    '| log | 0 B | 831 B | 613 B | – | – | ≤ 1,024 B | held |',
+    '| warm | – | – | 12.5 ms (12.3–12.8) | 1.25 (1.23–1.28) | – | ≤ 1.20 × empty store | **over** |',
+  ]);
 });
 
 test('an item is as large as its names and values in UTF-8', () => {
   expect(itemBytes({ trace_id: { S: 'task-001' }, titel: { S: 'Grüße' }, lease_until: { N: '1700' } })).toBe(
     8 + 8 + 5 + 7 + 11 + 2,
   );
-});
-
-test('a write unit is begun with every kilobyte', () => {
-  expect([1, 1024, 1025].map((bytes) => writeUnits(bytes))).toEqual([1, 1, 2]);
 });

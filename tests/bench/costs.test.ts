@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { BUDGETS } from '../../bench/budgets.ts';
+import { budgets } from '../../bench/budgets.ts';
 import { cells, entry, figures } from '../support/runbook.ts';
 
 const heading = 'What an execution costs';
@@ -26,14 +26,14 @@ test('the prices in the text of the runbook are those of the table', () => {
 test('the text counts the writes and the publish of a delivery', () => {
   const [, text = ''] =
     /one Lambda request, (\w+ write units \(.*?\), one publish \(.*?\))/.exec(entry(heading)) ?? [];
-  expect(figures(text)).toEqual([BUDGETS.requests.delivery, 1, priceOf('SNS publish')]);
+  expect(figures(text)).toEqual([budgets.requests.delivery, 1, priceOf('SNS publish')]);
 });
 
 describe.each(kinds)('of a million executions of the kind %s', (kind) => {
   const [api, , store, , topic] = cells(heading, kind);
 
   test('the store costs the counted requests', () => {
-    expect(store).toBe(show(BUDGETS.requests[kind] * priceOf('DynamoDB write unit')));
+    expect(store).toBe(show(budgets.requests[kind] * priceOf('DynamoDB write unit')));
   });
 
   test('the API, the scheduler and the topic cost one call each', () => {
