@@ -3,7 +3,7 @@ import { BatchWriteItemCommand, CreateTableCommand, ScanCommand } from '@aws-sdk
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { fetchDynamoDbLocal } from '../scripts/dynamodb-local.ts';
 import { localClient } from '../scripts/local/create-tables.ts';
-import { startDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
+import { spawnDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -21,7 +21,7 @@ const lanes = 4;
 
 export async function startStore(): Promise<Store> {
   fetchDynamoDbLocal();
-  const { endpoint, stop } = await startDynamoDbLocal();
+  const { endpoint, stop } = await spawnDynamoDbLocal();
   const client = localClient(endpoint);
   return {
     endpoint,

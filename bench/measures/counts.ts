@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { deflateRawSync } from 'node:zlib';
 import { startFaultProxy } from '../../tests/support/fault-proxy.ts';
-import { startSchedulerStandIn } from '../../tests/support/scheduler-stand-in.ts';
+import { startFakeScheduler } from '../../tests/support/fake-scheduler.ts';
 import { byName, rivals } from '../bench.ts';
 import type { Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
@@ -62,7 +62,7 @@ export async function measureCounts({ candidates: all, env: instant }: Bench): P
   const candidates = rivals(all);
   const store = await startStore();
   const proxy = await startFaultProxy(store.endpoint, () => undefined, 0);
-  const scheduler = await startSchedulerStandIn();
+  const scheduler = await startFakeScheduler();
   const env = {
     ...instant,
     AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
