@@ -2,7 +2,7 @@
 import { BatchWriteItemCommand, CreateTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { fetchDynamoDbLocal } from '../scripts/dynamodb-local.ts';
-import { localClient } from '../scripts/local/create-tables.ts';
+import { localClient } from '../scripts/local/tables.ts';
 import { spawnDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
 
 export type Item = Record<string, AttributeValue>;
