@@ -1,7 +1,7 @@
 // Compares RUNBOOK.md with what is deployed: alarms, limits, retention, and every name that it uses.
 // What the service answers and logs is compared in runbook-answers.test.ts.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { leaseEnd, type Invocation } from '../lib/domain/invocation.ts';
@@ -373,6 +373,18 @@ describe('every name of the page exists:', () => {
       String(Name).replace(/^.*\//, ''),
     );
     expect([...new Set(queries)].toSorted()).toEqual(saved.toSorted());
+  });
+
+  // Names that AWS or its client gives. Exceptions are sent to the service in runbook-answers.test.ts.
+  const ofAws =
+    /Exception$|^(?:AbortError|AuthorizationError|ErrorCode|ErrorMessage|InternalServerError|NotFound|TimeoutError)$/;
+  const library = readdirSync(join(import.meta.dirname, '../lib'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => source(`lib/${path}`))
+    .join('\n');
+
+  test.each(spans(/^(?:[A-Z][a-z]+){2,}$/).filter((name) => !ofAws.test(name)))('the name %s', (name) => {
+    expect(library.includes(name) || deploymentText.includes(name)).toBe(true);
   });
 
   const parameters = [
