@@ -1,9 +1,9 @@
-// Owns: `npm run trace`, the story of one trace, on a real terminal and clock. Leaves the work to trace/main.ts.
+// `npm run trace`: runs the tool in trace/ on a real terminal and clock, over the state folder of `npm start`.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { statePaths } from './local/state.ts';
 import { runTrace } from './trace/main.ts';
-import type { OpenStore } from './trace/world.ts';
+import type { OpenStore } from './trace/cli.ts';
 
 const queryWaitMs = 60_000;
 const interrupted = 130;

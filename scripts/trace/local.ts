@@ -1,101 +1,92 @@
-// Owns: looking for a trace on this laptop: the log file that the local server keeps, and its store.
-import { relative } from 'node:path';
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+// Looks for a trace on this computer: in the log that the local server keeps, and in its store.
+import { readFileSync, statSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { dirname, relative, resolve } from 'node:path';
+import { isObject } from '../../lib/domain/json.ts';
 import { readLogFiles } from '../local/log-files.ts';
-import { readLine, sortedByTime, thrown } from './lines.ts';
-import type { LogLine } from './lines.ts';
-import type { Options } from './options.ts';
-import { readRecord } from './record.ts';
-import type { StoredRecord } from './record.ts';
-import { readLocalReport } from './reports.ts';
-import type { LambdaReport } from './reports.ts';
-import { withSources } from './stack.ts';
-import type { Findings } from './story.ts';
-import type { World } from './world.ts';
+import { errorMessage } from '../shared/errors.ts';
+import { duration, type CliContext, type Options } from './cli.ts';
+import { readLine, readLocalReport, sortedByTime, type LogLine } from './log-lines.ts';
+import { fetchRecord } from './record.ts';
+import type { Findings } from './timeline.ts';
 
-interface LogFindings {
-  readonly lines: LogLine[];
-  readonly reports: LambdaReport[];
-  /** Lines of this trace from before the time that was asked for. */
-  readonly older: number;
-  readonly isThere: boolean;
-}
-
-export async function lookAtLaptop(options: Options, world: World): Promise<Findings> {
-  const fromMs = world.now() - options.since.ms;
-  const log = await readLog(world.logFile, options.traceId, fromMs);
-  const store = await readStore(options.traceId, world);
-  const longer =
-    log.older > 0 ? [`a longer --since: the log has ${log.older} older lines of this trace`] : [];
+export async function lookLocally(options: Options, context: CliContext): Promise<Findings> {
+  const log = await readLog(options, context);
+  const store = await readStore(options.traceId, context);
   return {
-    lines: sortedByTime(log.lines).map((line) => withSources(line, world.bundle)),
-    reports: log.reports,
-    record: store.record,
-    place: 'this laptop',
-    lookedIn: [
-      `${shown(world.logFile)}, ${log.isThere ? options.since.text : 'which is not there: `npm start` writes it'}`,
-      store.lookedIn,
-    ],
-    hints: [...longer, '--stage dev, if the request went to AWS'],
-    faults: store.faults,
+    ...log,
+    ...store,
+    isRecordRead: store.faults.length === 0,
+    place: 'local',
+    lookedIn: [...log.lookedIn, ...store.lookedIn],
+    hints: [...log.hints, '--stage dev, if the request went to AWS'],
     links: [],
     deadLetterQueue: undefined,
   };
 }
 
-async function readLog(file: string, traceId: string, fromMs: number): Promise<LogFindings> {
+async function readLog({ traceId, sinceMs }: Options, { logFile, bundle, now }: CliContext) {
   const lines: LogLine[] = [];
-  const reports: LambdaReport[] = [];
-  let older = 0;
-  const log = readLogFiles(file);
+  const reports: Findings['reports'][number][] = [];
+  const log = readLogFiles(logFile);
   for await (const text of log ?? []) {
     // Reading JSON is the slow part, and nearly all lines are of other traces.
-    if (text.includes('"FUNCTION_')) reports.push(...readLocalReport(text));
+    const report = text.includes('"FUNCTION_') ? readLocalReport(text) : undefined;
+    if (report !== undefined) reports.push(report);
     const line = text.includes(traceId) ? readLine(text, traceId) : undefined;
-    if (line === undefined) continue;
-    if (line.atMs >= fromMs) lines.push(line);
-    else older += 1;
+    if (line !== undefined) lines.push(line);
   }
-  return { lines, reports, older, isThere: log !== undefined };
+  const recent = lines.filter(({ atMs }) => atMs >= now() - sinceMs);
+  const older = lines.length - recent.length;
+  const path = relative(process.cwd(), logFile);
+  const read =
+    log === undefined ? 'which is missing: `npm start` writes it' : `the last ${duration(sinceMs)}`;
+  return {
+    lines: sortedByTime(recent).map((line) => withSources(line, bundle)),
+    reports,
+    lookedIn: [`${path.startsWith('..') ? logFile : path}, ${read}`],
+    hints: older === 0 ? [] : [`a longer --since: the log has ${older} older lines of this trace`],
+  };
 }
 
-interface StoreFindings {
-  readonly record: StoredRecord | 'unread' | undefined;
-  readonly lookedIn: string;
-  readonly faults: readonly string[];
-}
-
-async function readStore(traceId: string, { openStore }: World): Promise<StoreFindings> {
+async function readStore(traceId: string, { openStore, signal }: CliContext) {
   try {
     const store = await openStore();
-    if (store === undefined) {
-      return { record: undefined, lookedIn: 'no store: `npm start` makes it', faults: [] };
-    }
-    const { endpoint, table } = store;
+    if (store === undefined)
+      return { record: undefined, lookedIn: ['no store: `npm start` creates it'], faults: [] };
+    const { endpoint, table, close } = store;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+    const config = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 };
     try {
-      const key = { trace_id: { S: traceId } };
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }),
-      );
-      const record = Item === undefined ? undefined : readRecord(Item);
-      return { record, lookedIn: `table ${table} of the local store`, faults: [] };
+      const record = await fetchRecord(config, table, traceId, signal);
+      return { record, lookedIn: [`table ${table} of the local store`], faults: [] };
     } finally {
-      client.destroy();
-      await store.close();
+      await close();
     }
   } catch (error) {
-    return {
-      record: 'unread',
-      lookedIn: 'the local store, which could not be read',
-      faults: [thrown(error).message],
-    };
+    const lookedIn = ['the local store, which could not be read'];
+    return { record: undefined, lookedIn, faults: [errorMessage(error)] };
   }
 }
 
-/** The path as one would type it here, when that is shorter. */
-function shown(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path.startsWith('..') ? file : path;
+/** The line with its error's stack in the sources, if the bundle beside its source map is older than the line. */
+function withSources(line: LogLine, bundle: string): LogLine {
+  const { error } = line.fields;
+  if (!isObject(error) || typeof error['stack'] !== 'string' || !error['stack'].includes(bundle)) return line;
+  const file = `${bundle}.map`;
+  // A later build has its code in other places.
+  const builtAtMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  if (builtAtMs > line.atMs) return line;
+  const map = new SourceMap(JSON.parse(readFileSync(file, 'utf8')) as SourceMapPayload);
+  const stack = error['stack'].split('\n').map((frame) => sourceOf(frame, bundle, map));
+  return { ...line, fields: { ...line.fields, error: { ...error, stack: stack.join('\n') } } };
+}
+
+function sourceOf(frame: string, bundle: string, map: SourceMap): string {
+  const [, line, column] = /^:(\d+):(\d+)/u.exec(frame.split(bundle)[1] ?? '') ?? [];
+  if (line === undefined) return frame;
+  const found = map.findOrigin(Number(line), Number(column));
+  if (!('fileName' in found)) return frame;
+  const file = relative(process.cwd(), resolve(dirname(bundle), found.fileName));
+  return `    at ${file}:${found.lineNumber}:${found.columnNumber}`;
 }

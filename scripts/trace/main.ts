@@ -1,60 +1,139 @@
-// Owns: the course of one run: what was typed, where to look, telling it, and the exit code.
+// Runs the tool once: reads what was typed, looks where it was asked to, prints text or JSON, and gives the exit code.
+import { stripVTControlCharacters } from 'node:util';
 import { traceOfId } from '../../lib/domain/ids.ts';
-import { printable } from '../shared/printable.ts';
-import { TraceFault } from './fault.ts';
-import { storyJson } from './json.ts';
-import { lookAtLaptop } from './local.ts';
-import { readOptions, usage } from './options.ts';
-import type { Options } from './options.ts';
-import { painter } from './paint.ts';
-import { isFound, tell } from './story.ts';
-import type { Findings, Story } from './story.ts';
-import { storyText } from './text.ts';
-import type { World } from './world.ts';
+import { printable, printableJson } from '../shared/printable.ts';
+import { readOptions, TraceError, usage, type CliContext, type Options } from './cli.ts';
+import { lookLocally } from './local.ts';
+import { numberField, textField } from './log-lines.ts';
+import { deliveryStateOf, hiddenSize, type StoredRecord } from './record.ts';
+import { nextStepOf, summaryOf } from './summary.ts';
+import { timelineText } from './text.ts';
+import {
+  buildTimeline,
+  isFound,
+  lineIn,
+  outcomeIn,
+  type Findings,
+  type Run,
+  type Timeline,
+} from './timeline.ts';
 
 const refusedEarly =
-  'what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log';
+  'a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log';
 
-/** Runs the tool with these arguments. Gives the exit code; everything said is written to the world's outputs. */
-export async function runTrace(args: readonly string[], world: World): Promise<number> {
+/** Runs the tool with these arguments. Gives the exit code; everything said is written to the outputs of `context`. */
+export async function runTrace(args: readonly string[], context: CliContext): Promise<number> {
+  const { stdout, stderr } = context;
   try {
     const options = readOptions(args);
     if (options === undefined) {
-      world.stdout.write(usage);
+      stdout.write(usage);
       return 0;
     }
-    return report(await look(options, world), options, world);
+    const timeline = buildTimeline(options.traceId, await look(options, context), context.now());
+    print(timeline, options, context);
+    return isFound(timeline) && timeline.faults.length === 0 ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof TraceFault)) throw error;
-    world.stderr.write(`${printable(error.message)}\n`);
+    if (!(error instanceof TraceError)) throw error;
+    stderr.write(`${printable(error.message)}\n`);
     return error.exitCode;
   }
 }
 
-async function look(options: Options, world: World): Promise<Story> {
+async function look(options: Options, context: CliContext): Promise<Findings> {
   const { stage, traceId } = options;
   const findings =
-    stage === undefined ? await lookAtLaptop(options, world) : await lookAtAws(stage, options, world);
-  const story = tell(traceId, findings, world.now());
+    stage === undefined ? await lookLocally(options, context) : await lookOnAws(stage, options, context);
   const named = traceOfId(traceId);
-  if (isFound(story)) return story;
-  const again = `npm run trace -- ${named?.traceId ?? ''}${stage === undefined ? '' : ` --stage ${stage}`}`;
+  const again = `npm run trace -- ${named?.traceId}${stage === undefined ? '' : ` --stage ${stage}`}`;
   const asId = named === undefined ? [] : [`${again}, if ${traceId} is the id of a ${named.actionType}`];
-  return { ...story, hints: [...asId, ...story.hints, refusedEarly] };
+  return { ...findings, hints: [...asId, ...findings.hints, refusedEarly] };
 }
 
-// Its clients take a while to load, and a laptop has no use for them.
-async function lookAtAws(stage: string, options: Options, world: World): Promise<Findings> {
-  const { lookAtStage } = await import('./deployed.ts');
-  return await lookAtStage(stage, options, world);
+// Its clients take a while to load, and the local log and store have no use for them.
+async function lookOnAws(stage: string, options: Options, context: CliContext): Promise<Findings> {
+  const aws = await import('./aws.ts');
+  return await aws.lookOnAws(stage, options, context);
 }
 
-function report(story: Story, options: Options, { stdout, stderr, environment }: World): number {
-  // Where nothing could be asked, "nothing was found" would be untrue.
-  if (options.json) stdout.write(storyJson(story, options.values));
-  else if (isFound(story) || story.faults.length === 0) {
-    stdout.write(storyText(story, options.values, painter(stdout.isTTY === true, environment)));
+function print(timeline: Timeline, options: Options, { stdout, stderr, environment }: CliContext): void {
+  const { NO_COLOR: noColour = '', TERM: terminal } = environment;
+  const isColoured = stdout.isTTY === true && noColour === '' && terminal !== 'dumb';
+  if (options.json) {
+    stdout.write(`${printableJson(JSON.stringify(timelineJson(timeline, options.values), null, 2))}\n`);
+  } else if (isFound(timeline) || timeline.faults.length === 0) {
+    // Where nothing could be asked, "nothing was found" would be untrue.
+    const text = timelineText(timeline, options.values);
+    stdout.write(isColoured ? text : stripVTControlCharacters(text));
   }
-  for (const sentence of story.faults) stderr.write(`${printable(sentence)}\n`);
-  return isFound(story) && story.faults.length === 0 ? 0 : 1;
+  for (const sentence of timeline.faults) stderr.write(`${printable(sentence)}\n`);
+}
+
+/** For tools: every attempt, every delivery and every line, in the names of the wire. */
+export function timelineJson(timeline: Timeline, showsValues: boolean): object {
+  const { record, isRecordRead, nowMs } = timeline;
+  const found = isFound(timeline);
+  return {
+    trace_id: timeline.traceId,
+    found,
+    place: timeline.place,
+    summary: found ? summaryOf(timeline).join(' ') : null,
+    next: (found ? nextStepOf(timeline) : undefined) ?? null,
+    attempts: timeline.attempts.map((attempt) => ({
+      ...runJson(attempt),
+      cold_start: attempt.lines.some(({ fields }) => fields['cold_start'] === true),
+      duration_ms: numberField(outcomeIn(attempt.lines), 'duration_ms') ?? null,
+    })),
+    deliveries: timeline.deliveries.map((delivery) => {
+      const delivered = lineIn(delivery.lines, 'REMINDER_DELIVERED');
+      return {
+        ...runJson(delivery),
+        late_ms: numberField(delivered, 'late_ms') ?? null,
+        delivery: textField(delivered, 'delivery') ?? null,
+        cause: textField(lineIn(delivery.lines, 'REMINDER_FAILED'), 'cause') ?? null,
+      };
+    }),
+    events: timeline.events.map(({ fields }) => fields),
+    record: record === undefined ? (isRecordRead ? null : 'unread') : recordJson(record, nowMs, showsValues),
+    looked_in: timeline.lookedIn,
+    try: found ? [] : timeline.hints,
+    faults: timeline.faults,
+    links: timeline.links,
+  };
+}
+
+function runJson({ requestId, startedAtMs, ending, lines, report }: Run): object {
+  return {
+    request_id: requestId ?? null,
+    started_at: new Date(startedAtMs).toISOString(),
+    ending,
+    ...(report !== undefined && { lambda: report.fields }),
+    lines: lines.map(({ fields }) => fields),
+  };
+}
+
+function recordJson(record: StoredRecord, nowMs: number, showsValues: boolean): object {
+  const time = (ms: number | undefined): string | undefined =>
+    ms === undefined ? ms : new Date(ms).toISOString();
+  const shown = (result: StoredRecord['result']): object => {
+    const entries = Object.entries(result).map(([name, value]) => {
+      const hidden = showsValues ? undefined : hiddenSize(result, name);
+      return [name, hidden === undefined ? value : { hidden }];
+    });
+    return Object.fromEntries(entries) as object;
+  };
+  return {
+    state: record.state,
+    action_type: record.actionType,
+    created_at: time(record.createdAtMs),
+    fingerprint: record.fingerprint,
+    lease_until: time(record.leaseUntilMs),
+    expires_at: time(record.expiresAtMs),
+    delivery: deliveryStateOf(record, nowMs),
+    effect_at: time(record.dueAtMs),
+    delivered_at: time(record.deliveredAtMs),
+    delivery_until: time(record.deliveryUntilMs),
+    execution_result: shown(record.result),
+    planned_result: record.plannedResult && shown(record.plannedResult),
+  };
 }

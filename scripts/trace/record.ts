@@ -1,90 +1,102 @@
-// Owns: the stored item of one execution, read, and stripped of payload values for those who did not ask for them.
-import { readItem } from '../../lib/adapters/dynamodb/items.ts';
+// Reads the stored record of an execution, tells the state of its delivery, and hides its payload values.
+import { DynamoDBClient, GetItemCommand, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { readItem, readNumber } from '../../lib/adapters/dynamodb/items.ts';
+import type { Item } from '../../lib/adapters/dynamodb/table.ts';
+import type { JsonObject } from '../../lib/domain/json.ts';
 import { actionTable } from '../../lib/generated/tables.ts';
 import { isExactNumber, parseExact } from '../shared/json.ts';
-import { parseObject } from './lines.ts';
 
-export interface StoredRecord {
+export type StoredRecord = {
   readonly state: string;
   readonly actionType: string;
-  readonly createdAtMs: number;
   readonly fingerprint: string;
+  readonly createdAtMs: number;
   readonly leaseUntilMs: number | undefined;
   readonly expiresAtMs: number | undefined;
-  readonly result: Readonly<Record<string, unknown>>;
+  readonly result: JsonObject;
   /** The result that a pending execution is to have. */
-  readonly plannedResult: Readonly<Record<string, unknown>> | undefined;
-  /** When its reminder is to be delivered. */
-  readonly effectAtMs: number | undefined;
+  readonly plannedResult: JsonObject | undefined;
+  /** When its reminder is due, when it was delivered, and until when an attempt to deliver it holds it. */
+  readonly dueAtMs: number | undefined;
   readonly deliveredAtMs: number | undefined;
-  /** Until when a try to deliver it holds it. */
   readonly deliveryUntilMs: number | undefined;
-}
+};
 
-/** @throws TypeError where the item is not one that this service wrote */
-export function readRecord(item: Parameters<typeof readItem>[0]): StoredRecord {
-  const { state, actionType, createdAt, fingerprint, leaseUntilMs, resultJson, plannedJson, ...more } =
-    readItem(item);
-  const { effectAtSeconds, deliveredAt } = more;
-  const createdAtMs = Date.parse(createdAt);
-  if (Number.isNaN(createdAtMs)) throw new TypeError('the stored execution has no time in created_at');
-  return {
-    state,
-    actionType,
-    createdAtMs,
-    fingerprint,
-    leaseUntilMs,
-    expiresAtMs: ifThere(item['expires_at']?.N, (seconds) => Number(seconds) * 1000),
-    result: parseObject(resultJson ?? '{}', parseExact) ?? {},
-    plannedResult: ifThere(plannedJson, (json) => parseObject(json, parseExact)),
-    effectAtMs: ifThere(effectAtSeconds, (seconds) => seconds * 1000),
-    deliveredAtMs: ifThere(deliveredAt, Date.parse),
-    deliveryUntilMs: ifThere(item['delivery_until']?.N, Number),
-  };
-}
+/**
+ * `in_progress`: an attempt to deliver holds it. `due`: its time has come, and the first attempt may not have begun yet.
+ * `unrecorded`: version 1.0.0 scheduled it; its schedule publishes by itself, and nothing records that.
+ */
+export type DeliveryState = 'delivered' | 'in_progress' | 'upcoming' | 'due' | 'overdue' | 'unrecorded';
 
-function ifThere<Value, Result>(
-  value: Value | undefined,
-  read: (value: Value) => Result,
-): Result | undefined {
-  return value === undefined ? undefined : read(value);
-}
+// EventBridge Scheduler fires within a minute of the time of a schedule.
+const firingMs = 60_000;
 
 // What the service itself says. A failure's `message` is ours; a success's is the payload's own field of that name.
 const idFields: readonly string[] = Object.values(actionTable).flatMap(({ idField }) => idField ?? []);
 const ownFields = new Set(['success', ...idFields, 'mocked', 'error_code', 'retryable']);
 
-export function isOwnField(result: StoredRecord['result'], name: string): boolean {
-  return ownFields.has(name) || (name === 'message' && result['success'] === false);
-}
-
-/** How much there is of a hidden value: `21 characters`, `3 entries`. */
-export function measure(value: unknown): string {
-  const counted = (count: number, one: string, many: string): string =>
-    `${count} ${count === 1 ? one : many}`;
-  if (typeof value === 'string') return counted(Array.from(value).length, 'character', 'characters');
-  if (Array.isArray(value)) return counted(value.length, 'entry', 'entries');
-  if (isExactNumber(value)) return 'number';
-  if (typeof value === 'object' && value !== null)
-    return counted(Object.keys(value).length, 'field', 'fields');
-  return typeof value;
-}
-
-/** The result with every payload value replaced by its measure. */
-export function withoutValues(result: StoredRecord['result']): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(result).map(([name, value]) => [
-      name,
-      isOwnField(result, name) ? value : { hidden: measure(value) },
-    ]),
-  );
-}
-
-/** The id of the thing that was made: `task_001`. */
-export function idOf(fields: Readonly<Record<string, unknown>>): string | undefined {
-  for (const name of idFields) {
-    const id = fields[name];
-    if (typeof id === 'string') return id;
+export async function fetchRecord(
+  config: DynamoDBClientConfig,
+  table: string,
+  traceId: string,
+  abortSignal: AbortSignal,
+): Promise<StoredRecord | undefined> {
+  const client = new DynamoDBClient(config);
+  try {
+    const get = { TableName: table, Key: { trace_id: { S: traceId } }, ConsistentRead: true };
+    const { Item: item } = await client.send(new GetItemCommand(get), { abortSignal });
+    return item === undefined ? undefined : readRecord(item);
+  } finally {
+    client.destroy();
   }
-  return undefined;
+}
+
+/** @throws TypeError where the item is not one that this service wrote */
+export function readRecord(item: Item): StoredRecord {
+  const { createdAt, deliveredAt, effectAtSeconds, plannedJson, resultJson = '{}', ...same } = readItem(item);
+  const createdAtMs = Date.parse(createdAt);
+  if (Number.isNaN(createdAtMs)) throw new TypeError('the stored execution has no time in created_at');
+  const inMs = (seconds: number | undefined): number | undefined => seconds && seconds * 1000;
+  return {
+    state: same.state,
+    actionType: same.actionType,
+    fingerprint: same.fingerprint,
+    createdAtMs,
+    leaseUntilMs: same.leaseUntilMs,
+    expiresAtMs: inMs(readNumber(item, 'expires_at')),
+    result: parseExact(resultJson) as JsonObject,
+    plannedResult: plannedJson === undefined ? undefined : (parseExact(plannedJson) as JsonObject),
+    dueAtMs: inMs(effectAtSeconds),
+    deliveredAtMs: deliveredAt === undefined ? undefined : Date.parse(deliveredAt),
+    deliveryUntilMs: readNumber(item, 'delivery_until'),
+  };
+}
+
+/** Nothing where no reminder is to be delivered: another action, or one that failed for good. */
+export function deliveryStateOf(record: StoredRecord, nowMs: number): DeliveryState | undefined {
+  const { state, actionType, dueAtMs, deliveredAtMs, deliveryUntilMs = 0 } = record;
+  if (state === 'failed') return undefined;
+  if (deliveredAtMs !== undefined) return 'delivered';
+  if (dueAtMs === undefined) return actionType === 'reminder' && state === 'done' ? 'unrecorded' : undefined;
+  if (deliveryUntilMs > nowMs) return 'in_progress';
+  if (dueAtMs > nowMs) return 'upcoming';
+  return dueAtMs + firingMs > nowMs ? 'due' : 'overdue';
+}
+
+/** The id of what was made: `task_001`. */
+export function idIn(fields: JsonObject): string | undefined {
+  return idFields.map((name) => fields[name]).find((id) => typeof id === 'string');
+}
+
+/** What is shown of a result's field to those who did not ask for payload values: `21 characters`, or nothing where it is no payload. */
+export function hiddenSize(result: JsonObject, name: string): string | undefined {
+  if (ownFields.has(name) || (name === 'message' && result['success'] === false)) return undefined;
+  const value = result[name];
+  const count = (counted: number, unit: string): string => `${counted} ${unit}${counted === 1 ? '' : 's'}`;
+  if (typeof value === 'string') return count(Array.from(value).length, 'character');
+  if (Array.isArray(value)) return count(value.length, 'item');
+  if (isExactNumber(value)) return 'number';
+  return typeof value === 'object' && value !== null
+    ? count(Object.keys(value).length, 'field')
+    : typeof value;
 }

@@ -8,7 +8,7 @@ import { reminderRequest, traceIdOf } from '../support/requests.ts';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type Fired, type Service, type ServiceOptions } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
-import { trace } from './terminal.ts';
+import { trace } from './harness.ts';
 
 const minuteMs = 60_000;
 let store: TestStore;
@@ -73,21 +73,23 @@ test('a try that fails is told as a failed delivery of a reminder that is overdu
   expect(await fire(broken)).toMatchObject({ delivered: false });
   const failed = await tell();
   expect(failed).toMatch(
-    /^\S+ was executed once, 1[01] min( \d+ s)? ago: \S+ It was due 10 min( \d+ s)? ago and is not delivered: \w+\.\nOne try to deliver it failed\.\n/u,
+    /^\S+ was executed once, 1[01]m( \d+s)? ago: \S+ Its reminder was due 10m( \d+s)? ago and is not delivered: \w+\.\nDeliveries: 1 failed\.\n/u,
   );
   expect(failed).toMatch(
-    /\nDelivery 1 of 1 {2}.+\n +\+[\d.]+ ms {2}failed {8}not delivered: \w+; it is tried again\n/u,
+    /\nDelivery 1 of 1 {2}.+\n +\+[\d.]+ms {2}REMINDER_FAILED {5}.+, cause \w+\n +not delivered; it will be retried\n/u,
   );
-  expect(failed).toMatch(/\n +delivery {6}was due at .+ UTC \(10 min( \d+ s)? ago\) and is not delivered\n/u);
+  expect(failed).toMatch(/\n +delivery {12}overdue\n +due {17}.+ UTC, 10m( \d+s)? ago\n/u);
   expect(failed).toContain('\nNext  start the service, if it is not running');
   expect(await fire()).toMatchObject({ delivered: true });
   // Fired once more: nothing is handed over, and nothing is told.
   expect(await fire()).toEqual({ delivered: true, lines: [] });
   const told = await tell();
   expect(told).toMatch(
-    / It was delivered \d+(\.\d+)? m?s ago, 10 min( \d+ s)? late, by log\.\nOne try to deliver it failed\.\n/u,
+    / Its reminder was delivered \d+(\.\d+)?m?s ago, 10m( \d+s)? late, by log\.\nDeliveries: 1 failed, 1 delivered\.\n/u,
   );
-  expect(told).toMatch(/\nDelivery 2 of 2 .+\n +\+0 ms {2}delivered {5}10 min( \d+ s)? late, by log\n/u);
+  expect(told).toMatch(
+    /\nDelivery 2 of 2 .+\n +\+0ms {2}REMINDER_DELIVERED {2}.+, late_ms 6\d{5}, delivery log\n/u,
+  );
   expect(told.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual([
     'Attempt 1 of 1',
     'Delivery 1 of 2',
@@ -110,22 +112,26 @@ test('a schedule that comes with another key is told beside the reminder that it
   const service = await startService({ store });
   const fired = await service.fire({ ...due, effectKey: '0'.repeat(64) });
   expect(fired.lines.map(({ cause }) => cause)).toEqual(['ExecutionNotFound']);
-  expect(await tell()).toContain(' It was delivered ');
+  expect(await tell()).toContain(' Its reminder was delivered ');
 });
 
 test('a try that breaks off leaves the reminder held, and is told with its stack', async () => {
   const { fire, tell } = await begin();
   expect(await fire({ parts: await partsThatBreakOff() })).toMatchObject({ delivered: false });
   const told = await tell();
-  expect(told).toContain(' Its delivery is in progress.\nOne try to deliver it failed.\n');
+  expect(told).toContain(' The delivery of its reminder is in progress.\nDeliveries: 1 failed.\n');
   expect(told.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual(['Attempt 1 of 1', 'Delivery 1 of 1']);
   expect(told).toMatch(
-    /\n +\+0 ms {2}crashed {7}RangeError: broken off\n {28}at .+\n(.+\n)* +\+[\d.]+ ms {2}failed {8}not delivered: RangeError; it is tried again\n/u,
+    /\n +\+0ms {2}EXECUTION_CRASH {5}RangeError: broken off\n {34}at .+\n(.+\n)* +\+[\d.]+ms {2}REMINDER_FAILED {5}.+, cause RangeError\n +not delivered; it will be retried\n/u,
   );
-  expect(told).toMatch(/\n +delivery {6}in progress, due at .+; held until .+ UTC \(in 1?\d(\.\d)? s\)\n/u);
-  expect(told).toMatch(/\nNext {2}wait: a try to deliver it may hold it until .+ UTC\.\n/u);
+  expect(told).toMatch(
+    /\n +delivery {12}in progress\n +due {17}.+\n +held {16}until .+ UTC, in 1?\d(\.\d)?s\n/u,
+  );
+  expect(told).toMatch(/\nNext {2}wait: a delivery may hold the reminder until .+ UTC\.\n/u);
   expect((await fire()).lines).toMatchObject([{ cause: 'DeliveryInProgress' }]);
-  expect(await tell()).toContain('failed        another try held it; this one left it alone\n');
+  expect(await tell()).toContain(
+    '\n                                  another run was delivering it; this one left it alone\n',
+  );
 });
 
 /** The service with a fault between the claim of a delivery and its hand-over. */

@@ -1,4 +1,5 @@
 // Owns: what the trace tool tells on a laptop, to the letter, on lines in the form of the contract.
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import {
   delivered,
@@ -11,22 +12,22 @@ import {
   replayed,
   undelivered,
 } from './log-lines.ts';
-import { startLaptop } from './laptop.ts';
-import type { Laptop } from './laptop.ts';
-import { trace } from './terminal.ts';
+import { startLocalState } from './local-state.ts';
+import type { LocalState } from './local-state.ts';
+import { trace, type Changes } from './harness.ts';
 
-let laptop: Laptop;
+let local: LocalState;
 
 beforeAll(async () => {
-  laptop = await startLaptop();
+  local = await startLocalState();
 });
 
 afterEach(async () => {
-  await laptop.clear();
+  await local.clear();
 });
 
 afterAll(async () => {
-  await laptop.close();
+  await local.close();
 });
 
 function found(stdout: string) {
@@ -34,42 +35,42 @@ function found(stdout: string) {
 }
 
 const places = `
-Looked in  <state>/log.jsonl, the last 24 h
+Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
 `;
 
 test('a success is told with its gate, its duration, its cold start and its record', async () => {
-  laptop.log(received('16:02:11.120', 1, { cold_start: true }), executed('16:02:11.133', 1));
-  await laptop.store(item());
-  expect(await laptop.trace('task-001')).toEqual(
+  local.log(received('16:02:11.120', 1, { cold_start: true }), executed('16:02:11.133', 1));
+  await local.store(item());
+  expect(await local.trace('task-001')).toEqual(
     found(`
-task-001 was executed once, 2 min 49 s ago: task_001.
+task-001 was executed once, 2m 49s ago: task_001.
 
 Attempt 1 of 1  2026-11-22 16:02:11.120 UTC, cold start
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
-Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              success       true
-              task_id       task_001
-              title         hidden, 21 characters
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              success             true
+              task_id             task_001
+              title               hidden, 21 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
 ${places}`),
   );
 });
 
 test('payload values are shown when they are asked for, and in JSON too only then', async () => {
-  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
-  await laptop.store(item());
-  const shown = '              title         Submit payroll report\n';
-  expect((await laptop.trace('task-001', '--values')).stdout).toContain(shown);
-  expect(JSON.parse((await laptop.trace('task-001', '--json')).stdout)).toEqual({
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  await local.store(item());
+  const shown = '              title               Submit payroll report\n';
+  expect((await local.trace('task-001', '--values')).stdout).toContain(shown);
+  expect(JSON.parse((await local.trace('task-001', '--json')).stdout)).toEqual({
     trace_id: 'task-001',
     found: true,
-    place: 'this laptop',
-    verdict: 'task-001 was executed once, 2 min 49 s ago: task_001.',
+    place: 'local',
+    summary: 'task-001 was executed once, 2m 49s ago: task_001.',
     next: null,
     attempts: [
       {
@@ -91,79 +92,77 @@ test('payload values are shown when they are asked for, and in JSON too only the
       execution_result: { success: true, task_id: 'task_001', title: { hidden: '21 characters' } },
     },
     looked_in: [
-      '<state>/log.jsonl, the last 24 h',
+      '<state>/log.jsonl, the last 1d',
       'table workflow-executor-local-executions of the local store',
     ],
     try: [],
     faults: [],
     links: [],
   });
-  expect((await laptop.trace('task-001', '--json', '--values')).stdout).toContain(
+  expect((await local.trace('task-001', '--json', '--values')).stdout).toContain(
     '"title": "Submit payroll report"',
   );
 });
 
 test('a replay is told as a later attempt', async () => {
-  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
-  laptop.log(received('16:04:40.000', 2), replayed('16:04:40.003', 2));
-  await laptop.store(item());
-  expect(await laptop.trace('task-001')).toEqual(
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  local.log(received('16:04:40.000', 2), replayed('16:04:40.003', 2));
+  await local.store(item());
+  expect(await local.trace('task-001')).toEqual(
     found(`
-task-001 was executed once, 2 min 49 s ago: task_001.
-The stored answer was given again once.
+task-001 was executed once, 2m 49s ago: task_001.
+Attempts: 1 executed, 1 replayed.
 
 Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
-Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2 min 29 s after the first
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-       +3 ms  replayed      task_001, took 3.1 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+        +3ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              success       true
-              task_id       task_001
-              title         hidden, 21 characters
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              success             true
+              task_id             task_001
+              title               hidden, 21 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
 ${places}`),
   );
 });
 
 test('a conflict is told with what stands, and what the caller should do', async () => {
   // Standard error may reach the file before standard output: the order is that of the timestamps.
-  laptop.log(
-    failed('16:04:40.003', 2, { error_code: 'trace_id_conflict', store_calls: 1, duration_ms: 2.6 }),
-  );
-  laptop.log(received('16:04:40.000', 2, { bytes: 120 }));
-  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
-  await laptop.store(item());
-  expect(await laptop.trace('task-001')).toEqual(
+  local.log(failed('16:04:40.003', 2, { error_code: 'trace_id_conflict', store_calls: 1, duration_ms: 2.6 }));
+  local.log(received('16:04:40.000', 2, { bytes: 120 }));
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  await local.store(item());
+  expect(await local.trace('task-001')).toEqual(
     found(`
-task-001 was executed once, 2 min 49 s ago: task_001.
-One request with other content was refused.
+task-001 was executed once, 2m 49s ago: task_001.
+Attempts: 1 executed, 1 conflict.
 
 Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
-Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2 min 29 s after the first
-       +0 ms  received      120 bytes, decision workflow, action task
-              gate          open
-       +3 ms  refused       trace_id_conflict (422), took 2.6 ms, 1 call to the store
-                            this trace_id was used for a different request; send this one under a new trace_id
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 120
+                                  gate open
+        +3ms  EXECUTION_FAILED    action_type task, error_code trace_id_conflict, http_status 422, retryable false, duration_ms 2.6, store_calls 1
+                                  this trace_id was used for a different request; send this one under a new trace_id
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              success       true
-              task_id       task_001
-              title         hidden, 21 characters
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              success             true
+              task_id             task_001
+              title               hidden, 21 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
 
 Next  the caller sends the other request under a trace_id of its own; what was executed stays as it is.
 ${places}`),
@@ -171,17 +170,17 @@ ${places}`),
 });
 
 test('a refusal is told with what was wrong, and that the trace_id is still free', async () => {
-  laptop.log(received('16:02:11.120', 1, { bytes: 99 }), failed('16:02:11.121', 1));
-  expect(await laptop.trace('task-001')).toEqual(
+  local.log(received('16:02:11.120', 1, { bytes: 99 }), failed('16:02:11.121', 1));
+  expect(await local.trace('task-001')).toEqual(
     found(`
 task-001 was refused: missing_task_title. Nothing was executed, and the trace_id is still free.
 
 Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      99 bytes, decision workflow, action task
-              gate          open
-       +1 ms  refused       missing_task_title (422), took 0.8 ms, no calls to the store
-                            title is required to create a task
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 99
+                                  gate open
+        +1ms  EXECUTION_FAILED    action_type task, error_code missing_task_title, http_status 422, retryable false, duration_ms 0.8, store_calls 0
+                                  title is required to create a task
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Record  none stored
 
@@ -194,7 +193,7 @@ test('a crash is told with the first places of its stack', async () => {
   const places5 = [1, 2, 3, 4, 5].map(
     (number) => `    at step${number} (lib/executor/execute.ts:${number}:7)`,
   );
-  laptop.log(
+  local.log(
     received('16:02:11.120', 1),
     line('EXECUTION_CRASH', '16:02:11.124', 1, {
       error: {
@@ -205,20 +204,20 @@ test('a crash is told with the first places of its stack', async () => {
     }),
     failed('16:02:11.124', 1, { error_code: 'internal_execution_error', http_status: 500, level: 'ERROR' }),
   );
-  expect(await laptop.trace('task-001')).toEqual(
+  expect(await local.trace('task-001')).toEqual(
     found(`
-task-001 crashed. Nothing is stored.
+task-001 crashed.
 
 Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-       +4 ms  crashed       TypeError: plan is not a function
-                            at step1 (lib/executor/execute.ts:1:7)
-                            at step2 (lib/executor/execute.ts:2:7)
-                            at step3 (lib/executor/execute.ts:3:7)
-       +4 ms  failed        internal_execution_error (500), took 0.8 ms, no calls to the store
-                            the service failed in a way it did not foresee
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+        +4ms  EXECUTION_CRASH     TypeError: plan is not a function
+                                  at step1 (lib/executor/execute.ts:1:7)
+                                  at step2 (lib/executor/execute.ts:2:7)
+                                  at step3 (lib/executor/execute.ts:3:7)
+        +4ms  EXECUTION_FAILED    action_type task, error_code internal_execution_error, http_status 500, retryable false, duration_ms 0.8, store_calls 0
+                                  the service failed in a way it did not foresee
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Record  none stored
 
@@ -228,67 +227,67 @@ ${places}`),
 });
 
 test('an unknown trace_id is told with where it was looked for, and exit code 1', async () => {
-  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
-  expect(await laptop.trace('task-002')).toEqual({
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  expect(await local.trace('task-002')).toEqual({
     exitCode: 1,
     stderr: '',
     stdout: `Nothing was found about task-002.
 
-Looked in  <state>/log.jsonl, the last 24 h
+Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
 Try        npm run trace -- 002, if task-002 is the id of a task
            --stage dev, if the request went to AWS
-           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+           a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
   });
-  const { stdout, exitCode } = await laptop.trace('task-002', '--json');
+  const { stdout, exitCode } = await local.trace('task-002', '--json');
   expect([exitCode, (JSON.parse(stdout) as { found: boolean }).found]).toEqual([1, false]);
 });
 
 test('an id in place of a trace_id gets the trace_id that it names as a hint', async () => {
-  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
-  expect(await laptop.trace('task_001')).toEqual({
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  expect(await local.trace('task_001')).toEqual({
     exitCode: 1,
     stderr: '',
     stdout: `Nothing was found about task_001.
 
-Looked in  <state>/log.jsonl, the last 24 h
+Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
 Try        npm run trace -- task-001, if task_001 is the id of a task
            --stage dev, if the request went to AWS
-           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+           a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
   });
 });
 
 test('lines older than --since are not told, and it is said that they are there', async () => {
-  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
-  const { stdout } = await laptop.trace('task-001', '--since', '1m');
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  const { stdout } = await local.trace('task-001', '--since', '1m');
   expect(stdout).toBe(`Nothing was found about task-001.
 
-Looked in  <state>/log.jsonl, the last 1 m
+Looked in  <state>/log.jsonl, the last 1m
            table workflow-executor-local-executions of the local store
 Try        npm run trace -- 001, if task-001 is the id of a task
            a longer --since: the log has 2 older lines of this trace
            --stage dev, if the request went to AWS
-           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+           a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `);
 });
 
 test('a skipped request is told with the shut gate', async () => {
-  laptop.log(
+  local.log(
     received('16:02:11.120', 1, { decision: 'respond', action_type: undefined, bytes: 44 }),
     line('EXECUTION_SKIPPED', '16:02:11.121', 1, { decision: 'respond', duration_ms: 0.4 }),
   );
-  expect(await laptop.trace('task-001')).toEqual(
+  expect(await local.trace('task-001')).toEqual(
     found(`
-task-001 was skipped: its decision is not workflow. Nothing is stored.
+task-001 was skipped: its decision is not workflow.
 
 Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      44 bytes, decision respond
-              gate          shut: only workflow executes
-       +1 ms  skipped       took 0.4 ms
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision respond, bytes 44
+                                  gate closed: only workflow executes
+        +1ms  EXECUTION_SKIPPED   decision respond, duration_ms 0.4
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Record  none stored
 ${places}`),
@@ -302,44 +301,48 @@ test.each([
   ['a carriage return', '\r', String.raw`\u{d}`],
 ])('a request with %s in its decision is told', async (_, character, shown) => {
   const decision = `respond${character}now`;
-  laptop.log(
+  local.log(
     received('16:02:11.120', 1, { decision, action_type: undefined, bytes: 44 }),
     line('EXECUTION_SKIPPED', '16:02:11.121', 1, { decision, duration_ms: 0.4 }),
   );
-  const { exitCode, stdout } = await laptop.trace('task-001');
+  const { exitCode, stdout } = await local.trace('task-001');
   expect([exitCode, stdout.split('\n').slice(0, 6)]).toEqual([
     0,
     [
-      'task-001 was skipped: its decision is not workflow. Nothing is stored.',
+      'task-001 was skipped: its decision is not workflow.',
       '',
       'Attempt 1 of 1  2026-11-22 16:02:11.120 UTC',
-      `       +0 ms  received      44 bytes, decision respond${shown}now`,
-      '              gate          shut: only workflow executes',
-      '       +1 ms  skipped       took 0.4 ms',
+      `        +0ms  REQUEST_RECEIVED    decision respond${shown}now, bytes 44`,
+      '                                  gate closed: only workflow executes',
+      `        +1ms  EXECUTION_SKIPPED   decision respond${shown}now, duration_ms 0.4`,
     ],
   ]);
-  const { stdout: json } = await laptop.trace('task-001', '--json');
+  const { stdout: json } = await local.trace('task-001', '--json');
   expect((JSON.parse(json) as { attempts: { lines: object[] }[] }).attempts[0]?.lines[0]).toEqual(
     received('16:02:11.120', 1, { decision, action_type: undefined, bytes: 44 }),
   );
 });
 
 test('a last line without its end is told, and one that was cut short hides nothing', async () => {
-  laptop.log(received('16:02:11.120', 1), JSON.stringify(replayed('16:02:12.000', 2)).slice(0, -9));
-  laptop.logText(JSON.stringify(executed('16:02:11.133', 1)));
-  expect((await laptop.trace('task-001')).stdout).toContain('+13 ms  executed      task_001');
+  local.log(received('16:02:11.120', 1), JSON.stringify(replayed('16:02:12.000', 2)).slice(0, -9));
+  local.logText(JSON.stringify(executed('16:02:11.133', 1)));
+  expect((await local.trace('task-001')).stdout).toContain(
+    '+13ms  EXECUTION_SUCCESS   action_type task, task_id task_001',
+  );
 });
 
 test('no number of the stored result is rounded', async () => {
   const count = '{"success":true,"task_id":"task_001","count":12345678901234567890,"share":[1e400,1.0]}';
-  await laptop.store(item({ execution_result: { S: count } }));
-  const { stdout } = await laptop.trace('task-001', '--values');
+  await local.store(item({ execution_result: { S: count } }));
+  const { stdout } = await local.trace('task-001', '--values');
   expect(stdout).toContain(
-    '              count         12345678901234567890\n              share         [1e400,1.0]\n',
+    '              count               12345678901234567890\n              share               [1e400,1.0]\n',
   );
-  const { stdout: json } = await laptop.trace('task-001', '--values', '--json');
+  const { stdout: json } = await local.trace('task-001', '--values', '--json');
   expect(json.replaceAll(/\s/gu, '')).toContain(`"execution_result":${count}`);
-  expect((await laptop.trace('task-001')).stdout).toContain('              count         hidden, number\n');
+  expect((await local.trace('task-001')).stdout).toContain(
+    '              count               hidden, number\n',
+  );
 });
 
 test('nothing in the log or in the record steers the terminal', async () => {
@@ -366,9 +369,9 @@ test('nothing in the log or in the record steers the terminal', async () => {
     line(`OTHER${hostile}`, '16:04:00.012', 4, { request_id: null }),
     line('EXECUTION_SKIPPED', '16:04:00.013', 5, { request_id: `a${hostile}` }),
   ];
-  laptop.log(...lines.map((fields) => everywhere(fields) as typeof fields));
+  local.log(...lines.map((fields) => everywhere(fields) as typeof fields));
   const result = JSON.stringify({ success: true, task_id: `task${hostile}`, [`title${hostile}`]: hostile });
-  await laptop.store(
+  await local.store(
     item({
       action_type: { S: `task${hostile}` },
       state: { S: 'done' },
@@ -377,27 +380,27 @@ test('nothing in the log or in the record steers the terminal', async () => {
     }),
   );
   for (const args of [[], ['--values'], ['--json'], ['--json', '--values']]) {
-    const { stdout, stderr } = await laptop.trace('task-001', ...args);
+    const { stdout, stderr } = await local.trace('task-001', ...args);
     expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]|[\p{Bidi_Control}\p{Zl}\p{Zp}]/u);
   }
 });
 
 test('a request that ran into the time limit is told as one without an end', async () => {
-  laptop.log(
+  local.log(
     received('16:02:11.120', 1),
     line('FUNCTION_TIMED_OUT', '16:02:21.120', 1, { trace_id: null, level: 'ERROR' }),
     'a line that is no JSON and names task-001',
   );
-  expect(await laptop.trace('task-001')).toEqual(
+  expect(await local.trace('task-001')).toEqual(
     found(`
-task-001 was received, and no outcome was logged. Nothing is stored.
+task-001 was received, and no outcome was logged.
 
 Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-              no end        no outcome was logged
-              runtime       timeout
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+              no end              no outcome was logged
+              runtime             status timeout
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Record  none stored
 
@@ -408,82 +411,86 @@ ${places}`),
 
 test('a reminder is told with its deliveries among the attempts, and its text is not', async () => {
   const action = { action_type: 'reminder', task_id: undefined, reminder_id: 'reminder_task-001' };
-  laptop.log(
-    received('16:02:11.120', 1, action),
+  local.log(
+    received('16:02:11.120', 1, { action_type: 'reminder' }),
     executed('16:02:11.150', 1, { ...action, duration_ms: 29, store_calls: 2 }),
     undelivered('16:03:58.200', 2, 'TimeoutError', { late_ms: 190 }),
     // What the local server says of a call that failed.
     line('FUNCTION_FAILED', '16:03:58.201', 2, { trace_id: null, level: 'ERROR' }),
     delivered('16:03:59.200', 3, { delivery: 'log' }),
-    received('16:04:30.000', 4, action),
+    received('16:04:30.000', 4, { action_type: 'reminder' }),
     replayed('16:04:30.002', 4, action),
   );
-  await laptop.store(reminderItem({ delivered_at: { S: '2026-11-22T16:03:59Z' } }));
-  const { stdout } = await laptop.trace('task-001');
+  await local.store(reminderItem({ delivered_at: { S: '2026-11-22T16:03:59Z' } }));
+  const { stdout } = await local.trace('task-001');
   expect(stdout).toBe(
     `
-task-001 was executed once, 2 min 49 s ago: reminder_task-001. It was delivered 1 min 1 s ago, 1.2 s late, by log.
-The stored answer was given again once. One try to deliver it failed.
+task-001 was executed once, 2m 49s ago: reminder_task-001. Its reminder was delivered 1m 1s ago, 1.2s late, by log.
+Attempts: 1 executed, 1 replayed. Deliveries: 1 failed, 1 delivered.
 
 Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action reminder
-              gate          open
-      +30 ms  executed      reminder_task-001, took 29 ms, 2 calls to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 142
+                                  gate open
+       +30ms  EXECUTION_SUCCESS   action_type reminder, duration_ms 29, store_calls 2, reminder_id reminder_task-001
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Delivery 1 of 2  2026-11-22 16:03:58.200 UTC
-       +0 ms  failed        not delivered: TimeoutError; it was tried again
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+        +0ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 190, delivery sns, cause TimeoutError
+                                  not delivered
+              runtime             status error
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Delivery 2 of 2  2026-11-22 16:03:59.200 UTC, 1 s after the first
-       +0 ms  delivered     1.2 s late, by log
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000003
+Delivery 2 of 2  2026-11-22 16:03:59.200 UTC, 1s after the first
+        +0ms  REMINDER_DELIVERED  reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery log
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000003
 
-Attempt 2 of 2  2026-11-22 16:04:30.000 UTC, 2 min 19 s after the first
-       +0 ms  received      142 bytes, decision workflow, action reminder
-              gate          open
-       +2 ms  replayed      reminder_task-001, took 3.1 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000004
+Attempt 2 of 2  2026-11-22 16:04:30.000 UTC, 2m 19s after the first
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 142
+                                  gate open
+        +2ms  EXECUTION_REPLAYED  action_type reminder, duration_ms 3.1, store_calls 1, reminder_id reminder_task-001
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000004
 
-Record  done, reminder, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              delivery      delivered at 2026-11-22 16:03:59.000 UTC (1 min 1 s ago)
-              success       true
-              reminder_id   reminder_task-001
-              message       hidden, 7 characters
-              time          hidden, 20 characters
-              due_at        hidden, 20 characters
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+Record  done, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              delivery            delivered
+              due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago
+              delivered           2026-11-22 16:03:59.000 UTC, 1m 1s ago
+              success             true
+              reminder_id         reminder_task-001
+              message             hidden, 7 characters
+              time                hidden, 20 characters
+              due_at              hidden, 20 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
 ${places}`.trimStart(),
   );
-  expect((await laptop.trace('task-001', '--json')).stdout).not.toContain('Stretch');
+  expect((await local.trace('task-001', '--json')).stdout).not.toContain('Stretch');
 });
 
 test('a reminder that is overdue on a laptop is told to be tried again by the service', async () => {
-  await laptop.store(reminderItem());
-  expect((await laptop.trace('task-001')).stdout).toContain(
-    `task-001 was executed once, 2 min 49 s ago: reminder_task-001. It was due 1 min 2 s ago and is not delivered.
+  await local.store(reminderItem());
+  expect((await local.trace('task-001')).stdout).toContain(
+    `task-001 was executed once, 2m 49s ago: reminder_task-001. Its reminder was due 1m 2s ago and is not delivered.
 `,
   );
-  expect((await laptop.trace('task-001')).stdout).toContain(
-    'Next  start the service, if it is not running: it tries again by itself, and its REMINDER_FAILED says what fails.\n',
+  expect((await local.trace('task-001')).stdout).toContain(
+    'Next  start the service, if it is not running: it retries by itself, and its REMINDER_FAILED says what fails.\n',
   );
 });
 
 test('five hundred replays still fit one screen', async () => {
-  laptop.log(
+  local.log(
     received('16:00:00.000', 0),
     failed('16:00:00.900', 0, { error_code: 'store_unavailable', http_status: 503, retryable: true }),
   );
-  laptop.log(received('16:00:01.000', 1), executed('16:00:01.133', 1));
+  local.log(received('16:00:01.000', 1), executed('16:00:01.133', 1));
   for (let index = 0; index < 500; index += 1) {
     const at = `16:0${1 + Math.floor(index / 200)}:00.${String(index % 200).padStart(3, '0')}`;
     const ids = { request_id: `replay-${index}` };
-    laptop.log(received(at, 9, ids), replayed(at, 9, ids));
+    local.log(received(at, 9, ids), replayed(at, 9, ids));
   }
-  await laptop.store(item());
-  const { stdout } = await laptop.trace('task-001');
-  expect(stdout).toContain('\n500 times the stored answer was given again. One attempt failed.\n');
-  expect(stdout).toContain('\n… 499 more: 499 replayed; --json tells them all\n');
+  await local.store(item());
+  const { stdout } = await local.trace('task-001');
+  expect(stdout).toContain('\nAttempts: 1 failed, 1 executed, 500 replayed.\n');
+  expect(stdout).toContain('\n… 499 more: 499 replayed; --json shows them all\n');
   expect(stdout.split('\n').length).toBeLessThan(40);
 });
 
@@ -493,34 +500,46 @@ test('the state folder of a laptop that never ran the service is no error', asyn
     stderr: '',
     stdout: `Nothing was found about task-001.
 
-Looked in  /nowhere/log.jsonl, which is not there: \`npm start\` writes it
-           no store: \`npm start\` makes it
+Looked in  /nowhere/log.jsonl, which is missing: \`npm start\` writes it
+           no store: \`npm start\` creates it
 Try        npm run trace -- 001, if task-001 is the id of a task
            --stage dev, if the request went to AWS
-           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+           a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
   });
 });
 
 test('a store that cannot be opened is told beside what the log says, with exit code 1', async () => {
-  laptop.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   const sentence = 'The store in .local/store is in use by another process: stop that one first.';
   const openStore = () => Promise.reject(new Error(sentence));
-  expect(await laptop.trace('task-001', { openStore })).toEqual({
+  expect(await local.trace('task-001', { openStore })).toEqual({
     exitCode: 1,
     stderr: `${sentence}\n`,
-    stdout: `task-001 was executed, says the log.
+    stdout: `task-001 was executed, according to the log.
 
 Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-      +13 ms  executed      task_001, took 12.3 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Record  could not be read
 
-Looked in  <state>/log.jsonl, the last 24 h
+Looked in  <state>/log.jsonl, the last 1d
            the local store, which could not be read
 `,
   });
+});
+
+test('colours are for terminals, and for those who did not set NO_COLOR', async () => {
+  local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
+  await local.store(item());
+  const printed = async (...changes: Changes[]) => (await local.trace('task-001', ...changes)).stdout;
+  const plain = await printed();
+  const coloured = await printed({ isTTY: true });
+  expect(coloured).toContain('\u{1b}[32mEXECUTION_SUCCESS \u{1b}[39m');
+  expect(stripVTControlCharacters(coloured)).toBe(plain);
+  expect(await printed({ isTTY: true, environment: { NO_COLOR: '1' } })).toBe(plain);
+  expect(await printed({ isTTY: true, environment: { TERM: 'dumb' } })).toBe(plain);
 });

@@ -43,70 +43,70 @@ afterAll(async () => {
   await service.close();
 });
 
-const places = `Looked in  <state>/log.jsonl, the last 24 h
+const places = `Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
 `;
 
 const successText = `task-001 was executed once, <span> ago: task_001.
 
 Attempt 1 of 1  <instant>, cold start
-     +<span>  received      146 bytes, decision workflow, action task
-              gate          open
-     +<span>  executed      task_001, took <span>, 1 call to the store
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
+                                  gate open
+     +<span>  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms <ms>, store_calls 1
+              request             <request>
 
 Record  done, task, written <instant>, <span> ago
-              success       true
-              task_id       task_001
-              title         hidden, 21 characters
-              fingerprint   0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
+              success             true
+              task_id             task_001
+              title               hidden, 21 characters
+              fingerprint         0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
 
 `;
 
 const replayText = `task-002 was executed once, <span> ago: task_002.
-The stored answer was given again once.
+Attempts: 1 executed, 1 replayed.
 
 Attempt 1 of 2  <instant>
-     +<span>  received      146 bytes, decision workflow, action task
-              gate          open
-     +<span>  executed      task_002, took <span>, 1 call to the store
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
+                                  gate open
+     +<span>  EXECUTION_SUCCESS   action_type task, task_id task_002, duration_ms <ms>, store_calls 1
+              request             <request>
 
 Attempt 2 of 2  <instant>, <span> after the first
-     +<span>  received      146 bytes, decision workflow, action task
-              gate          open
-     +<span>  replayed      task_002, took <span>, 2 calls to the store
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
+                                  gate open
+     +<span>  EXECUTION_REPLAYED  action_type task, task_id task_002, duration_ms <ms>, store_calls 2
+              request             <request>
 
 Record  done, task, written <instant>, <span> ago
-              success       true
-              task_id       task_002
-              title         hidden, 21 characters
-              fingerprint   0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
+              success             true
+              task_id             task_002
+              title               hidden, 21 characters
+              fingerprint         0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
 
 `;
 
 const conflictText = `task-003 was executed once, <span> ago: task_003.
-One request with other content was refused.
+Attempts: 1 executed, 1 conflict.
 
 Attempt 1 of 2  <instant>
-     +<span>  received      146 bytes, decision workflow, action task
-              gate          open
-     +<span>  executed      task_003, took <span>, 1 call to the store
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
+                                  gate open
+     +<span>  EXECUTION_SUCCESS   action_type task, task_id task_003, duration_ms <ms>, store_calls 1
+              request             <request>
 
 Attempt 2 of 2  <instant>, <span> after the first
-     +<span>  received      139 bytes, decision workflow, action task
-              gate          open
-     +<span>  refused       trace_id_conflict (422), took <span>, 2 calls to the store
-                            this trace_id was used for a different request; send this one under a new trace_id
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 139
+                                  gate open
+     +<span>  EXECUTION_FAILED    action_type task, error_code trace_id_conflict, http_status 422, retryable false, duration_ms <ms>, store_calls 2
+                                  this trace_id was used for a different request; send this one under a new trace_id
+              request             <request>
 
 Record  done, task, written <instant>, <span> ago
-              success       true
-              task_id       task_003
-              title         hidden, 21 characters
-              fingerprint   0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
+              success             true
+              task_id             task_003
+              title               hidden, 21 characters
+              fingerprint         0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
 
 Next  the caller sends the other request under a trace_id of its own; what was executed stays as it is.
 
@@ -115,11 +115,11 @@ Next  the caller sends the other request under a trace_id of its own; what was e
 const refusalText = `task-004 was refused: missing_task_title. Nothing was executed, and the trace_id is still free.
 
 Attempt 1 of 1  <instant>
-     +<span>  received      125 bytes, decision workflow, action task
-              gate          open
-     +<span>  refused       missing_task_title (422), took <span>, no calls to the store
-                            title is required to create a task
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 125
+                                  gate open
+     +<span>  EXECUTION_FAILED    action_type task, error_code missing_task_title, http_status 422, retryable false, duration_ms <ms>, store_calls 0
+                                  title is required to create a task
+              request             <request>
 
 Record  none stored
 
@@ -127,18 +127,18 @@ Next  the caller corrects the request, and may keep this trace_id.
 
 `;
 
-const crashText = `ask-1 crashed. Nothing is stored.
+const crashText = `ask-1 crashed.
 
 Attempt 1 of 1  <instant>
-     +<span>  received      136 bytes, decision workflow, action info
-              gate          open
-     +<span>  crashed       TypeError: the stored execution has no fingerprint
-                            at lib/<place>
-                            at lib/<place>
-                            at lib/<place>
-     +<span>  failed        internal_execution_error (500), took <span>, 1 call to the store
-                            the service failed in a way it did not foresee
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type info, bytes 136
+                                  gate open
+     +<span>  EXECUTION_CRASH     TypeError: the stored execution has no fingerprint
+                                  at lib/<place>
+                                  at lib/<place>
+                                  at lib/<place>
+     +<span>  EXECUTION_FAILED    action_type info, error_code internal_execution_error, http_status 500, retryable false, duration_ms <ms>, store_calls 1
+                                  the service failed in a way it did not foresee
+              request             <request>
 
 Record  none stored
 
@@ -146,44 +146,47 @@ Next  read the stack above; then send the same request again with the same trace
 
 `;
 
-const skipText = `chat-7 was skipped: its decision is not workflow. Nothing is stored.
+const skipText = `chat-7 was skipped: its decision is not workflow.
 
 Attempt 1 of 1  <instant>
-     +<span>  received      91 bytes, decision respond
-              gate          shut: only workflow executes
-     +<span>  skipped       took <span>
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision respond, bytes 91
+                                  gate closed: only workflow executes
+     +<span>  EXECUTION_SKIPPED   decision respond, duration_ms <ms>
+              request             <request>
 
 Record  none stored
 
 `;
 
-const reminderText = `reminder-001 was executed once, <span> ago: reminder_001. It was delivered <span> ago, <span> late, by log.
+const reminderText = `reminder-001 was executed once, <span> ago: reminder_001. Its reminder was delivered <span> ago, <span> late, by log.
 
 Attempt 1 of 1  <instant>
-     +<span>  received      172 bytes, decision workflow, action reminder
-              gate          open
-     +<span>  executed      reminder_001, took <span>, 2 calls to the store
-              request       <request>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 172
+                                  gate open
+     +<span>  EXECUTION_SUCCESS   action_type reminder, reminder_id reminder_001, duration_ms <ms>, store_calls 2
+              request             <request>
 
 Delivery 1 of 1  <instant>
-     +<span>  delivered     <span> late, by log
-              request       <request>
+     +<span>  REMINDER_DELIVERED  reminder_id reminder_001, due_at <due>, late_ms <ms>, delivery log
+              request             <request>
 
 Record  done, reminder, written <instant>, <span> ago
-              delivery      delivered at <instant> (<span> ago)
-              success       true
-              reminder_id   reminder_001
-              message       hidden, 7 characters
-              time          hidden, 20 characters
-              due_at        hidden, 20 characters
-              fingerprint   <fingerprint>
+              delivery            delivered
+              due                 <instant>, <span> ago
+              delivered           <instant>, <span> ago
+              success             true
+              reminder_id         reminder_001
+              message             hidden, 7 characters
+              time                hidden, 20 characters
+              due_at              hidden, 20 characters
+              fingerprint         <fingerprint>
 
 `;
 
 const separatorText = skipText
   .replace('chat-7', 'chat-8')
-  .replace('91 bytes, decision respond', String.raw`97 bytes, decision respond\u{2028}now`);
+  .replace('decision respond, duration_ms', String.raw`decision respond\u{2028}now, duration_ms`)
+  .replace('decision respond, bytes 91', String.raw`decision respond\u{2028}now, bytes 97`);
 
 test('the requests that are told were answered as the contract says', () => {
   expect(statuses).toEqual([200, 200, 200, 200, 422, 422, 500, 200, 200]);
@@ -211,7 +214,7 @@ test('an unknown trace_id is told by the command as it is typed, with exit code 
     stdout: `Nothing was found about unknown-1.
 
 ${places}Try        --stage dev, if the request went to AWS
-           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+           a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
   });
 });
@@ -225,18 +228,26 @@ test('a reminder is told before and after its delivery', async () => {
     .split('\n\n')
     .filter((_, index) => index % 2 === 0);
   expect(headline).toBe(
-    'reminder-001 was executed once, <span> ago: reminder_001. It is to be delivered in <span>.',
+    'reminder-001 was executed once, <span> ago: reminder_001. Its reminder is due in <span>.',
   );
-  expect(record).toContain('\n              delivery      to be delivered at <instant> (in <span>)\n');
+  expect(record).toContain(
+    '\n              delivery            upcoming\n              due                 <instant>, in <span>\n',
+  );
   await sleep(due - Date.now());
   let told = await service.type('reminder-001');
-  for (const end = Date.now() + 5000; !told.stdout.includes('It was delivered') && Date.now() < end;) {
+  for (
+    const end = Date.now() + 5000;
+    !told.stdout.includes('Its reminder was delivered') && Date.now() < end;
+  ) {
     await sleep(100);
     told = await service.type('reminder-001');
   }
   expect(told).toEqual({ exitCode: 0, stderr: '', stdout: expect.anything() as unknown });
   expect(
-    told.stdout.replaceAll('on time, by', '<span> late, by').replace(/[0-9a-f]{64}/u, '<fingerprint>'),
+    told.stdout
+      .replaceAll('on time, by', '<span> late, by')
+      .replace(/[0-9a-f]{64}/u, '<fingerprint>')
+      .replace(`due_at ${time}`, 'due_at <due>'),
   ).toBe(reminderText + places);
 });
 

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { openLocalStore } from '../../scripts/local/store.ts';
-import { trace } from './terminal.ts';
-import type { Said } from './terminal.ts';
+import { trace } from './harness.ts';
+import type { Said } from './harness.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -95,8 +95,9 @@ async function announced(
 function steady(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC/gu, '<instant>')
-    .replaceAll(/ {2,}\+[\d.]+ (ms|s) {2}/gu, '     +<span>  ')
-    .replaceAll(/[\d.]+ (ms|s)\b( ago| after)?/gu, '<span>$2')
+    .replaceAll(/ {2,}\+[\d.]+m?s {2}/gu, '     +<span>  ')
+    .replaceAll(/(duration|late)_ms \d[\d.]*/gu, '$1_ms <ms>')
+    .replaceAll(/[\d.]+m?s\b( ago| after)?/gu, '<span>$1')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gu, '<request>')
     .replaceAll(/at lib\/\S+\.ts:\d+:\d+/gu, 'at lib/<place>');
 }

@@ -1,31 +1,16 @@
 // Owns: the story's text in the states that take long to bring about: claims, refusals for good, expiry; and its colours.
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { readLine, sortedByTime } from '../../scripts/trace/lines.ts';
-import { painter } from '../../scripts/trace/paint.ts';
-import { readRecord } from '../../scripts/trace/record.ts';
-import { tell } from '../../scripts/trace/story.ts';
-import { storyText } from '../../scripts/trace/text.ts';
-import { ago, span } from '../../scripts/trace/times.ts';
+import { ago, duration } from '../../scripts/trace/cli.ts';
+import { timelineText } from '../../scripts/trace/text.ts';
+import { nowMs, timelineOf } from './harness.ts';
 import { executed, failed, item, received, replayed } from './log-lines.ts';
 import type { Line } from './log-lines.ts';
 
-const nowMs = Date.parse('2026-11-22T16:05:00.000Z');
-const reminder = { action_type: { S: 'reminder' }, execution_result: { S: '' } };
+const reminder = { action_type: { S: 'reminder' }, execution_result: { S: '{}' } };
 
-function text(lines: readonly Line[], stored?: ReturnType<typeof item>, paint = painter(false, {})): string {
-  const read = sortedByTime(lines.flatMap((fields) => readLine(JSON.stringify(fields), 'task-001') ?? []));
-  const record = stored === undefined ? undefined : readRecord(stored);
-  const nothing = {
-    reports: [],
-    place: 'here',
-    lookedIn: ['here'],
-    hints: [],
-    faults: [],
-    links: [],
-    deadLetterQueue: undefined,
-  };
-  return storyText(tell('task-001', { lines: read, record, ...nothing }, nowMs), false, paint);
+function text(lines: readonly Line[], stored?: ReturnType<typeof item>): string {
+  return stripVTControlCharacters(timelineText(timelineOf(lines, stored), false));
 }
 
 /** The headline, the record's lines and the next step: what a claim changes. */
@@ -37,11 +22,11 @@ function parts(told: string): string[] {
 test('a live claim is told with how long to wait', () => {
   const claimed = item({ ...reminder, state: { S: 'pending' }, lease_until: { N: String(nowMs + 7500) } });
   expect(parts(text([received('16:04:55.500', 1)], claimed))).toEqual([
-    'task-001 was begun 2 min 49 s ago and is not settled.\nOne attempt has no outcome.',
-    `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              lease         until 2026-11-22 16:05:07.500 UTC, in 7.5 s
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
-    'Next  wait: an attempt may hold it until 2026-11-22 16:05:07.500 UTC.',
+    'task-001 was started 2m 49s ago and is not settled.\nAttempts: 1 unfinished.',
+    `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              lease               until 2026-11-22 16:05:07.500 UTC, in 7.5s
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
+    'Next  wait: an attempt may hold the lease until 2026-11-22 16:05:07.500 UTC.',
   ]);
 });
 
@@ -56,14 +41,14 @@ test('a claim that was handed back is told as one that the next attempt takes ov
   });
   const told = text([received('16:02:11.120', 1), unavailable], handedBack);
   expect(told).toContain(
-    '     +880 ms  failed        adapter_unavailable (503, retryable), because of ThrottlingException, took 0.8 ms, 2 calls to the store\n',
+    '      +880ms  EXECUTION_FAILED    action_type task, error_code adapter_unavailable, http_status 503, retryable true, duration_ms 0.8, store_calls 2, cause ThrottlingException\n',
   );
   expect(parts(told)).toEqual([
-    'task-001 was begun 2 min 49 s ago and is not settled.\nOne attempt failed.',
-    `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              lease         handed back
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
-    'Next  send the same request again with the same trace_id; nobody holds it any more, and it executes at most once.',
+    'task-001 was started 2m 49s ago and is not settled.\nAttempts: 1 failed.',
+    `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              lease               released
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
+    'Next  send the same request again with the same trace_id; it is safe, and executes at most once.',
   ]);
 });
 
@@ -79,28 +64,28 @@ test('a refusal for good is told with the words that were stored, and so is its 
   const how = { error_code: 'adapter_rejected', http_status: 502, task_id: undefined };
   const told = text([received('16:04:00.000', 2), replayed('16:04:00.002', 2, how)], refused);
   expect(told).toContain(
-    `       +2 ms  replayed      adapter_rejected (502), took 3.1 ms, 1 call to the store\n                            ${words}\n`,
+    `        +2ms  EXECUTION_REPLAYED  action_type task, duration_ms 3.1, store_calls 1, error_code adapter_rejected, http_status 502\n                                  ${words}\n`,
   );
   expect(parts(told)).toEqual([
-    'task-001 was refused for good by the outside system, 2 min 49 s ago.\nThe stored answer was given again once.',
-    `Record  failed, reminder, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              success       false
-              error_code    adapter_rejected
-              message       ${words}
-              retryable     false
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
-    'Next  find out why the outside system refused; another try needs another trace_id.',
+    'task-001 was refused for good by the outside system, 2m 49s ago.\nAttempts: 1 replayed.',
+    `Record  failed, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              success             false
+              error_code          adapter_rejected
+              message             ${words}
+              retryable           false
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
+    'Next  find out why the outside system refused; another attempt needs another trace_id.',
   ]);
 });
 
 test('an expired record is told as one that counts as absent', () => {
   const told = text([executed('16:02:11.133', 1)], item({ expires_at: { N: String(nowMs / 1000 - 60) } }));
-  expect(told).toContain('expires       2026-11-22 16:04:00.000 UTC, 1 min ago; it counts as absent\n');
+  expect(told).toContain('expires             2026-11-22 16:04:00.000 UTC, 1m ago; it counts as absent\n');
 });
 
 test('an execution in the log that the table does not hold is told as such', () => {
   expect(parts(text([received('16:02:11.120', 1), executed('16:02:11.133', 1)]))).toEqual([
-    'task-001 was executed, says the log, but the table holds no record of it.',
+    'task-001 was executed, according to the log.',
     'Record  none stored',
   ]);
 });
@@ -108,8 +93,10 @@ test('an execution in the log that the table does not hold is told as such', () 
 test('an answer of info is told as one that stores nothing', () => {
   const info = { action_type: 'info', task_id: undefined };
   const told = text([received('16:02:11.120', 1, info), executed('16:02:11.133', 1, info)]);
-  expect(told).toContain('task-001 was answered; info only reads, so nothing is stored.\n');
-  expect(told).toContain('      +13 ms  executed      info, took 12.3 ms, 1 call to the store\n');
+  expect(told).toContain('task-001 was answered; info stores nothing.\n');
+  expect(told).toContain(
+    '       +13ms  EXECUTION_SUCCESS   action_type info, duration_ms 12.3, store_calls 1\n',
+  );
 });
 
 test('the lines of requests that ran at the same time are told apart by their request_id', () => {
@@ -119,16 +106,14 @@ test('the lines of requests that ran at the same time are told apart by their re
     replayed('16:02:11.133', 1),
     executed('16:02:11.140', 2),
   ]);
-  const lines = told
-    .split('\n')
-    .filter((said) => /^Attempt|executed {2}|replayed {2}|request {2}/u.test(said));
+  const lines = told.split('\n').filter((said) => /^Attempt \d|EXECUTION_|request {2}/u.test(said));
   expect(lines).toEqual([
     'Attempt 1 of 2  2026-11-22 16:02:11.120 UTC',
-    '      +13 ms  replayed      task_001, took 3.1 ms, 1 call to the store',
-    '              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001',
-    'Attempt 2 of 2  2026-11-22 16:02:11.121 UTC, 1 ms after the first',
-    '      +19 ms  executed      task_001, took 12.3 ms, 1 call to the store',
-    '              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002',
+    '       +13ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1',
+    '              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001',
+    'Attempt 2 of 2  2026-11-22 16:02:11.121 UTC, 1ms after the first',
+    '       +19ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1',
+    '              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002',
   ]);
 });
 
@@ -142,28 +127,8 @@ test('a request_id that comes back begins another attempt', () => {
   expect(told.match(/^Attempt \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Attempt 2 of 2']);
 });
 
-test('colours are for terminals, and for those who did not set NO_COLOR', () => {
-  const lines = [received('16:02:11.120', 1), executed('16:02:11.133', 1)];
-  const plain = text(lines, item());
-  const coloured = text(lines, item(), painter(true, {}));
-  expect(coloured).toContain('\u{1b}[32mexecuted    \u{1b}[39m');
-  expect(stripVTControlCharacters(coloured)).toBe(plain);
-  expect(text(lines, item(), painter(true, { NO_COLOR: '1' }))).toBe(plain);
-  expect(text(lines, item(), painter(true, { TERM: 'dumb' }))).toBe(plain);
-});
-
-test('spans are told in at most two units', () => {
-  const told = [0, 0.43, 999.94, 1000, 59_940, 60_000, 209_000, 7_200_000, 90_061_000].map(span);
-  expect(told).toEqual([
-    '0 ms',
-    '0.4 ms',
-    '999.9 ms',
-    '1 s',
-    '59.9 s',
-    '1 min',
-    '3 min 29 s',
-    '2 h',
-    '1 d 1 h',
-  ]);
-  expect([ago(nowMs - 1500, nowMs), ago(nowMs + 1500, nowMs)]).toEqual(['1.5 s ago', 'in 1.5 s']);
+test('durations have at most two units', () => {
+  const durations = [0, 0.43, 999.94, 1000, 59_940, 60_000, 209_000, 7_200_000, 90_061_000].map(duration);
+  expect(durations).toEqual(['0ms', '0.4ms', '999.9ms', '1s', '59.9s', '1m', '3m 29s', '2h', '1d 1h']);
+  expect([ago(nowMs - 1500, nowMs), ago(nowMs + 1500, nowMs)]).toEqual(['1.5s ago', 'in 1.5s']);
 });

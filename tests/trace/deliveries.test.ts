@@ -1,14 +1,12 @@
 // Owns: what is told of a reminder's delivery in each state that its record and its log lines can be in.
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { readLine, sortedByTime } from '../../scripts/trace/lines.ts';
-import { storyJson } from '../../scripts/trace/json.ts';
-import { painter } from '../../scripts/trace/paint.ts';
-import { readRecord } from '../../scripts/trace/record.ts';
-import type { LambdaReport } from '../../scripts/trace/reports.ts';
-import { tell } from '../../scripts/trace/story.ts';
-import type { Story } from '../../scripts/trace/story.ts';
-import { storyText } from '../../scripts/trace/text.ts';
+import type { RunReport } from '../../scripts/trace/log-lines.ts';
+import { timelineJson } from '../../scripts/trace/main.ts';
+import { timelineText } from '../../scripts/trace/text.ts';
+import type { Timeline } from '../../scripts/trace/timeline.ts';
+import { nowMs, timelineOf } from './harness.ts';
 import {
   delivered,
   executed,
@@ -21,44 +19,31 @@ import {
 } from './log-lines.ts';
 import type { Line } from './log-lines.ts';
 
-const nowMs = Date.parse('2026-11-22T16:05:00.000Z');
 const queue = 'workflow-executor-dev-reminders-dlq';
-const done = 'task-001 was executed once, 2 min 49 s ago: reminder_task-001.';
+const done = 'task-001 was executed once, 2m 49s ago: reminder_task-001.';
 
-function story(
+function timeline(
   lines: readonly Line[],
   stored?: ReturnType<typeof item> | 'unread',
-  reports: readonly LambdaReport[] = [],
-): Story {
-  const findings = {
-    lines: sortedByTime(lines.flatMap((fields) => readLine(JSON.stringify(fields), 'task-001') ?? [])),
-    record: stored === undefined || stored === 'unread' ? stored : readRecord(stored),
-    reports,
-    place: 'here',
-    lookedIn: ['here'],
-    hints: [],
-    faults: [],
-    links: [],
-    deadLetterQueue: queue,
-  };
-  return tell('task-001', findings, nowMs);
+  reports: readonly RunReport[] = [],
+): Timeline {
+  return timelineOf(lines, stored, { reports, deadLetterQueue: queue });
 }
 
-/** The verdict, what the record says of the delivery, and the next step. */
+/** The summary, what the record says of the delivery, and the next step. */
 function parts(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string[] {
-  const [verdict = '', ...blocks] = blocksOf(lines, stored);
+  const [summary = '', ...blocks] = blocksOf(lines, stored);
   const said = blocks.flatMap((block) => block.split('\n'));
-  const at = said.findIndex((text) => text.startsWith('              delivery'));
-  const more = said.slice(at + 1).findIndex((text) => !text.startsWith(' '.repeat(28)));
+  const isOfDelivery = /^ {14}(delivery|due|delivered|held) /u;
   return [
-    verdict,
-    ...(at === -1 ? [] : said.slice(at, at + 1 + more).map((text) => text.trim())),
+    summary,
+    ...said.filter((text) => isOfDelivery.test(text)).map((text) => text.trim()),
     ...said.filter((text) => text.startsWith('Next')),
   ];
 }
 
 function blocksOf(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string[] {
-  return storyText(story(lines, stored), false, painter(false, {})).split('\n\n');
+  return stripVTControlCharacters(timelineText(timeline(lines, stored), false)).split('\n\n');
 }
 
 const deliveriesOf = (lines: readonly Line[]): string =>
@@ -72,16 +57,18 @@ const inMs = (ms: number): { N: string } => ({ N: String(nowMs + ms) });
 test('a reminder that is to come is told with its time', () => {
   const toCome = reminderItem({ effect_at: at('2026-11-25T16:05:00Z') });
   expect(parts([received('16:02:11.120', 1), executed('16:02:11.150', 1)], toCome)).toEqual([
-    `${done} It is to be delivered in 3 d.`,
-    'delivery      to be delivered at 2026-11-25 16:05:00.000 UTC (in 3 d)',
+    `${done} Its reminder is due in 3d.`,
+    'delivery            upcoming',
+    'due                 2026-11-25 16:05:00.000 UTC, in 3d',
   ]);
 });
 
 test('a reminder whose time has just come is not told as overdue, for a schedule may take a minute', () => {
   expect(parts([], reminderItem({ effect_at: at('2026-11-22T16:04:01Z') }))).toEqual([
-    `${done} It was due 59 s ago and is not delivered.`,
-    'delivery      was due at 2026-11-22 16:04:01.000 UTC (59 s ago) and is not delivered',
-    'Next  wait a minute: so long the first try may take to begin, and as long the next one after it.',
+    `${done} Its reminder was due 59s ago and is not delivered.`,
+    'delivery            due',
+    'due                 2026-11-22 16:04:01.000 UTC, 59s ago',
+    'Next  wait: the first delivery may take a minute to begin, and a retry another minute.',
   ]);
   expect(parts([], reminderItem({ effect_at: at('2026-11-22T16:04:00Z') })).at(-1)).toBe(
     `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
@@ -94,8 +81,9 @@ test('an overdue reminder is told with its last cause, the queue, and the part o
     undelivered('16:04:58.200', 1, 'NotFoundException'),
   ];
   expect(parts(lines, reminderItem())).toEqual([
-    `${done} It was due 1 min 2 s ago and is not delivered: NotFoundException.\n2 tries to deliver it failed.`,
-    'delivery      was due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago) and is not delivered',
+    `${done} Its reminder was due 1m 2s ago and is not delivered: NotFoundException.\nDeliveries: 2 failed.`,
+    'delivery            overdue',
+    'due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago',
     `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
   ]);
   expect(readFileSync('RUNBOOK.md', 'utf8')).toContain('\n### Reminder dead letters\n');
@@ -104,18 +92,21 @@ test('an overdue reminder is told with its last cause, the queue, and the part o
 test('a delivery in progress is told with how long it may hold the reminder', () => {
   const held = reminderItem({ delivery_token: { S: 'k' }, delivery_until: inMs(7500) });
   expect(parts([], held)).toEqual([
-    `${done} Its delivery is in progress.`,
-    'delivery      in progress, due at 2026-11-22 16:03:58.000 UTC; held until 2026-11-22 16:05:07.500 UTC (in 7.5 s)',
-    'Next  wait: a try to deliver it may hold it until 2026-11-22 16:05:07.500 UTC.',
+    `${done} The delivery of its reminder is in progress.`,
+    'delivery            in progress',
+    'due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago',
+    'held                until 2026-11-22 16:05:07.500 UTC, in 7.5s',
+    'Next  wait: a delivery may hold the reminder until 2026-11-22 16:05:07.500 UTC.',
   ]);
 });
 
-test('a delivery that was begun and did not end is told beside that it is overdue', () => {
+test('a delivery that was started and did not end is told beside that it is overdue', () => {
   const left = reminderItem({ delivery_token: { S: 'k' }, delivery_until: inMs(-500) });
   expect(parts([], left)).toEqual([
-    `${done} It was due 1 min 2 s ago and is not delivered.`,
-    'delivery      was due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago) and is not delivered',
-    'a try that did not end held it until 2026-11-22 16:04:59.500 UTC (500 ms ago)',
+    `${done} Its reminder was due 1m 2s ago and is not delivered.`,
+    'delivery            overdue',
+    'due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago',
+    'held                until 2026-11-22 16:04:59.500 UTC, 500ms ago',
     `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
   ]);
 });
@@ -123,8 +114,10 @@ test('a delivery that was begun and did not end is told beside that it is overdu
 test('a delivered reminder needs nothing, though its lines be older than what was read', () => {
   const stored = reminderItem({ delivered_at: { S: '2026-11-22T16:03:59Z' } });
   expect(parts([received('16:04:11.120', 1), executed('16:04:11.150', 1)], stored)).toEqual([
-    `${done} It was delivered 1 min 1 s ago.`,
-    'delivery      delivered at 2026-11-22 16:03:59.000 UTC (1 min 1 s ago)',
+    `${done} Its reminder was delivered 1m 1s ago.`,
+    'delivery            delivered',
+    'due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago',
+    'delivered           2026-11-22 16:03:59.000 UTC, 1m 1s ago',
   ]);
 });
 
@@ -135,16 +128,18 @@ test('a hand-over that could not be recorded is told as one that may come twice'
     undelivered('16:03:59.200', 2, 'TypeError'),
   ];
   expect(parts(lines.toReversed(), reminderItem())).toEqual([
-    `${done} It was delivered 1 min 1 s ago, 1.2 s late, by sns, says the log, and that is not recorded.\n` +
-      'It may have been handed over more than once, under the same id, for a hand-over was not recorded.',
-    'delivery      was due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago) and is not delivered',
+    `${done} Its reminder was delivered 1m 1s ago, 1.2s late, by sns, according to the log, but this is not recorded: it may be delivered again, with the same id.\n` +
+      'Deliveries: 1 unrecorded.',
+    'delivery            overdue',
+    'due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago',
     `Next  look for REMINDER_FAILED and at the queue ${queue}: RUNBOOK.md, reminder dead letters.`,
   ]);
   expect(deliveriesOf(lines.toReversed())).toBe(`Delivery 1 of 1  2026-11-22 16:03:59.200 UTC
-       +0 ms  delivered     1.2 s late, by sns
-       +0 ms  crashed       TypeError: no
-       +0 ms  failed        not recorded: TypeError; it is handed over once more, under the same id
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
+        +0ms  REMINDER_DELIVERED  reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns
+        +0ms  EXECUTION_CRASH     TypeError: no
+        +0ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns, cause TypeError
+                                  not recorded; it will be delivered again, with the same id
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
 });
 
 test('a crash before a failed delivery belongs to it, and is no attempt of a caller', () => {
@@ -158,10 +153,11 @@ test('a crash before a failed delivery belongs to it, and is no attempt of a cal
     undelivered('16:03:58.201', 2, 'TypeError'),
   ];
   expect(deliveriesOf(lines)).toBe(`Delivery 1 of 1  2026-11-22 16:03:58.200 UTC
-       +0 ms  crashed       TypeError: no result
-                            at deliver (a.ts:1:2)
-       +1 ms  failed        not delivered: TypeError; it is tried again
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
+        +0ms  EXECUTION_CRASH     TypeError: no result
+                                  at deliver (a.ts:1:2)
+        +1ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns, cause TypeError
+                                  not delivered; it will be retried
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
   expect(parts(lines, reminderItem()).at(-1)).toMatch(/^Next {2}read the stack above; then look for/u);
 });
 
@@ -175,17 +171,20 @@ test("Lambda's repetitions, which share a request id, are told apart, and the th
     undelivered('16:03:58.600', 2, 'NotFoundException'),
   ]);
   expect(told).toBe(`Delivery 1 of 3  2026-11-22 16:00:58.200 UTC
-       +0 ms  crashed       TypeError: no
-       +1 ms  failed        not delivered: TypeError; it was tried again
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+        +0ms  EXECUTION_CRASH     TypeError: no
+        +1ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns, cause TypeError
+                                  not delivered
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Delivery 2 of 3  2026-11-22 16:01:58.400 UTC, 1 min after the first
-       +0 ms  failed        not delivered: TimeoutError; it was tried again
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+Delivery 2 of 3  2026-11-22 16:01:58.400 UTC, 1m after the first
+        +0ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns, cause TimeoutError
+                                  not delivered
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Delivery 3 of 3  2026-11-22 16:03:58.600 UTC, 3 min after the first
-       +0 ms  failed        not delivered: NotFoundException; the last of its 3 tries
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
+Delivery 3 of 3  2026-11-22 16:03:58.600 UTC, 3m after the first
+        +0ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns, cause NotFoundException
+                                  not delivered; the last of 3 attempts
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
 });
 
 test('a repetition of a try whose end was never logged is another try', () => {
@@ -194,7 +193,9 @@ test('a repetition of a try whose end was never logged is another try', () => {
     undelivered('16:04:58.400', 2, 'DeliveryInProgress'),
   ]);
   expect(told.match(/^Delivery \d of \d/gmu)).toEqual(['Delivery 1 of 2', 'Delivery 2 of 2']);
-  expect(told).toContain('failed        another try held it; this one left it alone\n');
+  expect(told).toContain(
+    ', cause DeliveryInProgress\n                                  another run was delivering it; this one left it alone\n',
+  );
 });
 
 test('a delivery is no attempt, though a gateway for laptops gave both the same request id', () => {
@@ -220,7 +221,7 @@ test('a thousand failed tries still fit one screen', () => {
     ),
   );
   const told = deliveriesOf([...lines, delivered('16:03:58.400', 2)]);
-  expect(told).toContain('… 999 more: 999 failed; --json tells them all\n');
+  expect(told).toContain('… 999 more: 999 failed; --json shows them all\n');
   expect(told.split('\n').length).toBeLessThan(15);
 });
 
@@ -233,14 +234,15 @@ test('a pending reminder is told with what it is to be, and promises no schedule
   });
   const { execution_result: _, ...stored } = pending;
   const told = blocksOf([], stored as typeof pending).join('\n\n');
-  expect(told).toContain('task-001 was begun 2 min 49 s ago and is not settled.\n\n');
+  expect(told).toContain('task-001 was started 2m 49s ago and is not settled.\n\n');
   expect(told).toContain(`
-              lease         handed back
-              delivery      to be delivered at 2026-11-25 16:05:00.000 UTC (in 3 d), once it is settled
-              planned       this result, once it is settled:
-              success       true
-              reminder_id   reminder_task-001
-              message       hidden, 7 characters
+              lease               released
+              delivery            upcoming
+              due                 2026-11-25 16:05:00.000 UTC, in 3d
+              planned             this result, once it is settled:
+              success             true
+              reminder_id         reminder_task-001
+              message             hidden, 7 characters
               fingerprint`);
   expect(told).toContain('\n\nNext  send the same request again');
 });
@@ -250,23 +252,24 @@ test('a record of version 1.0.0 says when it is due, and nothing of a delivery t
   const stored = item({ action_type: { S: 'reminder' }, execution_result });
   const lines = [received('16:02:11.120', 1), executed('16:02:11.150', 1)];
   expect(parts(lines, stored)).toEqual([
-    `${done} Version 1.0.0 scheduled its reminder, and does not record whether it was delivered.`,
-    'delivery      due at 2026-11-22 16:03:58.000 UTC (1 min 2 s ago); version 1.0.0 scheduled it, whose schedules publish by themselves: not recorded',
+    `${done} Version 1.0.0 scheduled its reminder, and does not record deliveries.`,
+    'delivery            not recorded: version 1.0.0 scheduled it',
+    'due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago',
   ]);
   // A laptop delivers these by itself, outside of any request.
   const shown = delivered('16:03:59.200', 2, { request_id: null, delivery: 'log' });
   expect(parts([...lines, shown], stored)[0]).toBe(
-    `${done} It was delivered 1 min 1 s ago, 1.2 s late, by log, says the log.`,
+    `${done} Its reminder was delivered 1m 1s ago, 1.2s late, by log, according to the log.`,
   );
 });
 
 test('a reminder that was refused for good has no delivery, and neither has a task', () => {
   expect(parts([], reminderItem({ state: { S: 'failed' } }))).toEqual([
-    'task-001 was refused for good by the outside system, 2 min 49 s ago.',
+    'task-001 was refused for good by the outside system, 2m 49s ago.',
     'Next  ask with --since 1d for its log lines, which are older than what was read.',
   ]);
   expect(parts([received('16:02:11.120', 1), executed('16:02:11.133', 1)], item())).toEqual([
-    'task-001 was executed once, 2 min 49 s ago: task_001.',
+    'task-001 was executed once, 2m 49s ago: task_001.',
   ]);
 });
 
@@ -275,14 +278,14 @@ test('without a record the log alone is believed', () => {
     undelivered('16:03:58.200', 1, 'ExecutionNotFound', { reminder_id: undefined, due_at: undefined }),
   ];
   expect(parts(failed)).toEqual([
-    'task-001 left no attempt in the log. Its reminder was not delivered: ExecutionNotFound.\nOne try to deliver it failed.',
+    'task-001 has no attempt in the log. Its reminder was not delivered: ExecutionNotFound.\nDeliveries: 1 failed.',
     'Next  RUNBOOK.md, reminders not delivered, says what ExecutionNotFound means.',
   ]);
   expect(readFileSync('RUNBOOK.md', 'utf8')).toContain('\n### Reminders not delivered\n');
   expect(
     parts([received('16:02:11.120', 1), executed('16:02:11.150', 1), delivered('16:03:59.200', 2)], 'unread'),
   ).toEqual([
-    'task-001 was executed, says the log. Its reminder was delivered 1 min 1 s ago, 1.2 s late, by sns, says the log.',
+    'task-001 was executed, according to the log. Its reminder was delivered 1m 1s ago, 1.2s late, by sns, according to the log.',
   ]);
 });
 
@@ -292,10 +295,10 @@ test('JSON has each try and how the delivery stands', () => {
     delivered('16:04:58.200', 2),
   ];
   const json = (stored: ReturnType<typeof item>) =>
-    JSON.parse(storyJson(story(lines, stored), false)) as Record<string, unknown>;
+    JSON.parse(JSON.stringify(timelineJson(timeline(lines, stored), false))) as Record<string, unknown>;
   const stored = reminderItem({ delivered_at: { S: '2026-11-22T16:04:58Z' } });
   expect(json(stored)).toMatchObject({
-    verdict: `${done} It was delivered 2 s ago, 1.2 s late, by sns. One try to deliver it failed.`,
+    summary: `${done} Its reminder was delivered 2s ago, 1.2s late, by sns. Deliveries: 1 failed, 1 delivered.`,
     attempts: [],
     deliveries: [
       {
@@ -340,10 +343,10 @@ test('each try has its own report, in whatever order these are found, also besid
   ];
   const reports = ['error 16:01:00.110', 'timeout 16:02:10.000', 'error 16:04:10.110'].map((one) => {
     const [status = '', time = ''] = one.split(' ');
-    return { requestId: requestId(1), atMs: Date.parse(`2026-11-22T${time}Z`), status };
+    return { requestId: requestId(1), atMs: Date.parse(`2026-11-22T${time}Z`), fields: { status } };
   });
   for (const found of [reports, reports.toReversed()]) {
-    const { deliveries } = story(lines, reminderItem(), found);
+    const { deliveries } = timeline(lines, reminderItem(), found);
     expect(deliveries.map(({ report }) => report)).toEqual([reports[0], reports[2]]);
   }
 });

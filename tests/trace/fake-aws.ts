@@ -12,7 +12,7 @@ export interface AwsCall {
   readonly scope: string;
 }
 
-export interface StandIn {
+export interface FakeAws {
   readonly endpoint: string;
   /** Log lines by log group; a group that is not named is not there. */
   logGroups: Record<string, readonly Line[]>;
@@ -34,12 +34,12 @@ interface Started {
   asked: number;
 }
 
-export async function startAws(): Promise<StandIn> {
+export async function startFakeAws(): Promise<FakeAws> {
   const queries = new Map<string, Started>();
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
-  const standIn: StandIn = {
+  const fake: FakeAws = {
     endpoint: '',
     logGroups: {},
     items: {},
@@ -57,8 +57,8 @@ export async function startAws(): Promise<StandIn> {
     const [, scope = ''] =
       /Credential=[^/]+\/\d{8}\/([^/]+\/[^/]+)\/aws4_request/u.exec(request.headers.authorization ?? '') ??
       [];
-    standIn.calls.push({ operation, body, scope });
-    const refused = standIn.errors[operation];
+    fake.calls.push({ operation, body, scope });
+    const refused = fake.errors[operation];
     const result =
       refused === undefined ? run(operation, body) : { __type: refused.type, message: 'as it says' };
     const status = refused?.status ?? ('__type' in result ? 400 : 200);
@@ -69,7 +69,7 @@ export async function startAws(): Promise<StandIn> {
     switch (operation) {
       case 'StartQuery': {
         const group = String(body['logGroupName']);
-        if (standIn.logGroups[group] === undefined) return { __type: 'ResourceNotFoundException' };
+        if (fake.logGroups[group] === undefined) return { __type: 'ResourceNotFoundException' };
         const queryId = `query-${queries.size + 1}`;
         const { startTime, endTime, limit, queryString } = body;
         queries.set(queryId, {
@@ -85,16 +85,16 @@ export async function startAws(): Promise<StandIn> {
       case 'GetQueryResults': {
         const query = queries.get(String(body['queryId']));
         if (query === undefined) return { __type: 'ResourceNotFoundException' };
-        const status = standIn.states[Math.min(query.asked++, standIn.states.length - 1)];
+        const status = fake.states[Math.min(query.asked++, fake.states.length - 1)];
         return {
           status,
-          results: status === 'Complete' ? runQuery(query, standIn.logGroups[query.group] ?? []) : [],
+          results: status === 'Complete' ? runQuery(query, fake.logGroups[query.group] ?? []) : [],
         };
       }
       case 'StopQuery':
         return { success: true };
       case 'GetItem': {
-        const stored = standIn.items[String(body['TableName'])];
+        const stored = fake.items[String(body['TableName'])];
         if (stored === undefined) return { __type: 'ResourceNotFoundException' };
         const key = (body['Key'] as { trace_id: { S: string } }).trace_id.S;
         return stored.trace_id.S === key ? { Item: stored } : {};
@@ -105,7 +105,7 @@ export async function startAws(): Promise<StandIn> {
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return Object.assign(standIn, { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  return Object.assign(fake, { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 }
 
 /** As much of the query language as is sent here: conditions of `=` and `in`, joined by `and`, over fields of the line. */

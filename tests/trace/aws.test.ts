@@ -14,15 +14,15 @@ import {
   undelivered,
 } from './log-lines.ts';
 import type { Line } from './log-lines.ts';
-import { startAws } from './aws.ts';
-import type { StandIn } from './aws.ts';
-import { trace } from './terminal.ts';
+import { startFakeAws } from './fake-aws.ts';
+import type { FakeAws } from './fake-aws.ts';
+import { trace } from './harness.ts';
 
 const group = '/aws/lambda/workflow-executor-dev-execute';
 const table = 'workflow-executor-dev-executions';
 const region = ['--region', 'eu-central-1'];
 const ask = ['task-001', '--stage', 'dev', ...region];
-const asking = 'Asking CloudWatch about task-001 in stage dev, eu-central-1, the last 24 h …\n';
+const asking = 'Asking CloudWatch about task-001 in stage dev, eu-central-1, the last 1d …\n';
 const home = 'https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1';
 const query =
   '$257E$2528end$257E$25272026-11-22T16*3A05*3A00.000Z$257Estart$257E$25272026-11-21T16*3A05*3A00.000Z$257EtimeType$257E$2527ABSOLUTE' +
@@ -30,10 +30,10 @@ const query =
   '*0A*7C*20sort*20*40timestamp*20asc$257Esource$257E$2528$257E$2527*2Faws*2Flambda*2Fworkflow-executor-dev-execute$2529$2529';
 const logLinks = `Log group  ${home}#logsV2:log-groups/log-group/$252Faws$252Flambda$252Fworkflow-executor-dev-execute
 Query      ${home}#logsV2:logs-insights$3FqueryDetail$3D${query}`;
-const lookedIn = `Looked in  log group ${group}, the last 24 h
+const lookedIn = `Looked in  log group ${group}, the last 1d
            table ${table}, both in eu-central-1`;
 
-let aws: StandIn;
+let aws: FakeAws;
 
 function report(number: number, status: string, metrics: Line, time = '16:02:11.400'): Line {
   return {
@@ -53,7 +53,7 @@ function report(number: number, status: string, metrics: Line, time = '16:02:11.
 }
 
 beforeAll(async () => {
-  aws = await startAws();
+  aws = await startFakeAws();
 });
 
 afterAll(async () => {
@@ -90,27 +90,27 @@ test('a success and its replay are told with what Lambda says of them, and links
   expect(await trace(ask)).toEqual({
     exitCode: 0,
     stderr: asking,
-    stdout: `task-001 was executed once, 2 min 49 s ago: task_001.
-The stored answer was given again once.
+    stdout: `task-001 was executed once, 2m 49s ago: task_001.
+Attempts: 1 executed, 1 replayed.
 
 Attempt 1 of 2  2026-11-22 16:02:11.120 UTC, cold start
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-       +0 ms  executed      task_001, took 12.3 ms, 1 call to the store
-              runtime       success, ran 14.1 ms, started in 212.5 ms, used 92 of 512 MB
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+        +0ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
+              runtime             status success, duration_ms 14.1, init_ms 212.5, memory_used_mb 92, memory_mb 512
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
-Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2 min 29 s after the first
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-       +3 ms  replayed      task_001, took 3.1 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+        +3ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2 min 49 s ago
-              success       true
-              task_id       task_001
-              title         hidden, 21 characters
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              success             true
+              task_id             task_001
+              title               hidden, 21 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
 
 ${lookedIn}
 ${logLinks}
@@ -165,14 +165,14 @@ test('a function that Lambda stopped is told by its report, though it logged no 
   };
   const { stdout, exitCode } = await trace(ask);
   expect(exitCode).toBe(0);
-  expect(stdout).toBe(`task-001 was received, and no outcome was logged. Nothing is stored.
+  expect(stdout).toBe(`task-001 was received, and no outcome was logged.
 
 Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action task
-              gate          open
-              no end        no outcome was logged
-              runtime       timeout, ran 10 s, used 101 of 512 MB
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+              no end              no outcome was logged
+              runtime             status timeout, duration_ms 10000, memory_used_mb 101, memory_mb 512
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Record  none stored
 
@@ -201,7 +201,7 @@ test('the tries to deliver a reminder are found, each with its own report, besid
       undelivered('16:01:58.230', 2, cause, { late_ms: 190 }),
       ofLambda('16:01:58.231'),
       delivered('16:03:01.400', 2, { late_ms: 63_400 }),
-      received('16:00:11.120', 1, action),
+      received('16:00:11.120', 1, { action_type: 'reminder' }),
       executed('16:00:11.150', 1, action),
       delivered('16:03:01.400', 4, { trace_id: 'task-0010' }),
     ],
@@ -216,33 +216,36 @@ test('the tries to deliver a reminder are found, each with its own report, besid
   const { stdout, exitCode } = await trace(ask);
   expect(exitCode).toBe(0);
   expect(stdout.slice(0, stdout.indexOf('\nLooked in')))
-    .toBe(`task-001 was executed once, 4 min 49 s ago: reminder_task-001. It was delivered 1 min 59 s ago, 1 min 3 s late, by sns.
-One try to deliver it failed.
+    .toBe(`task-001 was executed once, 4m 49s ago: reminder_task-001. Its reminder was delivered 1m 59s ago, 1m 3s late, by sns.
+Deliveries: 1 failed, 1 delivered.
 
 Attempt 1 of 1  2026-11-22 16:00:11.120 UTC
-       +0 ms  received      142 bytes, decision workflow, action reminder
-              gate          open
-      +30 ms  executed      reminder_task-001, took 12.3 ms, 1 call to the store
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 142
+                                  gate open
+       +30ms  EXECUTION_SUCCESS   action_type reminder, duration_ms 12.3, store_calls 1, reminder_id reminder_task-001
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
 Delivery 1 of 2  2026-11-22 16:01:58.230 UTC
-       +0 ms  failed        not delivered: NotFoundException; it was tried again
-              runtime       ran 31 ms
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+        +0ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 190, delivery sns, cause NotFoundException
+                                  not delivered
+              runtime             status error, duration_ms 31, memory_mb 512
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Delivery 2 of 2  2026-11-22 16:03:01.400 UTC, 1 min 3 s after the first
-       +0 ms  delivered     1 min 3 s late, by sns
-              runtime       success, ran 20.5 ms
-              request       7b1fa9d2-3c44-4e58-9a01-5d2f00000002
+Delivery 2 of 2  2026-11-22 16:03:01.400 UTC, 1m 3s after the first
+        +0ms  REMINDER_DELIVERED  reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 63400, delivery sns
+              runtime             status success, duration_ms 20.5, memory_mb 512
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Record  done, reminder, written 2026-11-22 16:00:11.131 UTC, 4 min 49 s ago
-              delivery      delivered at 2026-11-22 16:03:01.000 UTC (1 min 59 s ago)
-              success       true
-              reminder_id   reminder_task-001
-              message       hidden, 7 characters
-              time          hidden, 20 characters
-              due_at        hidden, 20 characters
-              fingerprint   2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+Record  done, reminder, written 2026-11-22 16:00:11.131 UTC, 4m 49s ago
+              delivery            delivered
+              due                 2026-11-22 16:01:58.000 UTC, 3m 2s ago
+              delivered           2026-11-22 16:03:01.000 UTC, 1m 59s ago
+              success             true
+              reminder_id         reminder_task-001
+              message             hidden, 7 characters
+              time                hidden, 20 characters
+              due_at              hidden, 20 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
 `);
   const { stdout: json } = await trace([...ask, '--json']);
   const { deliveries } = JSON.parse(json) as { deliveries: { ending: string; lambda: object }[] };
@@ -259,7 +262,7 @@ test('a reminder that is overdue in a stage is told with the queue of that stage
   aws.logGroups = { [group]: [undelivered('16:03:58.230', 2, 'NotFoundException')] };
   aws.items = { [table]: reminderItem() };
   const { stdout } = await trace(ask);
-  expect(stdout).toContain(' It was due 1 min 2 s ago and is not delivered: NotFoundException.\n');
+  expect(stdout).toContain(' Its reminder was due 1m 2s ago and is not delivered: NotFoundException.\n');
   expect(stdout).toContain(
     '\n\nNext  look for REMINDER_FAILED and at the queue workflow-executor-dev-reminders-dlq: RUNBOOK.md, reminder dead letters.\n',
   );
@@ -285,13 +288,13 @@ test('a trace_id with every character it may have is found, and only it', async 
 test('an unknown trace_id is told with the log group, the table and the region it was looked for in', async () => {
   expect(await trace(['chat-7', '--stage', 'dev', ...region, '--since', '7d'])).toEqual({
     exitCode: 1,
-    stderr: 'Asking CloudWatch about chat-7 in stage dev, eu-central-1, the last 7 d …\n',
+    stderr: 'Asking CloudWatch about chat-7 in stage dev, eu-central-1, the last 7d …\n',
     stdout: expect.stringContaining(`Nothing was found about chat-7.
 
-Looked in  log group ${group}, the last 7 d
+Looked in  log group ${group}, the last 7d
            table ${table}, both in eu-central-1
-Try        a longer --since, another --stage or --region; a line can be found about a minute after it was written
-           what was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
+Try        a longer --since, another --stage or --region; a line is found about a minute after it was written
+           a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 Log group  https://`) as unknown,
   });
 });
@@ -301,7 +304,7 @@ test('a record without log lines tells how far back to look', async () => {
   aws.logGroups = { [group]: [] };
   const { stdout, exitCode } = await trace(ask);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('task-001 was executed once, 5 d 6 h ago: task_001.\n\nRecord  done');
+  expect(stdout).toContain('task-001 was executed once, 5d 6h ago: task_001.\n\nRecord  done');
   expect(stdout).toContain(
     'Next  ask with --since 6d for its log lines, which are older than what was read.\n',
   );
@@ -323,9 +326,9 @@ test('a query that does not end is stopped, and the record is told without the l
   const { stdout, stderr, exitCode } = await trace(ask, { queryWaitMs: 600 });
   expect(exitCode).toBe(1);
   expect(stderr).toBe(
-    `${asking}The query did not end within 0.6 s and was stopped: ask for less with --since, or run it in the console.\n`,
+    `${asking}The query did not end within 600ms and was stopped: ask for less with --since, or run it in the console.\n`,
   );
-  expect(stdout).toContain('task-001 was executed once, 2 min 49 s ago: task_001.\n\nRecord  done');
+  expect(stdout).toContain('task-001 was executed once, 2m 49s ago: task_001.\n\nRecord  done');
   expect(aws.calls.at(-1)).toEqual({
     operation: 'StopQuery',
     scope: 'eu-central-1/logs',
@@ -343,11 +346,8 @@ test('someone who gives up leaves no query running', async () => {
   expect(aws.calls.at(-1)?.operation).toBe('StopQuery');
 });
 
-test.each([
-  ['Failed', 'The query failed in CloudWatch: ask again, or run it in the console.'],
-  ['Cancelled', 'The query was cancelled by someone else: ask again.'],
-  ['Timeout', 'CloudWatch gave the query up as too long: ask for less with --since.'],
-])('a query that ends as %s gives one sentence', async (state, sentence) => {
+test.each(['Failed', 'Cancelled', 'Timeout'])('a query that ends as %s gives one sentence', async (state) => {
+  const sentence = `CloudWatch ended the query as ${state}: ask again, for less with --since, or run it in the console.`;
   aws.states = ['Running', state];
   aws.items = { [table]: item({ trace_id: { S: 'another' } }) };
   expect(await trace(ask)).toEqual({ exitCode: 1, stdout: '', stderr: `${asking}${sentence}\n` });
@@ -362,10 +362,6 @@ test.each([
     'UnrecognizedClientException',
     'AWS does not accept these credentials: check AWS_PROFILE or the keys in your environment, and the clock.',
   ],
-  [
-    'ResourceNotFoundException',
-    `There is no log group ${group} in eu-central-1: deploy stage dev there first, or name the right --stage and --region.`,
-  ],
   ['ThrottlingException', 'AWS has too many requests of this account at once: wait a minute and ask again.'],
   ['SomeNewException', `The log group ${group} could not be read: SomeNewException, as it says.`],
 ])('%s gives one sentence that says what to do', async (type, sentence) => {
@@ -374,6 +370,18 @@ test.each([
   if (type !== 'SomeNewException') aws.errors = { ...aws.errors, GetItem: { type } };
   else aws.items = { [table]: item({ trace_id: { S: 'another' } }) };
   expect(await trace(ask)).toEqual({ exitCode: 1, stdout: '', stderr: `${asking}${sentence}\n` });
+});
+
+test('a stage that is not there is told of its log group and of its table', async () => {
+  aws.logGroups = {};
+  aws.items = {};
+  const { stdout, stderr, exitCode } = await trace(ask);
+  const missing = [`log group ${group}`, `table ${table}`].map(
+    (part) =>
+      `There is no ${part} in eu-central-1: deploy stage dev there first, or name the right --stage and --region.`,
+  );
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr.slice(asking.length).split('\n').toSorted()).toEqual(['', ...missing].toSorted());
 });
 
 test('no permission is told for the log and for the table, with the rights to ask for', async () => {
@@ -389,7 +397,7 @@ test('no permission is told for the log and for the table, with the rights to as
   aws.errors = { GetItem: { type: 'AccessDeniedException' } };
   const partly = await trace(ask);
   expect([partly.exitCode, partly.stderr]).toEqual([1, `${asking}${ofTable}`]);
-  expect(partly.stdout).toContain('task-001 was executed, says the log.\n');
+  expect(partly.stdout).toContain('task-001 was executed, according to the log.\n');
   expect(partly.stdout).toContain('\nRecord  could not be read\n');
 });
 
@@ -432,6 +440,6 @@ test('what a caller sent cannot move the cursor of whoever reads it', async () =
     ],
   };
   const { stdout } = await trace(ask);
-  expect(stdout).toContain(String.raw`142 bytes, decision \u{1b}[2Jrespond\u{202e}, action ta\u{7}sk`);
+  expect(stdout).toContain(String.raw`decision \u{1b}[2Jrespond\u{202e}, action_type ta\u{7}sk, bytes 142`);
   expect(stdout).not.toMatch(/[^\P{C}\n]/u);
 });

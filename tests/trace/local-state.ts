@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { startStore } from '../../scripts/local/store.ts';
 import { readTables } from '../../scripts/local/tables.ts';
-import type { World } from '../../scripts/trace/world.ts';
 import type { Line, item } from './log-lines.ts';
-import { trace } from './terminal.ts';
-import type { Said } from './terminal.ts';
+import { trace, type Changes, type Said } from './harness.ts';
 
-export interface Laptop {
+export interface LocalState {
   /** Runs the tool here; the folder's name is `<state>` in what it says. */
-  trace(...args: (string | Partial<World>)[]): Promise<Said>;
+  trace(...args: (string | Changes)[]): Promise<Said>;
   log(...lines: (Line | string)[]): void;
   /** Adds text to the log as it is, without the end of a line. */
   logText(text: string): void;
@@ -22,7 +20,7 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
-export async function startLaptop(): Promise<Laptop> {
+export async function startLocalState(): Promise<LocalState> {
   const folder = mkdtempSync(join(tmpdir(), 'trace-'));
   const logFile = join(folder, 'log.jsonl');
   writeFileSync(logFile, '');

@@ -1,0 +1,155 @@
+// Says in a sentence or two what happened to a trace, and what to do next.
+import { ago, duration, instant } from './cli.ts';
+import { numberField, textField, type LogLine } from './log-lines.ts';
+import { deliveryStateOf, idIn, type StoredRecord } from './record.ts';
+import { lineIn, outcomeIn, type AttemptEnding, type Run, type Timeline } from './timeline.ts';
+
+const dayMs = 86_400_000;
+const sendAgain =
+  'send the same request again with the same trace_id; it is safe, and executes at most once.';
+
+/** The outcome, and in a second line how all attempts and deliveries ended, where some ended in another way. */
+export function summaryOf(timeline: Timeline): string[] {
+  const { traceId, attempts, deliveries, record, nowMs } = timeline;
+  const last = attempts.at(-1);
+  const ofAttempts = last === undefined ? 'has no attempt in the log.' : attemptText(last);
+  const outcome = record === undefined ? ofAttempts : recordText(record, nowMs);
+  const hasOthers =
+    record === undefined ? attempts.length > 1 : attempts.some(({ ending }) => ending !== 'executed');
+  const hasTrouble = deliveries.some(({ ending }) => ending === 'failed' || ending === 'unrecorded');
+  const counts = [
+    ...(hasOthers ? [`Attempts: ${countEndings(attempts)}.`] : []),
+    ...(hasTrouble ? [`Deliveries: ${countEndings(deliveries)}.`] : []),
+  ];
+  const headline = [`${traceId} ${outcome}`, ...deliveryText(timeline)].join(' ');
+  return counts.length === 0 ? [headline] : [headline, counts.join(' ')];
+}
+
+/** `2 replayed, 1 failed` */
+export function countEndings(runs: readonly Run[]): string {
+  const groups = Map.groupBy(runs, ({ ending }) => ending.replace('_', ' '));
+  return [...groups].map(([ending, { length }]) => `${length} ${ending}`).join(', ');
+}
+
+function recordText(record: StoredRecord, nowMs: number): string {
+  const when = ago(record.createdAtMs, nowMs);
+  if (record.state === 'done')
+    return `was executed once, ${when}: ${idIn(record.result) ?? record.actionType}.`;
+  if (record.state === 'failed') return `was refused for good by the outside system, ${when}.`;
+  return `was started ${when} and is not settled.`;
+}
+
+function attemptText({ ending, lines }: Run<AttemptEnding>): string {
+  const outcome = outcomeIn(lines);
+  const code = textField(outcome, 'error_code') ?? 'without a code';
+  const isInfo = textField(outcome, 'action_type') === 'info';
+  const executed = isInfo ? 'was answered; info stores nothing.' : 'was executed, according to the log.';
+  const texts: Readonly<Record<AttemptEnding, string>> = {
+    executed,
+    replayed: executed,
+    skipped: 'was skipped: its decision is not workflow.',
+    refused: `was refused: ${code}. Nothing was executed, and the trace_id is still free.`,
+    conflict: 'was refused: the trace_id was used for a different request.',
+    failed: `failed: ${code}.`,
+    crashed: 'crashed.',
+    unfinished: 'was received, and no outcome was logged.',
+  };
+  return texts[ending];
+}
+
+function deliveryText({ record, deliveries, nowMs }: Timeline): string[] {
+  const delivered = deliveries.map(({ lines }) => lineIn(lines, 'REMINDER_DELIVERED')).findLast(Boolean);
+  const state = record === undefined ? undefined : deliveryStateOf(record, nowMs);
+  const cause = causeOf(lastFailed(deliveries));
+  const notDelivered = `not delivered${cause === undefined ? '' : `: ${cause}`}.`;
+  const due = ago(record?.dueAtMs ?? nowMs, nowMs);
+  if (state === 'delivered') {
+    const how = delivered === undefined ? '' : `, ${lateness(delivered)}`;
+    return [`Its reminder was delivered ${ago(record?.deliveredAtMs ?? nowMs, nowMs)}${how}.`];
+  }
+  if (state === 'in_progress') return ['The delivery of its reminder is in progress.'];
+  if (delivered !== undefined) {
+    const mayRepeat = record !== undefined && state !== 'unrecorded';
+    const more = mayRepeat ? ', but this is not recorded: it may be delivered again, with the same id' : '';
+    return [
+      `Its reminder was delivered ${ago(delivered.atMs, nowMs)}, ${lateness(delivered)}, according to the log${more}.`,
+    ];
+  }
+  if (record === undefined) return deliveries.length === 0 ? [] : [`Its reminder was ${notDelivered}`];
+  // A pending execution may have no schedule yet.
+  if (state === undefined || record.state === 'pending') return [];
+  if (state === 'upcoming') return [`Its reminder is due ${due}.`];
+  if (state === 'unrecorded')
+    return ['Version 1.0.0 scheduled its reminder, and does not record deliveries.'];
+  return [`Its reminder was due ${due} and is ${notDelivered}`];
+}
+
+/** `1.2s late, by sns` */
+function lateness(delivered: LogLine): string {
+  const lateMs = numberField(delivered, 'late_ms') ?? 0;
+  return `${lateMs > 0 ? `${duration(lateMs)} late` : 'on time'}, by ${textField(delivered, 'delivery') ?? 'unknown'}`;
+}
+
+function lastFailed(deliveries: Timeline['deliveries']): Run | undefined {
+  return deliveries.findLast(({ ending }) => ending === 'failed');
+}
+
+function causeOf(delivery: Run | undefined): string | undefined {
+  return delivery && (textField(lineIn(delivery.lines, 'REMINDER_FAILED'), 'cause') ?? 'without a cause');
+}
+
+/** What to do, or nothing when all is well. What the lease or the reminder asks for comes before the last attempt. */
+export function nextStepOf(timeline: Timeline): string | undefined {
+  const { record, attempts, nowMs } = timeline;
+  const leaseUntilMs = record?.state === 'pending' ? (record.leaseUntilMs ?? 0) : undefined;
+  if (leaseUntilMs !== undefined) {
+    return leaseUntilMs > nowMs
+      ? `wait: an attempt may hold the lease until ${instant(leaseUntilMs)}.`
+      : sendAgain;
+  }
+  const last = attempts.at(-1);
+  const ofDelivery = nextForDelivery(timeline);
+  if (ofDelivery !== undefined || (record === undefined && last === undefined)) return ofDelivery;
+  if (last !== undefined) return nextAfter(last, record !== undefined);
+  const days = Math.ceil((nowMs - (record?.createdAtMs ?? nowMs)) / dayMs);
+  return `ask with --since ${days}d for its log lines, which are older than what was read.`;
+}
+
+function nextForDelivery({ record, deliveries, nowMs, deadLetterQueue }: Timeline): string | undefined {
+  const failed = lastFailed(deliveries);
+  if (record === undefined) {
+    const isDelivered = deliveries.some(({ lines }) => lineIn(lines, 'REMINDER_DELIVERED') !== undefined);
+    if (failed === undefined || isDelivered) return undefined;
+    return `RUNBOOK.md, reminders not delivered, says what ${causeOf(failed)} means.`;
+  }
+  const state = deliveryStateOf(record, nowMs);
+  if (state === 'in_progress') {
+    return `wait: a delivery may hold the reminder until ${instant(record.deliveryUntilMs ?? nowMs)}.`;
+  }
+  if (state === 'due')
+    return 'wait: the first delivery may take a minute to begin, and a retry another minute.';
+  if (state !== 'overdue') return undefined;
+  const hasStack = failed !== undefined && lineIn(failed.lines, 'EXECUTION_CRASH') !== undefined;
+  const what =
+    deadLetterQueue === undefined
+      ? 'start the service, if it is not running: it retries by itself, and its REMINDER_FAILED says what fails.'
+      : `look for REMINDER_FAILED and at the queue ${deadLetterQueue}: RUNBOOK.md, reminder dead letters.`;
+  return `${hasStack ? 'read the stack above; then ' : ''}${what}`;
+}
+
+function nextAfter({ ending, lines }: Run<AttemptEnding>, isRecorded: boolean): string | undefined {
+  const code = textField(outcomeIn(lines), 'error_code');
+  if (code === 'adapter_rejected')
+    return 'find out why the outside system refused; another attempt needs another trace_id.';
+  if (code === 'info_not_found') return 'correct the query, or put the topic that it names.';
+  const sameId = isRecorded ? '' : ', and may keep this trace_id';
+  const steps: Readonly<Partial<Record<AttemptEnding, string>>> = {
+    conflict:
+      'the caller sends the other request under a trace_id of its own; what was executed stays as it is.',
+    refused: `the caller corrects the request${sameId}.`,
+    failed: sendAgain,
+    crashed: `read the stack above; then ${sendAgain}`,
+    unfinished: `if it is not running any more, it ran out of time or memory, or was killed: ${sendAgain}`,
+  };
+  return steps[ending];
+}
