@@ -150,14 +150,6 @@ test('a reminder makes as many calls as the page says', async () => {
   expect(figures(said)).toEqual([Number(line['store_calls']) + scheduled.size]);
 });
 
-test('a reminder of the past costs as many reads as the page says', async () => {
-  const past = reminderRequest({ payload: { time: '2020-01-01T00:00:00Z' } });
-  const { result, line } = await send(past);
-  const [, code, said = ''] = /\(`(\w+)`:\s+(\w+) read unit/.exec(entry('What an execution costs')) ?? [];
-  expect(result).toMatchObject({ error_code: code });
-  expect(figures(said)).toEqual([line['store_calls']]);
-});
-
 test('a repeated request has the header of the page, and a changed one the code of the page', async () => {
   const task = taskRequest();
   await send(task);

@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { leaseEnd, type Invocation } from '../lib/domain/invocation.ts';
 import { describeSchedule } from '../lib/adapters/eventbridge/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
-import { actionTable, failures } from '../lib/generated/tables.ts';
+import { failures } from '../lib/generated/tables.ts';
 import { accessLogFormat } from '../scripts/deploy/settings.js';
 import { fieldsOf } from './support/cloudwatch.ts';
 import { deploymentText, resourcesOf, settings } from './support/deployment.ts';
@@ -194,6 +194,10 @@ describe('the commands', () => {
   });
 });
 
+test('no line is wider than a screen', () => {
+  expect(runbook.split('\n').filter((line) => line.length > 120)).toEqual([]);
+});
+
 describe('error codes', () => {
   const statuses = [...runbook.matchAll(/`([a-z_]+)` \((\d{3})/g)].map(([, code, status]) => [code, status]);
 
@@ -329,24 +333,6 @@ describe('a roll-back', () => {
     expect(figures(said)).toEqual([Number(params.prod['rollbackMonitoringMinutes']), versions]);
     expect(params.default['rollbackMonitoringMinutes']).toBe(0);
     expect(provider.deploymentBucket.maxPreviousDeploymentArtifacts).toBe(versions);
-  });
-});
-
-describe('costs', () => {
-  test('of a month count the alarms, and the metrics of the filters', () => {
-    const text = entry('What an execution costs').split('Beside that').at(-1) ?? '';
-    const metrics = resourcesOf('AWS::Logs::MetricFilter').map(
-      ([, { MetricTransformations: made }]) => (made as readonly { readonly Dimensions?: unknown }[])[0],
-    );
-    const outcomes = ['EXECUTION_SUCCESS', 'EXECUTION_REPLAYED', 'EXECUTION_FAILED'];
-    expect(figures(text)).toEqual([
-      alarms.size,
-      resourcesOf('AWS::CloudWatch::Dashboard').length,
-      // "at most one for each action and outcome"
-      1,
-      Object.keys(actionTable).length * outcomes.length,
-      metrics.filter((metric) => metric?.Dimensions === undefined).length,
-    ]);
   });
 });
 

@@ -11,16 +11,6 @@ export function entry(heading: string): string {
   return text;
 }
 
-/** The cells of the row whose first cell begins with `name`, without that cell. */
-export function cells(heading: string, name: string): string[] {
-  const rows = entry(heading)
-    .split('\n')
-    .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')));
-  const row = rows.find(([, first]) => first?.startsWith(name) === true);
-  if (row === undefined) throw new Error(`${heading} has no row ${name}`);
-  return row.slice(2, -1);
-}
-
 /** The text of the item of an entry that begins with `lead` in bold: `- **Do:** …`, up to the next item. */
 export function item(heading: string, lead: string): string {
   const [, ...items] = entry(heading).split(/^- (?=\*\*)/m);
