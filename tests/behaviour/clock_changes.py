@@ -1,7 +1,7 @@
-"""Wall-clock times around every change of the clock in the zones and years that are asked for, as Python's zoneinfo has them.
+"""Resolves times around every change of the clock in the given zones and years by Python's zoneinfo.
 
 Reads {"zones": [...], "years": [...]}. Writes {"version": ..., "zones": {zone: {"changes": n, "times": [[wall, epoch or null]]}}},
-null where the clock skips the time; of two instants the earlier.
+null where the clock skips the time; the earlier instant where the time occurs twice.
 """
 
 import json
@@ -56,7 +56,7 @@ def probes(zone: zoneinfo.ZoneInfo, change: datetime) -> list[datetime]:
     return [edge + step for edge in edges for step in steps] + [min(edges) + size / 2]
 
 
-def judge(zone: zoneinfo.ZoneInfo, wall: datetime) -> int | None:
+def resolve(zone: zoneinfo.ZoneInfo, wall: datetime) -> int | None:
     epoch = wall.replace(tzinfo=zone, fold=0).timestamp()
     there = datetime.fromtimestamp(epoch, zone).replace(tzinfo=None)
     return int(epoch) if there == wall else None
@@ -70,7 +70,7 @@ def main() -> None:
         moments = [change for year in asked["years"] for change in changes(zone, year)]
         walls = [wall for change in moments for wall in probes(zone, change)]
         walls += [datetime(year, month, 15, 9, 30) for year in asked["years"] for month in range(1, 13)]
-        times = [[wall.isoformat(timespec="seconds"), judge(zone, wall)] for wall in walls]
+        times = [[wall.isoformat(timespec="seconds"), resolve(zone, wall)] for wall in walls]
         zones[name] = {"changes": len(moments), "times": times}
     json.dump({"version": version(), "zones": zones}, sys.stdout)
 

@@ -1,4 +1,4 @@
-// Owns the promise "once, and only once" of what has its effect outside, where copies of a reminder come at the same time.
+// Exactly one schedule where copies of a reminder come at the same time.
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
@@ -7,27 +7,27 @@ import { tell } from '../support/service.ts';
 import { startDynamoDbLocal } from '../support/store.ts';
 import { startBeforeAll } from './start-before-all.ts';
 
-/** The question here is who wins, not how fast a busy machine is: no attempt is cut short, and none waits for a socket. */
-const patience = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };
-const withPatience = { remainingMs: () => 120_000 };
+/** No attempt times out or waits for a socket, so that a slow machine changes nothing in who wins. */
+const unhurriedClient = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };
+const plentyOfTime = { remainingMs: () => 120_000 };
 jest.unstable_mockModule('../../lib/adapters/send.ts', () => ({
   ...send,
-  clientConfig: (endpoint: string) => ({ ...send.clientLimits, ...patience, endpoint }),
+  clientConfig: (endpoint: string) => ({ ...send.clientLimits, ...unhurriedClient, endpoint }),
 }));
 
 describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
   const app = startBeforeAll(startDynamoDbLocal);
   beforeAll(async () => {
     // The first request warms both sides up.
-    await app.service.send(reminderRequest(), withPatience);
+    await app.service.send(reminderRequest(), plentyOfTime);
   });
 
   test.each([2, 10, 100])(
-    'of %i copies one makes the schedule, the others are replayed or told it is in progress, and later all replay',
+    'of %i copies one creates the schedule, the others are replays or in progress, and all are replays later',
     async (copies) => {
       const request = reminderRequest();
       const sendAll = async () =>
-        await Promise.all(Array.from({ length: copies }, () => app.service.send(request, withPatience)));
+        await Promise.all(Array.from({ length: copies }, () => app.service.send(request, plentyOfTime)));
       const answers = await sendAll();
       const firsts = answers.filter((answer) => tell(answer) === 'success');
       expect(firsts).toHaveLength(1);

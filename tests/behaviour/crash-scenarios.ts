@@ -1,4 +1,4 @@
-// Owns the scenes that together call every function of the service: what was there before, and the request that comes.
+// The scenarios that together call every function of the service: what was executed before, and the request.
 import {
   infoRequest,
   meetingRequest,
@@ -11,19 +11,19 @@ import {
   type SentRequest,
 } from '../support/requests.ts';
 
-export interface Scene {
+export type Scenario = {
   readonly name: string;
-  /** Requests that a healthy service had before. */
+  /** Requests that a healthy service executes before. */
   readonly before?: readonly SentRequest[];
   readonly request: SentRequest;
   readonly variables?: Readonly<Record<string, string>>;
   readonly storeIsDown?: boolean;
-  /** What is broken in this scene beside the function that it is played for. */
+  /** Functions that are broken in this scenario, besides the one that it is run for. */
   readonly broken?: readonly string[];
-}
+};
 
-/** New at each call, since every trace id is used once. */
-export function makeScenes(): readonly Scene[] {
+/** New requests at each call, since every trace id is used once. */
+export function makeScenarios(): readonly Scenario[] {
   const task = taskRequest();
   const other = taskRequest({ traceId: traceIdOf(task), payload: { title: 'Prune the roses' } });
   const inSkippedHour = taskRequest({ payload: { due: '2041-03-31T02:30:00' } });
@@ -32,7 +32,7 @@ export function makeScenes(): readonly Scene[] {
     { name: 'a task', request: taskRequest() },
     { name: 'a task with a time', request: taskRequest({ payload: { due: '2041-03-03T10:00:00.500Z' } }) },
     {
-      name: 'a task with a date, kept for a while',
+      name: 'a task with a date, and a retention',
       request: taskRequest({ payload: { due: '2041-03-03' } }),
       variables: { RETENTION_DAYS: '9' },
     },
@@ -55,19 +55,22 @@ export function makeScenes(): readonly Scene[] {
     { name: 'an info by id', before: [task], request: infoRequest(`task:${idOfTask}`) },
     { name: 'an info by topic', request: infoRequest('opening hours') },
     {
-      name: 'an info with retention',
+      name: 'an info, and a retention',
       before: [task],
       request: byTrace(task),
       variables: { RETENTION_DAYS: '9' },
     },
     { name: 'a skip', request: skippedRequest() },
     {
-      name: 'a skip of very many values',
+      name: 'a skip with very many values',
       request: { json: { ...skippedRequest().json, data: Array.from({ length: 1_001 }, () => null) } },
     },
-    { name: 'a refusal of a field', request: taskRequest({ payload: { titel: 'Water the ferns' } }) },
-    { name: 'a refusal of nothing', request: taskRequest({ payload: { title: undefined } }) },
-    { name: 'a refusal of the envelope', request: { json: { ...workflowRequest({}).json, extra: 1 } } },
+    { name: 'an unknown field', request: taskRequest({ payload: { titel: 'Water the ferns' } }) },
+    { name: 'a missing field', request: taskRequest({ payload: { title: undefined } }) },
+    {
+      name: 'an unknown field in the envelope',
+      request: { json: { ...workflowRequest({}).json, extra: 1 } },
+    },
     { name: 'JSON text as data', request: { json: { ...workflowRequest({}).json, data: '{}' } } },
     { name: 'a store that is down', request: taskRequest(), storeIsDown: true },
     { name: 'a wrong variable', request: taskRequest(), variables: { LOG_LEVEL: 'LOUD' } },
@@ -75,18 +78,22 @@ export function makeScenes(): readonly Scene[] {
   ];
 }
 
-/** Scenes in which the scheduler calls, since the reminder of the request is due. New at each call too. */
-export function makeDueScenes(): readonly Scene[] {
+/** Scenarios in which the reminder of the request is due, and the scheduler calls. New requests at each call too. */
+export function makeDueScenarios(): readonly Scenario[] {
   const secret = `whsec_${'A'.repeat(32)}`;
-  const nobody = 'http://127.0.0.1:1/';
-  const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: nobody, WEBHOOK_SECRET: secret };
+  const unreachable = 'http://127.0.0.1:1/';
+  const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: unreachable, WEBHOOK_SECRET: secret };
   return [
-    { name: 'a reminder that is due', request: reminderRequest() },
-    { name: 'one that is kept for a while', request: reminderRequest(), variables: { RETENTION_DAYS: '9' } },
-    { name: 'one by a topic', request: reminderRequest(), variables: { REMINDER_DELIVERY: 'sns' } },
-    { name: 'one by a webhook', request: reminderRequest(), variables: webhook },
+    { name: 'a due reminder', request: reminderRequest() },
     {
-      name: 'one whose service does not start',
+      name: 'a due reminder, and a retention',
+      request: reminderRequest(),
+      variables: { RETENTION_DAYS: '9' },
+    },
+    { name: 'a delivery by SNS', request: reminderRequest(), variables: { REMINDER_DELIVERY: 'sns' } },
+    { name: 'a delivery by webhook', request: reminderRequest(), variables: webhook },
+    {
+      name: 'a wrong variable',
       request: reminderRequest(),
       variables: { LOG_LEVEL: 'LOUD' },
     },
@@ -102,13 +109,13 @@ function byTrace(request: { readonly json: Json }): SentRequest {
   return infoRequest(`trace:${traceIdOf(request)}`);
 }
 
-/** A value of the scene's payload. */
-export function valueIn({ request }: Scene): string {
+/** A value of the scenario's payload. */
+export function valueIn({ request }: Scenario): string {
   const { data } = request.json as { data?: { payload: Record<string, unknown> } };
   return String(Object.entries(data?.payload ?? {}).find(([name]) => name !== 'action_type')?.[1]);
 }
 
-/** The trace id of the scene's request. */
-export function traceIdIn({ request }: Scene): string {
+/** The trace id of the scenario's request. */
+export function traceIdIn({ request }: Scenario): string {
   return traceIdOf(request as { json: Json });
 }

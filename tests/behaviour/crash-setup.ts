@@ -1,4 +1,4 @@
-// Owns the stage on which the service is broken: its functions behind a fault injector, a store, a scheduler, and the play of a scene.
+// Runs scenarios on a service whose functions can be made to throw, and says what a crash must look like from outside.
 import { readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import '../support/log-watch.ts';
@@ -7,7 +7,7 @@ import { startService, type Answer, type Fired, type ServiceOptions } from '../s
 import { startDynalite } from '../support/store.ts';
 import { buildFaultInjector } from '../support/fault-injector.ts';
 import type { LogLine } from '../support/log-lines.ts';
-import { traceIdIn, type Scene } from './crash-scenarios.ts';
+import { traceIdIn, type Scenario } from './crash-scenarios.ts';
 
 /** Every module of the service, as the disk has them. */
 export const modules = readdirSync('lib', { recursive: true, encoding: 'utf8' })
@@ -15,46 +15,54 @@ export const modules = readdirSync('lib', { recursive: true, encoding: 'utf8' })
   .map((file) => `lib/${file}`)
   .toSorted();
 
-/** What the errors that are thrown say of the inside. */
+/** The message of the errors that are thrown: it must not leave the service. */
 export const canary = 'the inside of the service';
 
-export async function openStage() {
+export async function setUpCrashes() {
   const injector = await buildFaultInjector(modules);
   const store = await startDynalite();
   const scheduler = await startFakeScheduler();
-  const usual = {
+  const defaults = {
     store,
     schedulerEndpoint: scheduler.endpoint,
     parts: injector.parts,
   } satisfies ServiceOptions;
-  const healthy = await startService(usual);
+  const healthy = await startService(defaults);
   await store.putTopic('opening hours', 'nine to five');
 
-  /** Plays a scene with these functions broken, from the start of the service on. */
-  const play = async (scene: Scene, broken: readonly string[], thrown: () => unknown) => {
-    for (const request of scene.before ?? []) await healthy.send(request);
-    const reached = scene.storeIsDown === true ? { ...store, endpoint: 'http://127.0.0.1:1' } : store;
+  /** Runs a scenario in which these functions throw, from the start of the service on. */
+  const run = async (scenario: Scenario, broken: readonly string[], thrown: () => unknown) => {
+    for (const request of scenario.before ?? []) await healthy.send(request);
+    const usedStore = scenario.storeIsDown === true ? { ...store, endpoint: 'http://127.0.0.1:1' } : store;
     injector.clearCalled();
-    injector.breakFunctions([...(scene.broken ?? []), ...broken], thrown);
+    injector.breakFunctions([...(scenario.broken ?? []), ...broken], thrown);
     try {
-      const service = await startService({ ...usual, store: reached, variables: scene.variables ?? {} });
-      const answer = await service.send(scene.request);
+      const service = await startService({
+        ...defaults,
+        store: usedStore,
+        variables: scenario.variables ?? {},
+      });
+      const answer = await service.send(scenario.request);
       return { answer, lines: service.linesOf(answer) };
     } finally {
       injector.breakFunctions([], () => undefined);
     }
   };
-  /** Has a healthy service schedule the scene's reminder, and calls the broken one as the scheduler does, at its time. */
-  const playDue = async (scene: Scene, broken: readonly string[], thrown: () => unknown): Promise<Fired> => {
-    await healthy.send(scene.request);
-    const schedule = scheduler.created.find(({ traceId }) => traceId === traceIdIn(scene));
-    if (schedule === undefined) throw new Error(`the scene ${scene.name} has no reminder`);
+  /** Schedules the scenario's reminder with a healthy service, then calls the broken one as the scheduler does, when it is due. */
+  const runDue = async (
+    scenario: Scenario,
+    broken: readonly string[],
+    thrown: () => unknown,
+  ): Promise<Fired> => {
+    await healthy.send(scenario.request);
+    const schedule = scheduler.created.find(({ traceId }) => traceId === traceIdIn(scenario));
+    if (schedule === undefined) throw new Error(`the scenario ${scenario.name} has no reminder`);
     injector.clearCalled();
-    injector.breakFunctions([...(scene.broken ?? []), ...broken], thrown);
+    injector.breakFunctions([...(scenario.broken ?? []), ...broken], thrown);
     try {
-      const variables = scene.variables ?? {};
+      const variables = scenario.variables ?? {};
       const runtime = { epochMs: () => Date.parse(dueAt) };
-      return await (await startService({ ...usual, variables, runtime })).fire(schedule);
+      return await (await startService({ ...defaults, variables, runtime })).fire(schedule);
     } finally {
       injector.breakFunctions([], () => undefined);
     }
@@ -63,24 +71,24 @@ export async function openStage() {
     await scheduler.close();
     await store.stop();
   };
-  return { injector, usual, healthy, play, playDue, close };
+  return { injector, defaults, healthy, run, runDue, close };
 }
 
 /** When the reminders of requests.ts are due. */
 const dueAt = '2041-06-02T09:30:00Z';
 
-/** The call has failed, so that it is repeated, and the last line says so; before it one EXECUTION_CRASH. */
+/** The call has failed, so that it is repeated; the lines are one EXECUTION_CRASH, and then one REMINDER_FAILED. */
 export function expectUndelivered({ delivered, lines }: Fired, traceId: string, cause: string): void {
   expect(delivered).toBe(false);
-  const told = lines.filter(({ message }) => message !== 'REMINDER_DELIVERED');
-  expect(told).toMatchObject([
+  const failures = lines.filter(({ message }) => message !== 'REMINDER_DELIVERED');
+  expect(failures).toMatchObject([
     { message: 'EXECUTION_CRASH', level: 'ERROR', trace_id: traceId, service: 'workflow-executor' },
     { message: 'REMINDER_FAILED', level: 'ERROR', trace_id: traceId, service: 'workflow-executor', cause },
   ]);
 }
 
-/** The whole answer: nothing of the inside has a place in it. */
-export function expectBland(answer: Answer, traceId: string | null): void {
+/** The whole response is the generic 500: nothing else has a place in it. */
+export function expectInternalError(answer: Answer, traceId: string | null): void {
   expect(answer).toEqual({
     status: 500,
     headers: {
@@ -101,10 +109,10 @@ export function expectBland(answer: Answer, traceId: string | null): void {
   });
 }
 
-/** One EXECUTION_CRASH, and then the outcome as of any request. */
+/** The lines are one EXECUTION_CRASH, and then the outcome as for any request. */
 export function expectOneCrash(lines: readonly LogLine[], traceId: string | null): void {
-  const told = lines.filter(({ message }) => message !== 'REQUEST_RECEIVED');
-  expect(told).toMatchObject([
+  const failures = lines.filter(({ message }) => message !== 'REQUEST_RECEIVED');
+  expect(failures).toMatchObject([
     { message: 'EXECUTION_CRASH', level: 'ERROR', trace_id: traceId, service: 'workflow-executor' },
     {
       message: 'EXECUTION_FAILED',

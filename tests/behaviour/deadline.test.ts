@@ -1,4 +1,4 @@
-// Owns the end of an invocation: no call is begun that could not be told of any more, and none outlasts the limit.
+// The time limit of an invocation: no call starts whose outcome could not be answered any more, and no call outlasts the limit.
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listenLocally } from '../support/listen.ts';
@@ -27,14 +27,14 @@ afterAll(() => {
   silent.close();
 });
 
-/** Time that runs out like the platform's. */
-function limit(ms: number): () => number {
+/** A countdown like the one of the platform. */
+function countdown(ms: number): () => number {
   const endMs = performance.now() + ms;
   return () => endMs - performance.now();
 }
 
-/** Status, code, and whether a header asks to come back. */
-function tell({ status, headers, body }: Answer): unknown[] {
+/** Status, error code, whether it is retryable, and the retry-after header. */
+function describeFailure({ status, headers, body }: Answer): unknown[] {
   const { execution_result } = JSON.parse(body) as { execution_result: Record<string, unknown> };
   return [status, execution_result['error_code'], execution_result['retryable'], headers['retry-after']];
 }
@@ -46,10 +46,10 @@ test.each([
   ['task', taskRequest],
   ['reminder', reminderRequest],
   ['meeting', meetingRequest],
-])('with less than 600 ms left a %s is not begun, and nothing is written', async (_type, build) => {
+])('with less than 600 ms left a %s is not executed, and nothing is written', async (_type, build) => {
   const request = build();
   const answer = await app.service.send(request, { remainingMs: () => 599 });
-  expect(tell(answer)).toEqual(exceeded);
+  expect(describeFailure(answer)).toEqual(exceeded);
   expect(app.service.linesOf(answer).at(-1)).toMatchObject({ level: 'ERROR', store_calls: 0 });
   expect(await app.store.itemOf(traceIdOf(request))).toBeUndefined();
   expect(app.scheduler.created).toEqual([]);
@@ -57,10 +57,10 @@ test.each([
   app.scheduler.created.splice(0);
 });
 
-test('with less than 600 ms left nothing is looked up', async () => {
-  expect(tell(await app.service.send(infoRequest('trace:nobody'), { remainingMs: () => 599 }))).toEqual(
-    exceeded,
-  );
+test('with less than 600 ms left an info is not looked up', async () => {
+  expect(
+    describeFailure(await app.service.send(infoRequest('trace:nobody'), { remainingMs: () => 599 })),
+  ).toEqual(exceeded);
 });
 
 test('with 600 ms left a task is executed', async () => {
@@ -68,10 +68,10 @@ test('with 600 ms left a task is executed', async () => {
   expect([answer.status, app.service.linesOf(answer).at(-1)?.['store_calls']]).toEqual([200, 1]);
 });
 
-test('what needs no store is answered however little time is left', async () => {
+test('what needs no call to the store is answered however little time is left', async () => {
   const little = { remainingMs: () => 300 };
   expect((await app.service.send(skippedRequest(), little)).status).toBe(200);
-  expect(tell(await app.service.send(taskRequest({ payload: { title: '' } }), little))[1]).toBe(
+  expect(describeFailure(await app.service.send(taskRequest({ payload: { title: '' } }), little))[1]).toBe(
     'missing_task_title',
   );
 });
@@ -80,28 +80,28 @@ test.each([
   ['task', taskRequest],
   ['reminder', reminderRequest],
   ['info', () => infoRequest('trace:nobody')],
-])('a %s to a store that hangs is answered before the limit', async (_type, build) => {
+])('where the store hangs, a %s is answered before the limit', async (_type, build) => {
   const hanging = await startService({ store: { ...app.store, endpoint: silentEndpoint } });
-  const remainingMs = limit(1_500);
+  const remainingMs = countdown(1_500);
   const answer = await hanging.send(build(), { remainingMs });
   expect(remainingMs()).toBeGreaterThan(250);
-  expect(tell(answer)).toEqual(storeUnavailable);
+  expect(describeFailure(answer)).toEqual(storeUnavailable);
 });
 
-test('a store that hangs for good is given up within three attempts, long before ten seconds are over', async () => {
+test('a store that hangs is given up after three attempts, in less than seven of the ten seconds', async () => {
   const hanging = await startService({ store: { ...app.store, endpoint: silentEndpoint } });
-  const remainingMs = limit(10_000);
+  const remainingMs = countdown(10_000);
   const answer = await hanging.send(taskRequest(), { remainingMs });
-  expect(tell(answer)).toEqual(storeUnavailable);
+  expect(describeFailure(answer)).toEqual(storeUnavailable);
   expect(remainingMs()).toBeGreaterThan(3_000);
 });
 
-test('a scheduler that hangs is given up in time to hand the claim back', async () => {
+test('a scheduler that hangs is given up in time to release the claim', async () => {
   const hanging = await startService({ store: app.store, schedulerEndpoint: silentEndpoint });
   const request = reminderRequest();
-  const remainingMs = limit(3_500);
+  const remainingMs = countdown(3_500);
   const answer = await hanging.send(request, { remainingMs });
-  expect(tell(answer)).toEqual([503, 'adapter_unavailable', true, '1']);
+  expect(describeFailure(answer)).toEqual([503, 'adapter_unavailable', true, '1']);
   expect(remainingMs()).toBeGreaterThan(250);
   expect(await app.store.itemOf(traceIdOf(request))).toMatchObject({
     state: { S: 'pending' },

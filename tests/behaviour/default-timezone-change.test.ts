@@ -1,4 +1,4 @@
-// Owns what a change of DEFAULT_TIMEZONE, or of the zones that are known, does to traces that were executed or begun before: nothing.
+// A change of DEFAULT_TIMEZONE, or of the known time zones, changes nothing for trace ids that were executed or claimed before.
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fingerprintOf } from '../../lib/domain/fingerprint.ts';
 import { describeWith } from '../support/describe-with.ts';
@@ -18,12 +18,12 @@ import { startBeforeAll } from './start-before-all.ts';
 type Build = (change: Change) => { readonly json: Json };
 
 const startMs = Date.UTC(2041, 2, 1, 9, 30);
-/** On that night the clocks of Berlin go from two to three. */
+/** In that night the clocks of Berlin go from two to three. */
 const skipped = '2041-03-31T02:30';
 
-/** Each is of a time that the first zone has, and that speaks against it in the second. */
-const timely: [what: string, build: Build, payload: Json, zone: string, code: string][] = [
-  ['task whose time is skipped', taskRequest, { due: skipped }, 'Europe/Berlin', 'invalid_time'],
+/** Requests that are valid in UTC and invalid in another default zone, by the error code there. */
+const invalidElsewhere: [what: string, build: Build, payload: Json, zone: string, code: string][] = [
+  ['task whose due time is skipped', taskRequest, { due: skipped }, 'Europe/Berlin', 'invalid_time'],
   [
     'meeting whose start is skipped',
     meetingRequest,
@@ -48,10 +48,10 @@ const timely: [what: string, build: Build, payload: Json, zone: string, code: st
   ],
 ];
 
-describe('a zone that changes, on the embedded store', () => {
+describe('a changed default time zone, on dynalite', () => {
   suite(startDynalite);
 });
-describeWith('DynamoDB Local', 'a zone that changes, on DynamoDB Local', () => {
+describeWith('DynamoDB Local', 'a changed default time zone, on DynamoDB Local', () => {
   suite(startDynamoDbLocal);
 });
 
@@ -83,48 +83,48 @@ function suite(start: () => Promise<TestStore>): void {
   };
   const sendIn = async (zone: string, request: { readonly json: Json }) => {
     const answer = await serviceIn(zone).send(request);
-    return { answer, told: tell(answer), storeCalls: storeCallsOf(serviceIn(zone), answer) };
+    return { answer, outcome: tell(answer), storeCalls: storeCallsOf(serviceIn(zone), answer) };
   };
   const schedulesOf = (traceId: string) =>
     app.scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression);
 
-  test.each(timely)(
-    'a %s there now is replayed byte for byte once it is done',
+  test.each(invalidElsewhere)(
+    'a %s in the new zone is replayed byte for byte if it was executed before',
     async (_what, build, payload, zone) => {
       const request = build({ payload });
       const first = await sendIn('UTC', request);
-      expect(first.told).toBe('success');
-      const { answer, told, storeCalls } = await sendIn(zone, request);
-      expect([told, answer.status, storeCalls]).toEqual(['replayed', 200, 1]);
+      expect(first.outcome).toBe('success');
+      const { answer, outcome, storeCalls } = await sendIn(zone, request);
+      expect([outcome, answer.status, storeCalls]).toEqual(['replayed', 200, 1]);
       expect(answer.body).toBe(first.answer.body);
     },
   );
 
-  test.each(timely)(
-    'a %s there is a conflict where another request stands',
+  test.each(invalidElsewhere)(
+    'a %s in the new zone is a conflict if another request was executed before',
     async (_what, build, payload, zone) => {
       const traceId = newTraceId();
       await sendIn('UTC', taskRequest({ traceId, payload: { title: 'Prune the roses' } }));
       expect(await sendIn(zone, build({ traceId, payload }))).toMatchObject({
-        told: 'trace_id_conflict',
+        outcome: 'trace_id_conflict',
         storeCalls: 1,
       });
     },
   );
 
-  test.each(timely)(
-    'a %s there is refused after one look if it is new, and nothing is stored',
+  test.each(invalidElsewhere)(
+    'a %s in the new zone is refused after one read if it is new, and nothing is stored',
     async (_what, build, payload, zone, code) => {
       const request = build({ payload });
-      expect(await sendIn(zone, request)).toMatchObject({ told: code, storeCalls: 1 });
+      expect(await sendIn(zone, request)).toMatchObject({ outcome: code, storeCalls: 1 });
       expect(await app.store.itemOf(traceIdOf(request))).toBeUndefined();
       expect(schedulesOf(traceIdOf(request))).toEqual([]);
-      // And nothing of it stays: where the zone allows it, it is executed.
-      expect((await sendIn('UTC', request)).told).toBe('success');
+      // The trace id stays free: where the zone allows it, the request is executed.
+      expect((await sendIn('UTC', request)).outcome).toBe('success');
     },
   );
 
-  test('what was done in a zone that is not known any more is replayed; what is new is refused after one look', async () => {
+  test('a request with an unknown zone is replayed if it was executed while the zone was known, and refused after one read if it is new', async () => {
     const known = reminderRequest({ payload: { time: '2041-06-02T09:30', timezone: 'Europe/Berlin' } });
     const unknown = reminderRequest({
       traceId: traceIdOf(known),
@@ -135,10 +135,10 @@ function suite(start: () => Promise<TestStore>): void {
     const fingerprint = { S: fingerprintOf(decision, data) };
     await app.store.putItem({ ...(await app.store.itemOf(traceIdOf(known))), fingerprint });
     const replay = await sendIn('UTC', unknown);
-    expect([replay.told, replay.answer.body]).toEqual(['replayed', answer.body]);
+    expect([replay.outcome, replay.answer.body]).toEqual(['replayed', answer.body]);
 
     const fresh = reminderRequest({ payload: { timezone: 'Mars/Olympus' } });
-    expect(await sendIn('UTC', fresh)).toMatchObject({ told: 'invalid_time', storeCalls: 1 });
+    expect(await sendIn('UTC', fresh)).toMatchObject({ outcome: 'invalid_time', storeCalls: 1 });
     expect(await app.store.itemOf(traceIdOf(fresh))).toBeUndefined();
   });
 
@@ -147,7 +147,7 @@ function suite(start: () => Promise<TestStore>): void {
     ['30 February at a time', reminderRequest, { time: '2041-02-30T09:30' }, 'invalid_time'],
     ['the year 10000 by an offset', reminderRequest, { time: '9999-12-31T23:30:00-01:00' }, 'invalid_time'],
     [
-      'a window that is none whatever the zone',
+      'a window that is empty in every zone',
       meetingRequest,
       { end_time: '2041-03-03T09:00:00Z' },
       'invalid_meeting_window',
@@ -158,53 +158,53 @@ function suite(start: () => Promise<TestStore>): void {
       { start_time: skipped, end_time: '2041-02-30T10:00' },
       'invalid_time',
     ],
-  ])('%s speaks against the request alone: the store is not asked', async (_what, build, payload, code) => {
-    expect(await sendIn('Europe/Berlin', build({ payload }))).toMatchObject({ told: code, storeCalls: 0 });
+  ])('%s is invalid in every zone: the store is not called', async (_what, build, payload, code) => {
+    expect(await sendIn('Europe/Berlin', build({ payload }))).toMatchObject({ outcome: code, storeCalls: 0 });
   });
 
   describe.each([
-    ['was handed back', async (_traceId: string): Promise<void> => undefined],
+    ['was released', async (_traceId: string): Promise<void> => undefined],
     [
-      'was left by one that died',
+      'was left behind by a crash',
       async (traceId: string): Promise<void> => {
         const item = (await app.store.itemOf(traceId)) ?? {};
-        await app.store.putItem({ ...item, token: { S: 'of the dead' }, lease_until: { N: String(nowMs) } });
+        await app.store.putItem({ ...item, token: { S: 'crashed' }, lease_until: { N: String(nowMs) } });
       },
     ],
-  ])('a reminder that %s', (_how, leave) => {
-    const begin = async (time: string) => {
+  ])('a claimed reminder that %s', (_how, leave) => {
+    const claim = async (time: string) => {
       const request = reminderRequest({ payload: { time } });
       const traceId = traceIdOf(request);
       app.scheduler.refusing.set(traceId, 'ValidationException');
-      expect((await sendIn('UTC', request)).told).toBe('adapter_unavailable');
+      expect((await sendIn('UTC', request)).outcome).toBe('adapter_unavailable');
       app.scheduler.refusing.delete(traceId);
       await leave(traceId);
       return { request, traceId };
     };
 
     test.each([
-      ['is another instant', '2041-06-02T09:30:00.5', '2041-06-02T09:30:00Z', 'at(2041-06-02T09:30:01)'],
-      ['is skipped', skipped, '2041-03-31T02:30:00Z', 'at(2041-03-31T02:30:00)'],
+      ['is another instant in', '2041-06-02T09:30:00.5', '2041-06-02T09:30:00Z', 'at(2041-06-02T09:30:01)'],
+      ['is skipped in', skipped, '2041-03-31T02:30:00Z', 'at(2041-03-31T02:30:00)'],
     ])(
-      'is told and scheduled as it was begun, where its time %s now',
+      'is completed as it was planned, where its time %s the new zone',
       async (_what, time, dueAt, expression) => {
-        const { request, traceId } = await begin(time);
-        const { answer, told } = await sendIn('Europe/Berlin', request);
-        expect(told).toBe('success');
+        const { request, traceId } = await claim(time);
+        const { answer, outcome } = await sendIn('Europe/Berlin', request);
+        expect(outcome).toBe('success');
         expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { due_at: dueAt } });
         expect(schedulesOf(traceId)).toEqual([expression]);
         for (const zone of services.keys()) {
           const replay = await sendIn(zone, request);
-          expect([replay.told, replay.answer.body]).toEqual(['replayed', answer.body]);
+          expect([replay.outcome, replay.answer.body]).toEqual(['replayed', answer.body]);
         }
       },
     );
 
-    test('is told as it was begun and scheduled at once, when its time has passed meanwhile', async () => {
-      const { request, traceId } = await begin('2041-06-02T09:30');
+    test('is completed as it was planned and scheduled at once, when its time has passed meanwhile', async () => {
+      const { request, traceId } = await claim('2041-06-02T09:30');
       nowMs = Date.UTC(2041, 5, 5, 12);
-      const { answer, told } = await sendIn('Europe/Berlin', request);
-      expect(told).toBe('success');
+      const { answer, outcome } = await sendIn('Europe/Berlin', request);
+      expect(outcome).toBe('success');
       expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { due_at: '2041-06-02T09:30:00Z' } });
       expect(schedulesOf(traceId)).toEqual(['at(2041-06-05T12:00:00)']);
       const effectAt = Date.UTC(2041, 5, 2, 9, 30) / 1000;

@@ -1,5 +1,5 @@
-// Owns: what the function does with a call of the scheduler where something is broken: one line that says so, and an error that has
-// Lambda call it again, without a word of the reminder in either.
+// A delivery where something is broken: the function logs the cause, and throws an error so that Lambda calls it again. Neither holds
+// a value of the reminder.
 import { expect, jest, test } from '@jest/globals';
 import { createFunction, type Service as Composed } from '../../functions/dispatch.ts';
 import { failure, FailureError } from '../../lib/domain/failure.ts';
@@ -13,19 +13,19 @@ import { startBeforeAll } from './start-before-all.ts';
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 const app = startBeforeAll();
 
-async function begin(more: Partial<ServiceOptions> = {}) {
+async function scheduleReminder(more: Partial<ServiceOptions> = {}) {
   const clock = { now: dueMs - 60_000 };
   const runtime = { epochMs: () => clock.now };
-  const usual = { store: app.store, schedulerEndpoint: app.scheduler.endpoint, runtime };
+  const defaults = { store: app.store, schedulerEndpoint: app.scheduler.endpoint, runtime };
   const request = reminderRequest();
-  await (await startService(usual)).send(request);
+  await (await startService(defaults)).send(request);
   clock.now = dueMs;
   const due = { traceId: traceIdOf(request), effectKey: app.scheduler.created.at(-1)?.name ?? '' };
-  return { due, service: await startService({ ...usual, ...more }) };
+  return { due, service: await startService({ ...defaults, ...more }) };
 }
 
-/** The service with another way to deliver. */
-async function parts(
+/** The parts of a service whose deliver function is replaced. */
+async function partsWith(
   deliver: (composed: Composed) => Composed['deliver'],
 ): Promise<NonNullable<ServiceOptions['parts']>> {
   const { composeService } = await import('../../functions/compose.ts');
@@ -40,10 +40,10 @@ async function parts(
   };
 }
 
-const told = ({ lines }: Awaited<ReturnType<Service['fire']>>) =>
+const messages = ({ lines }: Awaited<ReturnType<Service['fire']>>) =>
   lines.map(({ message, cause }) => (typeof cause === 'string' ? `${message as string} ${cause}` : message));
 
-test('only the input of a schedule is taken for one', () => {
+test('only the input of a schedule counts as a due reminder', () => {
   expect(isDueEvent({ trace_id: 'a', effect_key: 'b' })).toBe(true);
   for (const event of [
     undefined,
@@ -57,32 +57,34 @@ test('only the input of a schedule is taken for one', () => {
     expect(isDueEvent(event)).toBe(false);
 });
 
-test('a store that is down: the cause is told, and nothing of the reminder', async () => {
-  const { due, service } = await begin({ store: { ...app.store, endpoint: 'http://127.0.0.1:1' } });
+test('where the store is down, the line has the cause, and nothing of the reminder but its id', async () => {
+  const { due, service } = await scheduleReminder({
+    store: { ...app.store, endpoint: 'http://127.0.0.1:1' },
+  });
   const fired = await service.fire(due);
   expect(fired.delivered).toBe(false);
-  // The runtime of tests has errors of its own kind for a refused connection, with a code; the name of either is told.
-  expect(told(fired)).toEqual([expect.stringMatching(/^REMINDER_FAILED (?:ECONNREFUSED|Error)$/)]);
+  // In Jest's realm the error of a refused connection may have no code of Node's: then its name is logged.
+  expect(messages(fired)).toEqual([expect.stringMatching(/^REMINDER_FAILED (?:ECONNREFUSED|Error)$/)]);
   expect(fired.lines[0]).toMatchObject({ level: 'ERROR', trace_id: due.traceId, delivery: 'log' });
   expect(fired.lines[0]).toMatchObject({ reminder_id: idOf('reminder', due.traceId) });
   expect(fired.lines[0]).not.toHaveProperty('due_at');
 });
 
-test('a mark that fails: what was handed over is told, and that it could not be recorded', async () => {
-  const { due, service } = await begin({
-    parts: await parts(({ deliver }) => async (given, invocation, watcher) => {
+test('where marking fails, one line says that the reminder was handed over, and one that the call failed', async () => {
+  const { due, service } = await scheduleReminder({
+    parts: await partsWith(({ deliver }) => async (given, invocation, watcher) => {
       await deliver(given, invocation, watcher);
       throw new FailureError(failure('store_unavailable', { cause: 'TimeoutError' }));
     }),
   });
   const fired = await service.fire(due);
-  expect(told(fired)).toEqual(['REMINDER_DELIVERED', 'REMINDER_FAILED TimeoutError']);
+  expect(messages(fired)).toEqual(['REMINDER_DELIVERED', 'REMINDER_FAILED TimeoutError']);
   expect(fired.lines[1]).toMatchObject({ due_at: '2041-06-02T09:30:00Z', late_ms: 0 });
 });
 
-test('what nobody foresaw is told as a crash, without the words of the reminder', async () => {
-  const { due, service } = await begin({
-    parts: await parts(() => (given, _invocation, { found }) => {
+test('an unexpected error is logged as a crash, without the message of the reminder', async () => {
+  const { due, service } = await scheduleReminder({
+    parts: await partsWith(() => (given, _invocation, { found }) => {
       const reminder = {
         ...given,
         reminderId: 'reminder-x',
@@ -95,11 +97,11 @@ test('what nobody foresaw is told as a crash, without the words of the reminder'
     }),
   });
   const fired = await service.fire(due);
-  expect(told(fired)).toEqual(['EXECUTION_CRASH', 'REMINDER_FAILED RangeError']);
+  expect(messages(fired)).toEqual(['EXECUTION_CRASH', 'REMINDER_FAILED RangeError']);
   expect(fired.lines[0]).toMatchObject({ error: { name: 'RangeError', message: 'no room for [hidden]' } });
 });
 
-test('a service that cannot start tells why, and fails each call', async () => {
+test('a service that cannot start logs why, and fails the call', async () => {
   const written: string[] = [];
   const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
     written.push(String(text));

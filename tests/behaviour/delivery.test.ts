@@ -1,4 +1,4 @@
-// Owns: a reminder from its request to its delivery, through the whole service on the quick store and on the judge.
+// A reminder from its request to its delivery, through the whole service, on dynalite and on DynamoDB Local.
 import { describe, expect, test } from '@jest/globals';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import { describeWith } from '../support/describe-with.ts';
@@ -30,7 +30,7 @@ function suite(startStore: () => Promise<TestStore>): void {
       runtime: { epochMs: () => now },
     });
   };
-  /** What the schedule of this reminder brings back, as the scheduler holds it. */
+  /** The input of this reminder's schedule. */
   const dueOf = (request: ReturnType<typeof reminderRequest>): EffectRef => {
     const made = app.scheduler.created.findLast(({ traceId }) => traceId === traceIdOf(request));
     const { trace_id: traceId, effect_key: effectKey } = JSON.parse(made?.input ?? '') as {
@@ -44,7 +44,7 @@ function suite(startStore: () => Promise<TestStore>): void {
   const deliveredAt = async (service: Service, request: ReturnType<typeof reminderRequest>) =>
     dataOf(await service.send(infoRequest(`trace:${traceIdOf(request)}`)))['delivered_at'];
 
-  test('a reminder is delivered at its time, once, and info tells when', async () => {
+  test('a reminder is delivered once, at its time, and info says when', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
     expect(tell(await service.send(request))).toBe('success');
@@ -77,13 +77,13 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(tell(await service.send(request))).toBe('replayed');
   });
 
-  test('one that was delivered before it could be settled is settled without a new schedule, three days later', async () => {
+  test('a reminder that was delivered before its execution was completed is completed three days later, without a new schedule', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
     await service.send(request);
     const { created_at, effect_key, effect_at, execution_result, ...item } =
       (await app.store.itemOf(traceIdOf(request))) ?? {};
-    // As a death between schedule and settling leaves it.
+    // As a crash between scheduling and completing leaves it.
     await app.store.putItem({
       ...item,
       trace_id: { S: traceIdOf(request) },
@@ -105,7 +105,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(await service.fire(dueOf(request))).toEqual({ delivered: true, lines: [] });
   });
 
-  test('never before its time: within the skew of two clocks it waits, and fails before that', async () => {
+  test('a reminder is never delivered early: a call within the clock skew waits, and an earlier one fails', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
     await service.send(request);
@@ -121,7 +121,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(await deliveredAt(service, request)).toBe('2041-06-02T09:30:00Z');
   });
 
-  test('what knows no record, or that of another execution, is told and fails', async () => {
+  test('a call with an unknown trace id, or with the effect key of another execution, fails', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
     await service.send(request);
@@ -143,15 +143,15 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(await deliveredAt(service, request)).toBeNull();
   });
 
-  test('while one call delivers it, another is told so and fails, to be repeated; a dead one is followed after its lease', async () => {
+  test('while one call delivers a reminder, another fails; once the lease of a crashed call has ended, the next one delivers it', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
     await service.send(request);
     now = dueMs;
-    // As a call leaves it that died after its claim.
+    // As a call that crashed after its claim leaves it.
     await app.store.putItem({
       ...(await app.store.itemOf(traceIdOf(request))),
-      delivery_token: { S: 'dead' },
+      delivery_token: { S: 'crashed' },
       delivery_until: { N: String(now + 12_000) },
     });
     expect(await service.fire(dueOf(request))).toMatchObject({
@@ -169,7 +169,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(item).not.toHaveProperty('delivery_until');
   });
 
-  test('of twenty calls at once exactly one hands it over', async () => {
+  test('of twenty calls at once exactly one delivers the reminder', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
     await service.send(request);
@@ -181,7 +181,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(await service.fire(dueOf(request))).toEqual({ delivered: true, lines: [] });
   });
 
-  test('with retention it is kept until it is delivered, however late, and RETENTION_DAYS beyond that', async () => {
+  test('with a retention, a reminder is kept until it is delivered, however late, and RETENTION_DAYS longer', async () => {
     const service = await serviceAt({ RETENTION_DAYS: '1' });
     const request = reminderRequest();
     const other = reminderRequest({ traceId: traceIdOf(request), payload: { message: 'Feed the swan' } });
@@ -195,7 +195,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(tell(await service.send(request))).toBe('reminder_time_in_past');
   });
 
-  test('a delivery takes two requests to the store', async () => {
+  test('a delivery takes two calls to the store', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
     await service.send(request);

@@ -1,5 +1,5 @@
-// What becomes of a trace id whose execution has expired: it is free, and nothing that the first one left outside is taken
-// for the next one's. And a reminder that is still to come does not expire.
+// A trace id is free again once its execution has expired, and the next execution has an effect of its own. A reminder does not
+// expire before its delivery.
 import { describe, expect, test } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../support/requests.ts';
@@ -10,10 +10,10 @@ import { startBeforeAll } from './start-before-all.ts';
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2031, 3, 1, 9, 30);
 
-describe('executions that are kept for a day, on the embedded store', () => {
+describe('executions with a retention of one day, on dynalite', () => {
   suite(startDynalite);
 });
-describeWith('DynamoDB Local', 'executions that are kept for a day, on DynamoDB Local', () => {
+describeWith('DynamoDB Local', 'executions with a retention of one day, on DynamoDB Local', () => {
   suite(startDynamoDbLocal);
 });
 
@@ -38,7 +38,7 @@ function suite(start: () => Promise<TestStore>): void {
     return (await app.service.fire({ traceId, effectKey })).delivered;
   };
 
-  test('a reminder that is still to come keeps its trace id', async () => {
+  test('a reminder that is not due yet keeps its trace id', async () => {
     const traceId = newTraceId('reminder');
     expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 30)))).toBe('success');
     expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('trace_id_conflict');
@@ -46,7 +46,7 @@ function suite(start: () => Promise<TestStore>): void {
     expect(schedulesOf(traceId)).toHaveLength(1);
   });
 
-  test('one that is not delivered yet keeps it, however late it is', async () => {
+  test('a reminder that is not delivered yet keeps its trace id, however late it is', async () => {
     const traceId = newTraceId('reminder');
     await sendAt(0, remind(traceId, 'Feed the heron', 1));
     expect(tell(await sendAt(9, remind(traceId, 'Wind the clock', 10)))).toBe('trace_id_conflict');
@@ -55,7 +55,7 @@ function suite(start: () => Promise<TestStore>): void {
     expect(tell(await sendAt(10, remind(traceId, 'Wind the clock', 11)))).toBe('success');
   });
 
-  test('a trace id that is used anew after its reminder was delivered and has expired makes a schedule of its own', async () => {
+  test('a trace id that is used again after its reminder was delivered and expired gets a schedule of its own', async () => {
     const traceId = newTraceId('reminder');
     expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 1)))).toBe('success');
     const [first] = schedulesOf(traceId);
@@ -64,12 +64,12 @@ function suite(start: () => Promise<TestStore>): void {
     expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('replayed');
     const [, second, ...more] = schedulesOf(traceId);
     expect([more, second === first]).toEqual([[], false]);
-    // The first schedule, should it ever fire again, is none of the second reminder's.
+    // The first schedule does not deliver the second reminder, should it ever fire again.
     expect(await fireAt(3, traceId, first)).toBe(false);
     expect(await fireAt(3, traceId, second)).toBe(true);
   });
 
-  test('a reminder under the trace id of a task that has expired makes its schedule', async () => {
+  test('a reminder under the trace id of an expired task is scheduled', async () => {
     const traceId = newTraceId();
     expect(tell(await sendAt(0, taskRequest({ traceId })))).toBe('success');
     expect(tell(await sendAt(0.9, remind(traceId, 'Feed the heron', 3)))).toBe('trace_id_conflict');
@@ -77,7 +77,7 @@ function suite(start: () => Promise<TestStore>): void {
     expect(schedulesOf(traceId)).toHaveLength(1);
   });
 
-  test('whoever finishes an execution, it began when it was first claimed', async () => {
+  test('an execution that a later try completes was created at its first claim', async () => {
     const traceId = newTraceId('reminder');
     app.scheduler.refusing.set(traceId, 'ServiceQuotaExceededException');
     expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 3)))).toBe('adapter_unavailable');
@@ -92,15 +92,15 @@ function suite(start: () => Promise<TestStore>): void {
     [60, 'success'],
     [60.001, 'reminder_time_in_past'],
     [3_600, 'reminder_time_in_past'],
-  ])('a reminder that was due %d s ago is told %s', async (seconds, told) => {
+  ])('a new reminder that was due %d s ago: %s', async (seconds, outcome) => {
     const traceId = newTraceId('reminder');
     const time = new Date(startMs - seconds * 1_000).toISOString();
-    expect(tell(await sendAt(0, reminderRequest({ traceId, payload: { time } })))).toBe(told);
+    expect(tell(await sendAt(0, reminderRequest({ traceId, payload: { time } })))).toBe(outcome);
     expect(
       app.scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression),
     ).toEqual(
-      // At once: in the second that begins now, for the lead of the tests is none.
-      told === 'success' ? ['at(2031-04-01T09:30:00)'] : [],
+      // At once, in this second: in tests the configured lead is 0.
+      outcome === 'success' ? ['at(2031-04-01T09:30:00)'] : [],
     );
   });
 }

@@ -1,4 +1,4 @@
-// Owns the invocation that the platform froze in the middle of its work, and thawed when its time was long up.
+// An invocation that the platform freezes in the middle of its work, and resumes long after its deadline.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
 import { reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
@@ -19,10 +19,10 @@ let frozenAfter = Number.POSITIVE_INFINITY;
 beforeAll(async () => {
   store = await startDynalite();
   scheduler = await startFakeScheduler();
-  const seen = (): undefined => {
+  const freeze = (): undefined => {
     if (toStore.calls.length + 1 >= frozenAfter) remainingMs = -3_600_000;
   };
-  toStore = await startFaultProxy(store.endpoint, seen, 0);
+  toStore = await startFaultProxy(store.endpoint, freeze, 0);
   toScheduler = await startFaultProxy(scheduler.endpoint, () => undefined, 0);
   service = await startService({
     store: { ...store, endpoint: toStore.endpoint },
@@ -45,7 +45,7 @@ async function send(request: ReturnType<typeof taskRequest>, freeze?: number): P
   return await service.send(request, { remainingMs: () => remainingMs });
 }
 
-test('an invocation thawed after its deadline sends nothing, and a later try executes once', async () => {
+test('an invocation resumed after its deadline sends nothing more, and a later try executes once', async () => {
   const request = reminderRequest();
   const answer = await send(request, 1);
   expect(answer.status).toBe(503);
@@ -59,16 +59,16 @@ test('an invocation thawed after its deadline sends nothing, and a later try exe
   expect(scheduler.created.map(({ traceId }) => traceId)).toEqual([traceIdOf(request)]);
 });
 
-test('one that is thawed before its first call sends nothing at all', async () => {
+test('an invocation resumed before its first call sends nothing', async () => {
   toStore.calls.length = 0;
   const request = taskRequest();
-  const answer = await service.send(request, { remainingMs: thawedWhenAsked(2) });
+  const answer = await service.send(request, { remainingMs: frozenAfterAsking(2) });
   expect(answer.status).toBe(504);
   expect(toStore.calls).toEqual([]);
 });
 
-/** Full of time for the first questions, and long over it for the rest. */
-function thawedWhenAsked(times: number): () => number {
+/** Ten seconds remain for the first calls; after those the deadline has passed long ago. */
+function frozenAfterAsking(times: number): () => number {
   let asked = 0;
   return () => ((asked += 1) <= times ? 10_000 : -3_600_000);
 }

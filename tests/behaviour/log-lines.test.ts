@@ -21,24 +21,24 @@ const failed = ['action_type', 'error_code', 'http_status', 'retryable', 'durati
 
 const app = startBeforeAll();
 beforeAll(async () => {
-  // The first line of a process carries more; it has a test of its own.
+  // The first request of a process has a field more, and a test of its own.
   await app.service.send(skippedRequest());
 });
 
-/** Sends these one after the other; gives the lines of the last. */
+/** Sends these requests in order. @returns the lines of the last one */
 async function linesOf(...requests: readonly SentRequest[]): Promise<LogLine[]> {
   let lines: LogLine[] = [];
   for (const request of requests) lines = app.service.linesOf(await app.service.send(request));
   return lines;
 }
 
-/** The line without what differs from one run to the next. */
+/** The line without the fields that differ between runs. */
 function stable(line: LogLine): LogLine {
   const varying = ['timestamp', 'trace_id', 'request_id', 'duration_ms'];
   return Object.fromEntries(Object.entries(line).filter(([name]) => !varying.includes(name)));
 }
 
-/** Jest runs a test in a realm of its own, in which an error of Node's is a stranger, and its code is lost on the way. */
+/** In Jest's realm the error of a refused connection may have no code of Node's: then its name is logged. */
 const refusedConnection = expect.stringMatching(/^(?:ECONNREFUSED|Error)$/) as unknown;
 
 const fixed = { service: 'workflow-executor', stage: 'test', version: '0.0.0' };
@@ -51,25 +51,28 @@ describe('REQUEST_RECEIVED', () => {
   test.each([
     ['a task', taskRequest(), 'workflow', 'task'],
     ['an unknown action', workflowRequest({ action_type: 'x'.repeat(99) }), 'workflow', 'x'.repeat(64)],
-    ['an action that is no text', workflowRequest({ action_type: 7 }), 'workflow', null],
+    ['an action that is not a string', workflowRequest({ action_type: 7 }), 'workflow', null],
     ['a skip', skippedRequest(), 'respond', null],
     ['a skip with a payload', { json: { ...taskRequest().json, decision: 'respond' } }, 'respond', null],
     ['no decision', { json: { trace_id: newTraceId() } }, null, null],
     [
-      'a decision too long',
+      'a decision of 99 characters',
       { json: { trace_id: newTraceId(), decision: 'd'.repeat(99) } },
       'd'.repeat(64),
       null,
     ],
-  ])('tells of %s its decision, its action and its size', async (_what, request, decision, action_type) => {
-    const [line = {}] = await linesOf(request);
-    const bytes = Buffer.byteLength(JSON.stringify(request.json));
-    expect(stable(line)).toEqual({ ...info, message: 'REQUEST_RECEIVED', decision, action_type, bytes });
-    expect(line['trace_id']).toBe((request.json as { trace_id: string }).trace_id);
-    expect(Object.keys(line)).toEqual(received);
-  });
+  ])(
+    'of %s it has the decision, the action type and the size',
+    async (_what, request, decision, action_type) => {
+      const [line = {}] = await linesOf(request);
+      const bytes = Buffer.byteLength(JSON.stringify(request.json));
+      expect(stable(line)).toEqual({ ...info, message: 'REQUEST_RECEIVED', decision, action_type, bytes });
+      expect(line['trace_id']).toBe((request.json as { trace_id: string }).trace_id);
+      expect(Object.keys(line)).toEqual(received);
+    },
+  );
 
-  test('says once in a process that it was a cold start', async () => {
+  test('marks the lines of the first request of a process as a cold start', async () => {
     const fresh = await startService({ store: app.store });
     const first = fresh.linesOf(await fresh.send(skippedRequest()));
     const second = fresh.linesOf(await fresh.send(skippedRequest()));
@@ -77,7 +80,7 @@ describe('REQUEST_RECEIVED', () => {
     expect(second.map((line) => line['cold_start'])).toEqual([undefined, undefined]);
   });
 
-  test('counts the bytes of the body once it is decoded', async () => {
+  test('counts the bytes of the decoded body', async () => {
     const text = JSON.stringify(taskRequest({ payload: { title: 'Füttere den Reiher' } }).json);
     const [line = {}] = await linesOf({
       body: Buffer.from(text).toString('base64'),
@@ -87,7 +90,7 @@ describe('REQUEST_RECEIVED', () => {
   });
 });
 
-test('EXECUTION_SKIPPED tells the decision and how long it took', async () => {
+test('EXECUTION_SKIPPED has the decision and the duration', async () => {
   const lines = await linesOf(skippedRequest());
   expect(lines.map(({ message }) => message)).toEqual(['REQUEST_RECEIVED', 'EXECUTION_SKIPPED']);
   const line = lines[1] ?? {};
@@ -100,7 +103,7 @@ describe.each([
   ['reminder', reminderRequest, 2],
   ['meeting', meetingRequest, 1],
 ])('of a %s', (type, build, store_calls) => {
-  test('EXECUTION_SUCCESS tells its id, and EXECUTION_REPLAYED the same', async () => {
+  test('EXECUTION_SUCCESS and EXECUTION_REPLAYED have the same id', async () => {
     const request = build();
     const id = traceIdOf(request).replace(`${type}-`, `${type}_`);
     const keys = [...head, 'action_type', `${type}_id`, 'duration_ms', 'store_calls'];
@@ -135,7 +138,7 @@ describe('EXECUTION_FAILED', () => {
     ['a wrong field', [taskRequest({ payload: { titel: 'Water the ferns' } })], 'invalid_payload', 422, 0],
     ['a conflict', [conflict, rival], 'trace_id_conflict', 422, 2],
     ['what is not found', [infoRequest('trace:nobody')], 'info_not_found', 404, 1],
-  ])('warns of %s', async (_what, requests, error_code, http_status, store_calls) => {
+  ])('is a warning for %s', async (_what, requests, error_code, http_status, store_calls) => {
     const [, line = {}] = await linesOf(...requests);
     const { action_type, ...rest } = stable(line);
     expect(rest).toEqual({ ...warn, error_code, http_status, retryable: false, store_calls });
@@ -153,7 +156,7 @@ describe('EXECUTION_FAILED', () => {
     ],
     ['a body too large', { body: `"${'x'.repeat(65_536)}"` }, 'payload_too_large', 413],
   ])(
-    'warns of %s, without a trace id, and it is the only line',
+    'is a warning for %s, without a trace id, and the only line',
     async (_what, request, error_code, http_status) => {
       const lines = await linesOf(request);
       expect(lines.map(stable)).toEqual([
@@ -164,19 +167,19 @@ describe('EXECUTION_FAILED', () => {
     },
   );
 
-  test('tells of a store that is down, as an error and with the name of its cause', async () => {
-    const alone = await startService({ store: { ...app.store, endpoint: 'http://127.0.0.1:1' } });
-    await alone.send(skippedRequest());
-    const [, line = {}] = alone.linesOf(await alone.send(taskRequest()));
+  test('is an error with the name of the cause for a store that is down', async () => {
+    const unconnected = await startService({ store: { ...app.store, endpoint: 'http://127.0.0.1:1' } });
+    await unconnected.send(skippedRequest());
+    const [, line = {}] = unconnected.linesOf(await unconnected.send(taskRequest()));
     const fields = { error_code: 'store_unavailable', http_status: 503, retryable: true, store_calls: 1 };
     expect(stable(line)).toEqual({ ...error, action_type: 'task', ...fields, cause: refusedConnection });
     expect(Object.keys(line)).toEqual([...head, ...failed, 'cause']);
   });
 
-  test('tells of a scheduler that is down, and of one that refuses', async () => {
-    const alone = await startService({ store: app.store });
-    await alone.send(skippedRequest());
-    const [, down = {}] = alone.linesOf(await alone.send(reminderRequest()));
+  test('is an error with the name of the cause for a scheduler that is down, or that refuses', async () => {
+    const unconnected = await startService({ store: app.store });
+    await unconnected.send(skippedRequest());
+    const [, down = {}] = unconnected.linesOf(await unconnected.send(reminderRequest()));
     expect(stable(down)).toEqual({
       ...failedReminder,
       error_code: 'adapter_unavailable',
@@ -196,7 +199,7 @@ describe('EXECUTION_FAILED', () => {
     });
   });
 
-  test('tells a failure that is stored, with the status that it was stored with', async () => {
+  test('of a replayed failure has the status that was recorded', async () => {
     const request = reminderRequest();
     await linesOf(request);
     const stored = { success: false, error_code: 'adapter_full', message: 'no more', retryable: false };
@@ -217,14 +220,14 @@ describe('EXECUTION_FAILED', () => {
   });
 });
 
-test('a line is written as long as its level is asked for', async () => {
+test('a line below the configured LOG_LEVEL is not written', async () => {
   const quiet = await startService({ store: app.store, variables: { LOG_LEVEL: 'WARN' } });
   expect(quiet.linesOf(await quiet.send(taskRequest()))).toEqual([]);
   const refused = quiet.linesOf(await quiet.send(taskRequest({ payload: { title: '' } })));
   expect(refused.map(({ message }) => message)).toEqual(['EXECUTION_FAILED']);
 });
 
-test('nothing of one request is left over for the next', async () => {
+test('a line has no field of the request before it', async () => {
   await app.service.send(taskRequest());
   const [line = {}] = await linesOf({ body: '{' });
   expect(Object.keys(line)).toEqual([...head, ...failed]);

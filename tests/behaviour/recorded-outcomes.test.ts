@@ -1,4 +1,5 @@
-// Owns what a caller reads where another request stands unfinished, and where a later version has recorded a failure of its own.
+// The response where another request under the trace id is not finished, and where a later version recorded a failure that this one
+// does not know.
 import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
 import { tell, type Answer } from '../support/service.ts';
@@ -14,26 +15,28 @@ const conflict = (message: string) => ({
   status: 422,
   result: { success: false, error_code: 'trace_id_conflict', message, retryable: false },
 });
-const usual = conflict('this trace_id was used for a different request; send this one under a new trace_id');
+const finished = conflict(
+  'this trace_id was used for a different request; send this one under a new trace_id',
+);
 const unfinished = conflict(
   'this trace_id belongs to a different request that is not finished; ' +
     'resend that request unchanged to finish it, and send this one under a new trace_id',
 );
 
-test('a conflict with what is not finished says so, and what it says to do helps', async () => {
+test('a conflict with a pending execution says how to finish it, and doing so helps', async () => {
   const traceId = newTraceId('reminder');
-  const begun = reminderRequest({ traceId });
+  const pending = reminderRequest({ traceId });
   const rivals = [
     reminderRequest({ traceId, payload: { message: 'Wind the clock' } }),
     taskRequest({ traceId }),
   ];
   app.scheduler.refusing.set(traceId, 'ValidationException');
-  await app.service.send(begun);
+  await app.service.send(pending);
   for (const rival of rivals) expect(conflictOf(await app.service.send(rival))).toEqual(unfinished);
 
   app.scheduler.refusing.delete(traceId);
-  expect(tell(await app.service.send(begun))).toBe('success');
-  for (const rival of rivals) expect(conflictOf(await app.service.send(rival))).toEqual(usual);
+  expect(tell(await app.service.send(pending))).toBe('success');
+  for (const rival of rivals) expect(conflictOf(await app.service.send(rival))).toEqual(finished);
   const another = reminderRequest({ payload: { message: 'Wind the clock' } });
   expect(tell(await app.service.send(another))).toBe('success');
 });
@@ -49,7 +52,7 @@ test.each([
     const request = reminderRequest();
     const traceId = traceIdOf(request);
     await app.service.send(request);
-    // Spelled as no version of ours would, so that what is told is what is stored.
+    // Written as no version of this service would, so that only the stored text itself can be the response.
     const stored = `{ "success":false, "error_code":"${error_code}","message":"no \\u0072oom","retryable":${retryable},"shelf":7 }`;
     await app.store.putItem({
       ...(await app.store.itemOf(traceId)),

@@ -1,4 +1,4 @@
-// Owns the scheduler's refusals: nothing that a caller sends can cause one, so none is final, and what is mended is mended for all.
+// Errors of EventBridge Scheduler: no request can cause one, so none is final, and the reminder succeeds once the cause is repaired.
 import * as sdk from '@aws-sdk/client-scheduler';
 import { expect, test } from '@jest/globals';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
@@ -7,12 +7,12 @@ import { startBeforeAll } from './start-before-all.ts';
 
 const app = startBeforeAll();
 
-/** Every error that the SDK knows of the service, but for the base of them, and for the one that says that the schedule is there. */
-const ofTheService = Object.keys(sdk).filter(
+/** The SDK's errors of the service, without their base class and without the one that says that the schedule exists. */
+const serviceErrors = Object.keys(sdk).filter(
   (name) => name.endsWith('Exception') && !['SchedulerServiceException', 'ConflictException'].includes(name),
 );
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/CommonErrors.html */
-const common = [
+const commonErrors = [
   'AccessDeniedException',
   'ExpiredTokenException',
   'IncompleteSignature',
@@ -23,8 +23,8 @@ const common = [
   'UnrecognizedClientException',
 ];
 
-test('the errors of CreateSchedule are among those', () => {
-  expect(ofTheService).toEqual(
+test('the errors of CreateSchedule are among those of the service', () => {
+  expect(serviceErrors).toEqual(
     expect.arrayContaining([
       'InternalServerException',
       'ResourceNotFoundException',
@@ -35,8 +35,8 @@ test('the errors of CreateSchedule are among those', () => {
   );
 });
 
-test.each([...ofTheService, ...common])(
-  'a reminder that met %s is not final, and succeeds once that is mended',
+test.each([...serviceErrors, ...commonErrors])(
+  'a reminder that fails with %s is not final, and succeeds once the cause is repaired',
   async (name) => {
     const request = reminderRequest();
     const traceId = traceIdOf(request);

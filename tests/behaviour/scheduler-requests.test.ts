@@ -1,4 +1,4 @@
-// Owns what EventBridge Scheduler is sent over the wire: no word of a caller but the trace id, and no client token of ours.
+// The requests to EventBridge Scheduler: of a caller's values they hold the trace id alone, and the SDK picks the client token.
 import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, traceIdOf } from '../support/requests.ts';
 import { tell } from '../support/service.ts';
@@ -6,27 +6,27 @@ import { startBeforeAll } from './start-before-all.ts';
 
 const app = startBeforeAll();
 
-/** The requests for the schedule of a trace id: their paths, and their bodies as text and read. */
-function askedFor(traceId: string) {
+/** The requests for the schedule of a trace id: their paths, and their bodies as text and parsed. */
+function requestsFor(traceId: string) {
   const written = JSON.stringify(JSON.stringify(traceId)).slice(1, -1);
   return app.scheduler.asked
     .filter(({ body }) => body.includes(written))
-    .map(({ path, body }) => ({ path, body, read: JSON.parse(body) as { ClientToken?: string } }));
+    .map(({ path, body }) => ({ path, body, parsed: JSON.parse(body) as { ClientToken?: string } }));
 }
 
-/** What EventBridge Scheduler puts something in the place of: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
-const attributes = ['schedule-arn', 'scheduled-time', 'execution-id', 'attempt-number'].map(
+/** Placeholders that EventBridge Scheduler expands: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+const placeholders = ['schedule-arn', 'scheduled-time', 'execution-id', 'attempt-number'].map(
   (name) => `<aws.scheduler.${name}>`,
 );
 
 test.each([
-  ...attributes,
-  `Feed ${attributes.join(' and ')} now`,
+  ...placeholders,
+  `Feed ${placeholders.join(' and ')} now`,
   '{"trace_id":"another","effect_key":"of another"}',
   '{{mustache}} ${dollar} <%= percent %>',
   '"quoted", \\"escaped\\", \\u003caws.scheduler.schedule-arn\\u003e',
   '🪶 heron',
-])('the message %j is nowhere in what the scheduler is asked for', async (message) => {
+])('the message %j is nowhere in the request to the scheduler', async (message) => {
   const request = reminderRequest({
     payload: { message, time: '2041-06-02T11:30', timezone: 'Europe/Berlin' },
   });
@@ -35,13 +35,13 @@ test.each([
   expect(tell(answer)).toBe('success');
   expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { message } });
 
-  const [asked, ...more] = askedFor(traceId);
+  const [asked, ...more] = requestsFor(traceId);
   expect(more).toEqual([]);
   const effectKey = (await app.store.itemOf(traceId))?.['effect_key']?.S;
   expect(effectKey).toMatch(/^[0-9a-f]{64}$/);
   expect(asked?.path).toBe(`/schedules/${effectKey}`);
-  // All of it, so that nothing of the caller can stand anywhere else.
-  expect(asked?.read).toEqual({
+  // The whole body, so that no value of the caller can be anywhere in it.
+  expect(asked?.parsed).toEqual({
     GroupName: 'workflow-executor-test-reminders',
     ScheduleExpression: 'at(2041-06-02T09:30:00)',
     ScheduleExpressionTimezone: 'UTC',
@@ -59,8 +59,8 @@ test.each([
   expect(asked?.body).not.toMatch(/[<>]/);
 });
 
-test.each([...attributes, 'a<b', 'a>b', 'a{b', 'a"b', 'a\\b', 'a b', '🪶'])(
-  'the trace id %j is refused, and the scheduler is not asked',
+test.each([...placeholders, 'a<b', 'a>b', 'a{b', 'a"b', 'a\\b', 'a b', '🪶'])(
+  'the trace id %j is refused, and the scheduler is not called',
   async (hostile) => {
     for (const traceId of [hostile, `${newTraceId('reminder')}${hostile}`]) {
       const before = app.scheduler.asked.length;
@@ -70,7 +70,7 @@ test.each([...attributes, 'a<b', 'a>b', 'a{b', 'a"b', 'a\\b', 'a b', '🪶'])(
   },
 );
 
-test('each call has a client token of its own, of the client’s making: the same reminder may be asked for at another instant', async () => {
+test('each call has a client token of its own, from the SDK: a later try may ask for another instant', async () => {
   const request = reminderRequest();
   const traceId = traceIdOf(request);
   app.scheduler.refusing.set(traceId, 'ResourceNotFoundException');
@@ -78,12 +78,12 @@ test('each call has a client token of its own, of the client’s making: the sam
   await app.service.send(request);
   app.scheduler.refusing.delete(traceId);
   expect(tell(await app.service.send(request))).toBe('success');
-  const asked = askedFor(traceId);
-  const tokens = asked.map(({ read }) => read.ClientToken);
+  const asked = requestsFor(traceId);
+  const tokens = asked.map(({ parsed }) => parsed.ClientToken);
   expect(tokens).toHaveLength(3);
   expect(new Set(tokens).size).toBe(3);
   for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  // But for it the three are the same request.
+  // Without the token the three requests are the same.
   expect(
     new Set(asked.map(({ path, body }, index) => path + body.replace(String(tokens[index]), ''))).size,
   ).toBe(1);

@@ -1,5 +1,4 @@
-// Owns the number of requests that reach DynamoDB, counted at the wire, and the size of what they write.
-// Leaves to the suite of the port what each of them says.
+// How many requests reach DynamoDB for each kind of request, counted on the network, and the size of the item that a task writes.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
@@ -23,91 +22,91 @@ import {
   type TestStore,
 } from '../support/store.ts';
 
-/** An embedded store does not send the old item along: it must be asked for it. */
-describe('requests to the embedded store', () => {
+// dynalite does not send the existing item along with a failed condition: it must be read.
+describe('requests to dynalite', () => {
   suite(startDynalite, ['PutItem', 'GetItem']);
 });
 describeWith('DynamoDB Local', 'requests to DynamoDB Local', () => {
   suite(startDynamoDbLocal, ['PutItem']);
 });
 
-function suite(start: () => Promise<TestStore>, toReplay: readonly string[]): void {
+function suite(start: () => Promise<TestStore>, replayOperations: readonly string[]): void {
   let store: TestStore;
-  let wire: FaultProxy;
+  let proxy: FaultProxy;
   let scheduler: FakeScheduler;
   let service: Service;
 
   beforeAll(async () => {
     store = await start();
-    wire = await startFaultProxy(store.endpoint, () => undefined, 0);
+    proxy = await startFaultProxy(store.endpoint, () => undefined, 0);
     scheduler = await startFakeScheduler();
     service = await startService({
-      store: { ...store, endpoint: wire.endpoint },
+      store: { ...store, endpoint: proxy.endpoint },
       schedulerEndpoint: scheduler.endpoint,
     });
   }, startTimeoutMs);
-  beforeEach(() => void wire.calls.splice(0));
+  beforeEach(() => void proxy.calls.splice(0));
   afterAll(async () => {
-    await wire.close();
+    await proxy.close();
     await scheduler.close();
     await store.stop();
   });
 
-  /** What reached the store for these requests, and what was said of it in the log. */
+  /** Sends the requests, and gives the operations that reached the store. */
   const operationsOf = async (expected: readonly number[], ...requests: { readonly json: Json }[]) => {
-    const before = wire.calls.length;
+    const before = proxy.calls.length;
     for (const [index, request] of requests.entries()) {
       const answer = await service.send(request);
       expect(answer.status).toBe(expected[index]);
     }
-    return wire.calls.slice(before).map(({ operation }) => operation);
+    return proxy.calls.slice(before).map(({ operation }) => operation);
   };
 
   test.each([
     ['task', taskRequest],
     ['meeting', meetingRequest],
   ])(
-    'a %s takes one for its first execution, and its replay what the store asks for',
+    'a %s takes one request for its first execution; its replay takes one more where the store does not send the item along',
     async (_type, build) => {
       const request = build();
       expect(await operationsOf([200], request)).toEqual(['PutItem']);
-      expect(await operationsOf([200], request)).toEqual(toReplay);
+      expect(await operationsOf([200], request)).toEqual(replayOperations);
     },
   );
 
-  test('a reminder takes two for its first execution, and its replay what the store asks for', async () => {
+  test('a reminder takes two requests for its first execution; its replay takes as many as that of a task', async () => {
     const request = reminderRequest();
     expect(await operationsOf([200], request)).toEqual(['PutItem', 'UpdateItem']);
-    expect(await operationsOf([200], request)).toEqual(toReplay);
+    expect(await operationsOf([200], request)).toEqual(replayOperations);
   });
 
-  test('a conflict takes as many as a replay', async () => {
+  test('a conflict takes as many requests as a replay', async () => {
     const request = taskRequest();
     const rival = taskRequest({ traceId: traceIdOf(request), payload: { title: 'Prune the roses' } });
     expect(await operationsOf([200], request)).toEqual(['PutItem']);
-    expect(await operationsOf([422], rival)).toEqual(toReplay);
+    expect(await operationsOf([422], rival)).toEqual(replayOperations);
   });
 
-  test('an info takes one, for an execution and for a topic, found or not', async () => {
+  test('an info takes one request, for an execution and for a topic, found or not', async () => {
     const task = taskRequest();
     await service.send(task);
     await store.putTopic('opening hours', { monday: '9 to 5' });
-    wire.calls.splice(0);
+    proxy.calls.splice(0);
     const queries = [`trace:${traceIdOf(task)}`, 'trace:nobody', 'opening hours', 'closing hours'];
     for (const [index, query] of queries.entries()) {
       expect(await operationsOf([[200, 404][index % 2] ?? 0], infoRequest(query))).toEqual(['GetItem']);
     }
   });
 
-  test('an id that no execution can have takes none', async () => {
+  test('an info for an id that no execution can have takes no request', async () => {
     expect(await operationsOf([404], infoRequest('task:nobody'))).toEqual([]);
   });
 
-  test('a skip takes none', async () => {
+  test('a skip takes no request', async () => {
     expect(await operationsOf([200], skippedRequest())).toEqual([]);
   });
 
-  test('a refusal takes none, whichever check it comes from', async () => {
+  test('a refusal takes no request, whichever check refuses', async () => {
     const refused = [
       taskRequest({ payload: { title: ' ' } }),
       taskRequest({ payload: { titel: 'Water the ferns' } }),
@@ -118,18 +117,18 @@ function suite(start: () => Promise<TestStore>, toReplay: readonly string[]): vo
     expect(await operationsOf([422, 422, 422, 422, 422], ...refused)).toEqual([]);
   });
 
-  test('a reminder in the past takes one look at what stands there', async () => {
+  test('a reminder in the past takes one request, which looks for an execution', async () => {
     const late = reminderRequest({ payload: { time: '2001-06-02T09:30:00Z' } });
     expect(await operationsOf([422], late)).toEqual(['GetItem']);
   });
 
-  test('the log tells as many calls as were made', async () => {
+  test('the log has the number of calls that were made', async () => {
     const answer = await service.send(taskRequest());
     const replayable = reminderRequest();
     const first = await service.send(replayable);
     const replay = await service.send(replayable);
-    const told = [answer, first, replay].map((each) => service.linesOf(each).at(-1)?.['store_calls']);
-    expect(told).toEqual([1, 2, toReplay.length]);
+    const logged = [answer, first, replay].map((each) => service.linesOf(each).at(-1)?.['store_calls']);
+    expect(logged).toEqual([1, 2, replayOperations.length]);
   });
 
   test("the documented task's item is at most 1,024 bytes, one write unit", async () => {
@@ -149,13 +148,13 @@ function suite(start: () => Promise<TestStore>, toReplay: readonly string[]): vo
 }
 
 /**
- * The size of an item of texts: names and values in UTF-8.
+ * The size of an item of strings: names and values in UTF-8.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 function sizeOf(item: Item): number {
   return Object.entries(item)
     .map(([name, { S: text }]) => {
-      if (text === undefined) throw new TypeError(`${name} is not a text`);
+      if (text === undefined) throw new TypeError(`${name} is not a string`);
       return Buffer.byteLength(name) + Buffer.byteLength(text);
     })
     .reduce((sum, size) => sum + size, 0);

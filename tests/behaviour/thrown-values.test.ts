@@ -1,13 +1,13 @@
-// Owns the promise of the last net for whatever is thrown: errors of any make, what is no error, a log that fails, a clock that does.
+// Whatever value is thrown, also by the log or a clock, the caller gets the generic 500 and the log one EXECUTION_CRASH.
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import * as powertools from '@aws-lambda-powertools/logger';
 import { taskRequest, traceIdOf } from '../support/requests.ts';
 import { startService } from '../support/service.ts';
-import { canary, expectBland, expectOneCrash, openStage } from './crash-setup.ts';
+import { canary, expectInternalError, expectOneCrash, setUpCrashes } from './crash-setup.ts';
 
-type Told = Parameters<powertools.Logger['info']>;
-type Message = Told[0];
-type Extra = Told extends [unknown, ...infer More] ? More : never;
+type Arguments = Parameters<powertools.Logger['info']>;
+type Message = Arguments[0];
+type Extra = Arguments extends [unknown, ...infer More] ? More : never;
 
 const brokenLogger = new Set<string>();
 class FragileLogger extends powertools.Logger {
@@ -22,13 +22,13 @@ class FragileLogger extends powertools.Logger {
 }
 jest.unstable_mockModule('@aws-lambda-powertools/logger', () => ({ ...powertools, Logger: FragileLogger }));
 
-const { usual, healthy, play, close } = await openStage();
+const { defaults, healthy, run, close } = await setUpCrashes();
 beforeEach(() => brokenLogger.clear());
 afterAll(close);
 
 const title = 'Water the ferns';
 
-describe('whatever is thrown, the answer is a bland 500, and the log tells of one crash:', () => {
+describe('whatever is thrown, the response is the generic 500, and the log has one crash:', () => {
   const hostile = new Proxy(
     {},
     {
@@ -48,15 +48,15 @@ describe('whatever is thrown, the answer is a bland 500, and the log tells of on
     ['an error', looped],
     ['a frozen error', Object.freeze(new Error(`${canary}: ${title}`))],
     ['an error without a stack', Object.assign(new Error(`${canary}: ${title}`), { stack: undefined })],
-    ['an error whose message is no text', Object.assign(new Error(canary), { message: { title } })],
-    ['a text', `${canary}: ${title}`],
+    ['an error whose message is not a string', Object.assign(new Error(canary), { message: { title } })],
+    ['a string', `${canary}: ${title}`],
     ['null', null],
     ['undefined', undefined],
     ['a symbol', Symbol(title)],
-    ['a number too large for JSON', 10n],
+    ['a bigint', 10n],
     ['an object', { message: title, statusCode: 418, expose: true }],
     ['an error that cannot be read', unreadable],
-    ['an object that cannot be touched', hostile],
+    ['an object whose every access throws', hostile],
   ];
   const places = [
     'lib/http/read-body.ts readBody',
@@ -70,8 +70,8 @@ describe('whatever is thrown, the answer is a bland 500, and the log tells of on
     '%s, thrown by %s',
     async (_kind, place, thrown) => {
       const request = taskRequest();
-      const { answer, lines } = await play({ name: 'a task', request }, [place], () => thrown);
-      expectBland(answer, traceIdOf(request));
+      const { answer, lines } = await run({ name: 'a task', request }, [place], () => thrown);
+      expectInternalError(answer, traceIdOf(request));
       expectOneCrash(lines, traceIdOf(request));
       expect(JSON.stringify(lines)).not.toContain(title);
     },
@@ -81,7 +81,7 @@ describe('whatever is thrown, the answer is a bland 500, and the log tells of on
 test('a payload value in the message of an error is hidden in the log', async () => {
   const broken = ['lib/executor/put-record.ts putRecord'];
   const request = taskRequest();
-  const { lines } = await play({ name: 'a task', request }, broken, () => new TypeError(`no ${title} here`));
+  const { lines } = await run({ name: 'a task', request }, broken, () => new TypeError(`no ${title} here`));
   const { error } = lines.find(({ message }) => message === 'EXECUTION_CRASH') ?? {};
   expect(error).toMatchObject({ name: 'TypeError', message: 'no [hidden] here' });
   expect((error as { stack: string }).stack).toMatch(/^TypeError: no \[hidden\] here\n\s+at /);
@@ -90,32 +90,32 @@ test('a payload value in the message of an error is hidden in the log', async ()
 describe('where the log itself fails', () => {
   test.each([
     ['in every line', ['info', 'error']],
-    ['in lines of errors', ['error']],
-  ])('%s, the answer is a bland 500, and one crash is written past it', async (_where, methods) => {
+    ['in lines of level ERROR', ['error']],
+  ])('%s, the response is the generic 500, and one crash is written without it', async (_where, methods) => {
     for (const method of methods) brokenLogger.add(method);
     const request = taskRequest();
     const broken = ['lib/executor/put-record.ts putRecord'];
-    const { answer, lines } = await play({ name: 'a task', request }, broken, () => new Error(canary));
-    expectBland(answer, traceIdOf(request));
+    const { answer, lines } = await run({ name: 'a task', request }, broken, () => new Error(canary));
+    expectInternalError(answer, traceIdOf(request));
     expectOneCrash(lines, traceIdOf(request));
   });
 });
 
-describe('where the runtime throw, the answer is a bland 500, and the log tells of one crash:', () => {
+describe('where a clock of the runtime throws, the response is the generic 500, and the log has one crash:', () => {
   const fail = (): never => {
     throw new Error(canary);
   };
   test.each(['epochMs', 'elapsedMs', 'newLeaseOwner'])('%s', async (name) => {
-    const service = await startService({ ...usual, runtime: { [name]: fail } });
+    const service = await startService({ ...defaults, runtime: { [name]: fail } });
     const request = taskRequest();
     const answer = await service.send(request);
-    expectBland(answer, traceIdOf(request));
+    expectInternalError(answer, traceIdOf(request));
     expectOneCrash(service.linesOf(answer), traceIdOf(request));
   });
 
-  test('the time that is left', async () => {
+  test('the remaining time', async () => {
     const request = taskRequest();
-    expectBland(await healthy.send(request, { remainingMs: fail }), traceIdOf(request));
+    expectInternalError(await healthy.send(request, { remainingMs: fail }), traceIdOf(request));
   });
 });
 

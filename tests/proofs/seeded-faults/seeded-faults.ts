@@ -94,7 +94,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: 'attribute_not_exists(delivery_until) OR ',
     replace: 'attribute_exists(delivery_until) OR attribute_not_exists(delivery_until) OR ',
     proof: ['test', 'tests/behaviour/delivery.test.ts'],
-    says: /● .*of twenty calls at once exactly one hands it over/,
+    says: /● .*of twenty calls at once exactly one delivers the reminder/,
   },
   {
     name: 'refuse without looking',
@@ -120,7 +120,7 @@ export const seededFaults: readonly SeededFault[] = [
     replace:
       "{ kind: 'done' } : { kind: name === 'ValidationException' ? 'rejected' : 'unavailable', cause: name }",
     proof: ['test', 'tests/behaviour/scheduler-errors'],
-    says: /● .*met ValidationException is not final/,
+    says: /● .*fails with ValidationException is not final/,
   },
   {
     name: 'put a word of the caller into a schedule',
@@ -128,7 +128,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: "    ScheduleExpressionTimezone: 'UTC',",
     replace: "    ScheduleExpressionTimezone: 'UTC',\n    Description: traceId,",
     proof: ['test', 'tests/behaviour/scheduler-requests'],
-    says: /● the message .* is nowhere in what the scheduler is asked for/,
+    says: /● the message .* is nowhere in the request to the scheduler/,
   },
   {
     name: 'send one client token for two requests',
@@ -144,7 +144,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: "return state === 'pending'",
     replace: 'return state !== state',
     proof: ['test', 'tests/behaviour/recorded-outcomes'],
-    says: /● a conflict with what is not finished says so/,
+    says: /● a conflict with a pending execution says how to finish it/,
   },
   {
     name: 'tell a stored failure by what this version knows of its code',
