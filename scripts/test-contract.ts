@@ -4,14 +4,14 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { allCases } from '../tests/contract/all-cases.ts';
-import { leavesNoTrace, type Case } from '../tests/contract/case.ts';
+import { isReadOnly, type Case } from '../tests/contract/case.ts';
 import { runCanary } from '../tests/contract/canary.ts';
 import { bearerFetch, overHttp, signedFetch } from '../tests/contract/over-http.ts';
 import type { Send } from '../tests/contract/exchange.ts';
 import { runCase } from '../tests/contract/run-case.ts';
 import { reasonOf } from './shared/errors.ts';
 
-const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--reach-only | [--canary <commit>] [--leave-no-trace]]
+const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--reach-only | [--canary <commit>] [--read-only]]
 
   --url             where the API is, such as http://127.0.0.1:8000 or https://abc.execute-api.eu-west-1.amazonaws.com
   --sign            sign each request for execute-api, with the AWS credentials of the environment; leaves out the
@@ -20,7 +20,7 @@ const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <re
   --reach-only      only whether the API lets the caller in, by one request that stores nothing
   --canary          first of all a task under the trace id deploy-canary-<commit>, twice: it must be executed, or be a replay
                     of an earlier check of that commit, and the second answer must be a replay, the same to the byte
-  --leave-no-trace  only what stores nothing: skipped, refused and unknown; for a stage that is in use
+  --read-only       only the cases that store nothing (skipped, refused, unknown), for a stage that is in use
 
 Where the environment holds CONTRACT_TOKEN, each request carries it as a bearer token; it is not printed. With it, too, the
 cases are left out that a gateway may mend.
@@ -52,7 +52,7 @@ async function run(): Promise<number> {
     if (options.canary !== undefined && !(await executes(options.canary, send))) return 1;
     const chosen = allCases.filter(
       (given) =>
-        (options['leave-no-trace'] !== true || leavesNoTrace(given)) &&
+        (options['read-only'] !== true || isReadOnly(given)) &&
         ((options.sign !== true && token === '') || given.mendable !== true),
     );
     return await hold(chosen, send);
@@ -71,7 +71,7 @@ function readOptions() {
         region: { type: 'string' },
         'reach-only': { type: 'boolean' },
         canary: { type: 'string' },
-        'leave-no-trace': { type: 'boolean' },
+        'read-only': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

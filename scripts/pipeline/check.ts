@@ -23,7 +23,7 @@ export async function reach(target: Target): Promise<void> {
 /** @param sha the commit that was deployed
  * @throws when a case does not hold. */
 export async function check(target: Target, sha: string): Promise<void> {
-  await testContract(target, ['--canary', sha, '--leave-no-trace']);
+  await testContract(target, ['--canary', sha, '--read-only']);
 }
 
 async function testContract(

@@ -72,7 +72,7 @@ export async function rehearseVersions(runs: PipelineRuns, step: Step): Promise<
       const variables = { AWS_ENDPOINT_URL: store.url };
       try {
         const cases = await runs.withApi(
-          ({ url }) => runs.runNode(['scripts/test-contract.ts', '--url', url, '--leave-no-trace']),
+          ({ url }) => runs.runNode(['scripts/test-contract.ts', '--url', url, '--read-only']),
           { variables },
         );
         const refusedByCases = store.refused();

@@ -47,7 +47,7 @@ export function withRun(given: Case, run: string): Case {
 }
 
 /** Whether nothing is left behind: every step is skipped, refused, or only reads. */
-export function leavesNoTrace({ steps }: Case): boolean {
+export function isReadOnly({ steps }: Case): boolean {
   return steps.every(({ request, response }) => {
     if (response.status !== 200) return true;
     const expected = (response.json ?? response.match) as { status?: unknown } | undefined;

@@ -11,7 +11,7 @@ import { listenLocally } from '../support/listen.ts';
 import { faultsOf } from '../support/log-lines.ts';
 import { takeNotes } from '../support/sent.ts';
 import { allCases } from './all-cases.ts';
-import { leavesNoTrace, withRun } from './case.ts';
+import { isReadOnly, withRun } from './case.ts';
 
 // Each test starts a process or two, and a machine may be busy.
 jest.setTimeout(60_000);
@@ -81,16 +81,16 @@ test('every case holds over HTTP, and no line of the log holds a value of a payl
   expect(faultsOf(logged, notes)).toEqual([]);
 });
 
-test('with --leave-no-trace only those cases run that store nothing', async () => {
-  const chosen = allCases.filter(leavesNoTrace).map(({ name }) => `ok    ${name}`);
-  const { exitCode, lines } = await testContract('--url', url, '--leave-no-trace');
+test('with --read-only only those cases run that store nothing', async () => {
+  const chosen = allCases.filter(isReadOnly).map(({ name }) => `ok    ${name}`);
+  const { exitCode, lines } = await testContract('--url', url, '--read-only');
   expect(lines.slice(0, -2)).toEqual(chosen);
   expect(exitCode).toBe(0);
 });
 
 test('a canary is executed, and replayed when the check of its commit is run again', async () => {
   for (const _time of ['first', 'again']) {
-    const { exitCode, lines } = await testContract('--url', url, '--canary', '0123abc', '--leave-no-trace');
+    const { exitCode, lines } = await testContract('--url', url, '--canary', '0123abc', '--read-only');
     expect(lines[0]).toBe('ok    canary of 0123abc');
     expect(exitCode).toBe(0);
   }
