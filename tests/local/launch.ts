@@ -1,23 +1,26 @@
-// Owns: starting the local server as a person does, in a process group and a state folder of its own.
+// Starts the local server as a person does, in a process group and a state folder of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildBundle } from '../../scripts/local/bundle.ts';
 
 export type Launched = {
   readonly child: ChildProcess;
-  /** All that was said so far. */
+  /** All that it has printed so far. */
   readonly said: { stdout: string; stderr: string };
-  /** Where it serves; rejects with what it said when it ended first. */
+  /** Where it serves; rejects with what it printed when it ended first. */
   readonly url: Promise<string>;
   readonly exited: Promise<number | null>;
   /** Signals the process, or as Ctrl-C does its whole group, and waits for its end. */
   readonly stop: (signal: NodeJS.Signals, whom?: 'process' | 'group') => Promise<number | null>;
   /** Whether any process of the group is left. */
-  readonly isAnyoneLeft: () => boolean;
+  readonly isAnyLeft: () => boolean;
 };
 
+// Built once, not at each start, which takes as long as the rest of a start.
+const bundle = await buildBundle();
 const launched: Launched[] = [];
 const folders: string[] = [];
 
@@ -30,7 +33,7 @@ export function newStateFolder(): string {
 export function launch(
   stateFolder: string,
   env: Readonly<Record<string, string>> = {},
-  command: readonly [string, ...string[]] = [process.execPath, 'scripts/start.ts'],
+  command: readonly [string, ...string[]] = [process.execPath, 'scripts/start.ts', '--bundle', bundle],
 ): Launched {
   const [program, ...args] = command;
   const child = spawn(program, args, {
@@ -50,7 +53,7 @@ export function launch(
     child.once('close', () => reject(new Error(`it ended: ${said.stderr}`)));
   });
   url.catch(() => undefined);
-  // Without one nothing was started; 0 would signal the group of this very process.
+  // Without a pid nothing was started; 0 would signal the group of this process.
   const pid = child.pid ?? Number.NaN;
   const self: Launched = {
     child,
@@ -62,7 +65,7 @@ export function launch(
         process.kill(whom === 'group' ? -pid : pid, signal);
       return await exited;
     },
-    isAnyoneLeft: () => {
+    isAnyLeft: () => {
       try {
         return process.kill(-pid, 0);
       } catch {
@@ -76,8 +79,8 @@ export function launch(
 
 /** Ends whatever a failed test left running, and removes the state folders. */
 export async function cleanUp(): Promise<void> {
-  for (const { child, isAnyoneLeft, exited } of launched.splice(0)) {
-    if (isAnyoneLeft()) process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+  for (const { child, isAnyLeft, exited } of launched.splice(0)) {
+    if (isAnyLeft()) process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
     await exited;
   }
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });

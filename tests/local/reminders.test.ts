@@ -59,7 +59,7 @@ test('a reminder is delivered once, at its time, in the log without its text and
   const folder = newStateFolder();
   const server = launch(folder);
   const url = await server.url;
-  const due = await remind(url, 3);
+  const due = await remind(url, 1);
   expect(await deliveredAt(url)).toBeNull();
   const line = await until(() => deliveries(folder)[0], 5_000);
   expectInTime(line, due);
@@ -94,7 +94,7 @@ test('over a restart, by Ctrl-C or by kill -9, a reminder is delivered once, at 
     (['SIGINT', 'SIGKILL'] as const).map(async (signal) => {
       const folder = newStateFolder();
       const first = launch(folder);
-      const due = await remind(await first.url, 5);
+      const due = await remind(await first.url, 3);
       await first.stop(signal);
       const second = launch(folder);
       const url = await second.url;
@@ -129,7 +129,7 @@ test.each([
       points.map(async (killAfterMs) => {
         const folder = newStateFolder();
         const first = launch(folder);
-        const due = await remind(await first.url, 3);
+        const due = await remind(await first.url, 1);
         await new Promise((resolve) => setTimeout(resolve, due + killAfterMs - Date.now()));
         await first.stop('SIGKILL', 'group');
         const before = deliveries(folder).length;
@@ -150,7 +150,7 @@ test.each([
 test('a reminder whose time went by while the server was down is delivered at the start, once and marked late', async () => {
   const folder = newStateFolder();
   const first = launch(folder);
-  const due = await remind(await first.url, 3);
+  const due = await remind(await first.url, 1);
   await first.stop('SIGKILL');
   await new Promise((resolve) => setTimeout(resolve, due + 2_500 - Date.now()));
   const second = launch(folder);
@@ -165,7 +165,7 @@ test('a reminder whose time went by while the server was down is delivered at th
 test('a schedule that fires once more, days later, delivers nothing', async () => {
   const folder = newStateFolder();
   const first = launch(folder);
-  await remind(await first.url, 3);
+  await remind(await first.url, 1);
   const pending = join(folder, 'scheduler', 'pending');
   const [name = ''] = readdirSync(pending);
   const file = readFileSync(join(pending, name));

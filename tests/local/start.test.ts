@@ -24,7 +24,7 @@ test('npm start is ready within 5 seconds, and Ctrl-C leaves no process', async 
   expect(await (await post(url, request)).text()).toBe(answer);
   // npm itself may say that it was interrupted, for its shell was; the server's own code is told by the tests below.
   expect([0, null]).toContain(await server.stop('SIGINT', 'group'));
-  await until(() => (server.isAnyoneLeft() ? undefined : true), 5_000);
+  await until(() => (server.isAnyLeft() ? undefined : true), 5_000);
 });
 
 test('the documented request gets the documented bytes, and after a restart the same ones as a replay', async () => {

@@ -63,12 +63,12 @@ const entry = `${letters} "s": "\u2028\u0085é😀${String.raw`\u00e9\/\ud800`}"
 test('an entry is stored, shown and answered to the letter, less the white space around it', async () => {
   const folder = newStateFolder();
   const env = { STATE_FOLDER: folder };
+  const server = launch(folder);
+  const url = await server.url;
   expect(await topics(['put', 'order', `\t${entry} `], '', env)).toEqual(said(''));
   expect(await topics(['put', 'file', '-'], ` \r\n${entry}\n`, env)).toEqual(said(''));
   expect(await topics(['get', 'order'], '', env)).toEqual(said(`${entry}\n`));
   expect(await topics(['get', 'file'], '', env)).toEqual(said(`${entry}\n`));
-  const server = launch(folder);
-  const url = await server.url;
   const ask = async (query: string) => {
     const data = { workflow_type: 'workflow', payload: { action_type: 'info', query } };
     return await (await post(url, { trace_id: 'ask-1', decision: 'workflow', data })).text();
