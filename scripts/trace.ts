@@ -6,17 +6,17 @@ import { runTrace } from './trace/main.ts';
 import type { OpenStore } from './trace/cli.ts';
 
 const queryWaitMs = 60_000;
-const interrupted = 130;
-const farewellMs = 1000;
+const interruptedExitCode = 130;
+const maxStopMs = 1000;
 
 const paths = statePaths(process.env);
-const givingUp = new AbortController();
+const interruption = new AbortController();
 process.once('SIGINT', () => {
-  givingUp.abort();
+  interruption.abort();
   // Time to stop the query that runs on AWS; nothing else needs any.
-  setTimeout(() => process.exit(interrupted), farewellMs).unref();
+  setTimeout(() => process.exit(interruptedExitCode), maxStopMs).unref();
 });
-// Whoever reads may have read enough (`… | head`).
+// The reader may stop early (`… | head`).
 process.stdout.on('error', () => process.exit());
 
 async function openStore(): Promise<OpenStore | undefined> {
@@ -36,9 +36,9 @@ try {
     bundle: fileURLToPath(new URL('../dist/functions/execute.js', import.meta.url)),
     openStore,
     queryWaitMs,
-    signal: givingUp.signal,
+    signal: interruption.signal,
   });
 } catch (error) {
-  if (!givingUp.signal.aborted) throw error;
-  process.exitCode = interrupted;
+  if (!interruption.signal.aborted) throw error;
+  process.exitCode = interruptedExitCode;
 }

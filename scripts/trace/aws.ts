@@ -1,5 +1,7 @@
 // Looks for a trace in a deployed stage, with the credentials of whoever asks. Log and table are asked at the same time, and a
 // failure of one does not hide what the other has.
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { duration, TraceError, type CliContext, type Options } from './cli.ts';
 import { maxLines, queryForReports, queryForTrace, runQuery, type Query } from './insights.ts';
 import { readLine, readReport, sortedByTime, type LogLine } from './log-lines.ts';
@@ -22,7 +24,8 @@ export async function lookOnAws(stageName: string, options: Options, context: Cl
   const { traceId, sinceMs } = options;
   const stage = await readStage(stageName, options.region, context.environment);
   const { region, logGroup, table, deadLetterQueue } = stage;
-  const config = { ...clientConfig, region };
+  const logs = new CloudWatchLogsClient({ ...clientConfig, region });
+  const dynamo = new DynamoDBClient({ ...clientConfig, region });
   const since = `the last ${duration(sinceMs)}`;
   const toMs = context.now();
   const query = { logGroup, text: queryForTrace(traceId), fromMs: toMs - sinceMs, toMs };
@@ -39,24 +42,26 @@ export async function lookOnAws(stageName: string, options: Options, context: Cl
   const ofTable = { subject: `table ${table}`, rights: 'dynamodb:GetItem' };
 
   const readLog = async () => {
-    const texts = (await ask(ofLog, runQuery(config, query, context))) ?? [];
+    const texts = (await ask(ofLog, runQuery(logs, query, context))) ?? [];
     if (texts.length >= maxLines)
       faults.add(`Only the first ${maxLines} lines were read: ask for less with --since.`);
     const lines = sortedByTime(texts.flatMap((text) => readLine(text, traceId) ?? []));
     const reportQuery = queryForReportsOn(lines, query);
     if (reportQuery === undefined) return { lines, reports: [] };
-    const reported = (await ask(ofLog, runQuery(config, reportQuery, context))) ?? [];
+    const reported = (await ask(ofLog, runQuery(logs, reportQuery, context))) ?? [];
     return { lines, reports: reported.flatMap((text) => readReport(text) ?? []) };
   };
-  const readTable = async () => ({ record: await fetchRecord(config, table, traceId, context.signal) });
+  const readTable = async () => ({ record: await fetchRecord(dynamo, table, traceId, context.signal) });
 
   const stopWaiting = showWaiting(
     `Asking CloudWatch about ${traceId} in stage ${stageName}, ${region}, ${since}`,
     context,
   );
-  const [{ lines, reports }, stored] = await Promise.all([readLog(), ask(ofTable, readTable())]).finally(
-    stopWaiting,
-  );
+  const answers = Promise.all([readLog(), ask(ofTable, readTable())]);
+  const [{ lines, reports }, stored] = await answers.finally(() => {
+    stopWaiting();
+    logs.destroy();
+  });
   context.signal.throwIfAborted();
   const xrayTraceIds = reports
     .flatMap(({ fields }) => fields['xray_trace_id'] ?? [])

@@ -1,11 +1,10 @@
 // Runs one query in CloudWatch Logs Insights: starts it, waits for it, stops it when it takes too long.
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  CloudWatchLogsClient,
+  type CloudWatchLogsClient,
   GetQueryResultsCommand,
   StartQueryCommand,
   StopQueryCommand,
-  type CloudWatchLogsClientConfig,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { duration, TraceError } from './cli.ts';
 
@@ -40,11 +39,10 @@ function quoted(text: string): string {
 
 /** The text of every line that the query finds. Throws TraceError when the query does not end well, or what AWS threw. */
 export async function runQuery(
-  config: CloudWatchLogsClientConfig,
+  client: CloudWatchLogsClient,
   query: Query,
   { queryWaitMs, signal }: { readonly queryWaitMs: number; readonly signal: AbortSignal },
 ): Promise<string[]> {
-  const client = new CloudWatchLogsClient(config);
   const start = {
     logGroupName: query.logGroup,
     queryString: query.text,
@@ -52,22 +50,18 @@ export async function runQuery(
     endTime: Math.ceil(query.toMs / 1000),
     limit: maxLines,
   };
+  const { queryId } = await client.send(new StartQueryCommand(start), { abortSignal: signal });
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(queryWaitMs)]);
   try {
-    const { queryId } = await client.send(new StartQueryCommand(start), { abortSignal: signal });
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(queryWaitMs)]);
-    try {
-      return await readResults(client, queryId, patience);
-    } catch (error) {
-      if (!patience.aborted) throw error;
-      // It would go on reading, and be charged for it. That it may have ended by itself meanwhile is no matter.
-      await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
-      if (signal.aborted) throw error;
-      throw new TraceError(
-        `The query did not end within ${duration(queryWaitMs)} and was stopped: ask for less with --since, or run it in the console.`,
-      );
-    }
-  } finally {
-    client.destroy();
+    return await readResults(client, queryId, patience);
+  } catch (error) {
+    if (!patience.aborted) throw error;
+    // It would go on reading, and be charged for it. That it may have ended by itself meanwhile does not matter.
+    await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
+    if (signal.aborted) throw error;
+    throw new TraceError(
+      `The query did not end within ${duration(queryWaitMs)} and was stopped: ask for less with --since, or run it in the console.`,
+    );
   }
 }
 

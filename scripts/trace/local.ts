@@ -4,6 +4,7 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { isObject } from '../../lib/domain/json.ts';
 import { readLogFiles } from '../local/log-files.ts';
+import { localClient } from '../local/tables.ts';
 import { errorMessage } from '../shared/errors.ts';
 import { duration, type CliContext, type Options } from './cli.ts';
 import { readLine, readLocalReport, sortedByTime, type LogLine } from './log-lines.ts';
@@ -55,10 +56,8 @@ async function readStore(traceId: string, { openStore, signal }: CliContext) {
     if (store === undefined)
       return { record: undefined, lookedIn: ['no store: `npm start` creates it'], faults: [] };
     const { endpoint, table, close } = store;
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    const config = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 };
     try {
-      const record = await fetchRecord(config, table, traceId, signal);
+      const record = await fetchRecord(localClient(endpoint), table, traceId, signal);
       return { record, lookedIn: [`table ${table} of the local store`], faults: [] };
     } finally {
       await close();

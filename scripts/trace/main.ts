@@ -79,19 +79,19 @@ export function timelineJson(timeline: Timeline, showsValues: boolean): object {
     place: timeline.place,
     summary: found ? summaryOf(timeline).join(' ') : null,
     next: (found ? nextStepOf(timeline) : undefined) ?? null,
-    attempts: timeline.attempts.map((attempt) => ({
-      ...runJson(attempt),
-      cold_start: attempt.lines.some(({ fields }) => fields['cold_start'] === true),
-      duration_ms: numberField(outcomeIn(attempt.lines), 'duration_ms') ?? null,
-    })),
+    attempts: timeline.attempts.map((attempt) =>
+      runJson(attempt, {
+        cold_start: attempt.lines.some(({ fields }) => fields['cold_start'] === true),
+        duration_ms: numberField(outcomeIn(attempt.lines), 'duration_ms') ?? null,
+      }),
+    ),
     deliveries: timeline.deliveries.map((delivery) => {
       const delivered = lineIn(delivery.lines, 'REMINDER_DELIVERED');
-      return {
-        ...runJson(delivery),
+      return runJson(delivery, {
         late_ms: numberField(delivered, 'late_ms') ?? null,
         delivery: textField(delivered, 'delivery') ?? null,
         cause: textField(lineIn(delivery.lines, 'REMINDER_FAILED'), 'cause') ?? null,
-      };
+      });
     }),
     events: timeline.events.map(({ fields }) => fields),
     record: record === undefined ? (isRecordRead ? null : 'unread') : recordJson(record, nowMs, showsValues),
@@ -102,11 +102,12 @@ export function timelineJson(timeline: Timeline, showsValues: boolean): object {
   };
 }
 
-function runJson({ requestId, startedAtMs, ending, lines, report }: Run): object {
+function runJson({ requestId, startedAtMs, ending, lines, report }: Run, own: object): object {
   return {
     request_id: requestId ?? null,
     started_at: new Date(startedAtMs).toISOString(),
     ending,
+    ...own,
     ...(report !== undefined && { lambda: report.fields }),
     lines: lines.map(({ fields }) => fields),
   };

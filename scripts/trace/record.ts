@@ -1,5 +1,5 @@
 // Reads the stored record of an execution, tells the state of its delivery, and hides its payload values.
-import { DynamoDBClient, GetItemCommand, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readItem, readNumber } from '../../lib/adapters/dynamodb/items.ts';
 import type { Item } from '../../lib/adapters/dynamodb/table.ts';
 import type { JsonObject } from '../../lib/domain/json.ts';
@@ -35,13 +35,13 @@ const firingMs = 60_000;
 const idFields: readonly string[] = Object.values(actionTable).flatMap(({ idField }) => idField ?? []);
 const ownFields = new Set(['success', ...idFields, 'mocked', 'error_code', 'retryable']);
 
+/** Reads the record with `client`, and closes it. */
 export async function fetchRecord(
-  config: DynamoDBClientConfig,
+  client: DynamoDBClient,
   table: string,
   traceId: string,
   abortSignal: AbortSignal,
 ): Promise<StoredRecord | undefined> {
-  const client = new DynamoDBClient(config);
   try {
     const get = { TableName: table, Key: { trace_id: { S: traceId } }, ConsistentRead: true };
     const { Item: item } = await client.send(new GetItemCommand(get), { abortSignal });

@@ -10,9 +10,9 @@ const sendAgain =
 
 /** The outcome, and in a second line how all attempts and deliveries ended, where some ended in another way. */
 export function summaryOf(timeline: Timeline): string[] {
-  const { traceId, attempts, deliveries, record, nowMs } = timeline;
+  const { traceId, attempts, deliveries, record, isRecordRead, nowMs } = timeline;
   const last = attempts.at(-1);
-  const ofAttempts = last === undefined ? 'has no attempt in the log.' : attemptText(last);
+  const ofAttempts = last === undefined ? 'has no attempt in the log.' : attemptText(last, isRecordRead);
   const outcome = record === undefined ? ofAttempts : recordText(record, nowMs);
   const hasOthers =
     record === undefined ? attempts.length > 1 : attempts.some(({ ending }) => ending !== 'executed');
@@ -39,7 +39,7 @@ function recordText(record: StoredRecord, nowMs: number): string {
   return `was started ${when} and is not settled.`;
 }
 
-function attemptText({ ending, lines }: Run<AttemptEnding>): string {
+function attemptText({ ending, lines }: Run<AttemptEnding>, isRecordRead: boolean): string {
   const outcome = outcomeIn(lines);
   const code = textField(outcome, 'error_code') ?? 'without a code';
   const isInfo = textField(outcome, 'action_type') === 'info';
@@ -48,7 +48,8 @@ function attemptText({ ending, lines }: Run<AttemptEnding>): string {
     executed,
     replayed: executed,
     skipped: 'was skipped: its decision is not workflow.',
-    refused: `was refused: ${code}. Nothing was executed, and the trace_id is still free.`,
+    // Another attempt may have executed it, which only the table knows.
+    refused: `was refused: ${code}.${isRecordRead ? ' Nothing was executed, and the trace_id is still free.' : ''}`,
     conflict: 'was refused: the trace_id was used for a different request.',
     failed: `failed: ${code}.`,
     crashed: 'crashed.',

@@ -5,7 +5,7 @@ import { failures } from '../../lib/generated/tables.ts';
 import { printable } from '../shared/printable.ts';
 import { ago, duration, instant } from './cli.ts';
 import { textField, type LogLine } from './log-lines.ts';
-import { deliveryStateOf, hiddenSize, type StoredRecord } from './record.ts';
+import { deliveryStateOf, hiddenSize } from './record.ts';
 import { countEndings, nextStepOf, summaryOf } from './summary.ts';
 import { isFound, type AttemptEnding, type DeliveryEnding, type Run, type Timeline } from './timeline.ts';
 
@@ -34,14 +34,10 @@ export function timelineText(timeline: Timeline, showsValues: boolean): string {
   const found = isFound(timeline);
   const [outcome = '', ...more] = found ? summaryOf(timeline) : [`Nothing was found about ${traceId}.`];
   const next = found ? nextStepOf(timeline) : undefined;
-  const eventBlocks = events.map(({ atMs, message }) => ({
-    atMs,
-    block: [title('Event', `${instant(atMs)}, ${message}`)],
-  }));
   const timed = [
     ...runBlocks('Attempt', attempts, 'executed'),
     ...runBlocks('Delivery', deliveries, 'delivered'),
-    ...eventBlocks,
+    ...events.map(({ atMs, message }) => ({ atMs, block: [title('Event', `${instant(atMs)}, ${message}`)] })),
   ];
   const blocks = [
     [title(outcome), ...more.map(printable)],
@@ -107,11 +103,11 @@ function runBlock(name: string, runs: readonly Run<Ending>[], index: number, run
 function lineRows(line: LogLine, { ending, startedAtMs }: Run<Ending>, retried: string): string[] {
   const { error, level } = line.fields;
   const { name = 'Error', message = '', stack = '' } = isObject(error) ? error : {};
-  const thrown = error === undefined ? [] : [`${String(name)}: ${String(message)}`];
+  const crash = error === undefined ? [] : [`${String(name)}: ${String(message)}`];
   const frames = String(stack)
     .split('\n')
     .filter((frame) => frame.trimStart().startsWith('at '));
-  const text = [...thrown, ...shownFields(line.fields)].join(', ');
+  const text = [...crash, ...shownFields(line.fields)].join(', ');
   return [
     row(`+${duration(line.atMs - startedAtMs)}`, line.message, text, levelStyles.get(level)),
     ...[...noteOn(line, ending, retried), ...frames.slice(0, maxFrames)].map((more) =>
@@ -150,36 +146,26 @@ function shownValue(value: unknown): string {
 
 function recordBlock({ record, isRecordRead, nowMs }: Timeline, showsValues: boolean): string[] {
   if (record === undefined) return [title('Record', isRecordRead ? 'none stored' : 'could not be read')];
-  const { result, plannedResult, expiresAtMs, leaseUntilMs } = record;
+  const { result, plannedResult, createdAtMs, expiresAtMs, deliveredAtMs } = record;
   const when = (ms: number): string => `${instant(ms)}, ${ago(ms, nowMs)}`;
-  const expired = Number(expiresAtMs) <= nowMs ? '; it counts as absent' : '';
+  const until = (ms: number): string => (ms === 0 ? 'released' : `until ${when(ms)}`);
+  const rowIf = (label: string, ms: number | undefined, text: (ms: number) => string): string[] =>
+    ms === undefined || Number.isNaN(ms) ? [] : [row('', label, text(ms))];
+  const delivery = deliveryStateOf(record, nowMs);
+  const deliveryText = delivery === 'unrecorded' ? 'not recorded: version 1.0.0 scheduled it' : delivery;
+  const dueAtMs = record.dueAtMs ?? Date.parse(String(result['due_at']));
   return [
-    title('Record', `${record.state}, ${record.actionType}, written ${when(record.createdAtMs)}`),
-    ...(leaseUntilMs === undefined
-      ? []
-      : [row('', 'lease', leaseUntilMs === 0 ? 'released' : `until ${when(leaseUntilMs)}`)]),
-    ...(expiresAtMs === undefined ? [] : [row('', 'expires', `${when(expiresAtMs)}${expired}`)]),
-    ...deliveryRows(record, nowMs, when),
+    title('Record', `${record.state}, ${record.actionType}, written ${when(createdAtMs)}`),
+    ...rowIf('lease', record.leaseUntilMs, until),
+    ...rowIf('expires', expiresAtMs, (ms) => `${when(ms)}${ms > nowMs ? '' : '; it counts as absent'}`),
+    ...(deliveryText === undefined ? [] : [row('', 'delivery', deliveryText.replace('_', ' '))]),
+    ...(delivery === undefined ? [] : rowIf('due', dueAtMs, when)),
+    ...rowIf('delivered', deliveredAtMs, when),
+    ...(delivery === 'delivered' ? [] : rowIf('held', record.deliveryUntilMs, until)),
     ...resultRows(result, showsValues),
     ...(plannedResult === undefined ? [] : [row('', 'planned', 'this result, once it is settled:')]),
     ...resultRows(plannedResult ?? {}, showsValues),
     row('', 'fingerprint', record.fingerprint),
-  ];
-}
-
-function deliveryRows(record: StoredRecord, nowMs: number, when: (ms: number) => string): string[] {
-  const state = deliveryStateOf(record, nowMs);
-  if (state === undefined) return [];
-  const { deliveredAtMs, deliveryUntilMs, result } = record;
-  const dueAtMs = record.dueAtMs ?? Date.parse(String(result['due_at']));
-  const text = state === 'unrecorded' ? 'not recorded: version 1.0.0 scheduled it' : state.replace('_', ' ');
-  return [
-    row('', 'delivery', text),
-    ...(Number.isNaN(dueAtMs) ? [] : [row('', 'due', when(dueAtMs))]),
-    ...(deliveredAtMs === undefined ? [] : [row('', 'delivered', when(deliveredAtMs))]),
-    ...(state === 'delivered' || deliveryUntilMs === undefined
-      ? []
-      : [row('', 'held', `until ${when(deliveryUntilMs)}`)]),
   ];
 }
 

@@ -110,16 +110,17 @@ function groupLines(lines: readonly LogLine[]): { runs: LogLine[][]; events: Log
 }
 
 // Lambda repeats a delivery under its request id, and some local gateways give one to many requests.
-function beginsAnother(run: readonly LogLine[], { message, atMs }: LogLine): boolean {
+function beginsAnother(run: readonly LogLine[], next: LogLine): boolean {
+  const { message, atMs } = next;
   const isDelivery = run.some(isDeliveryLine);
   const has = (...messages: readonly string[]): boolean => lineIn(run, ...messages) !== undefined;
   if (message === 'REQUEST_RECEIVED') return isDelivery || has(message, ...endings.keys());
   if (isDelivery) return atMs - (run[0]?.atMs ?? 0) > longestRunMs || has('REMINDER_FAILED', message);
-  if (isDeliveryLine({ message })) return has('REQUEST_RECEIVED');
+  if (isDeliveryLine(next)) return has('REQUEST_RECEIVED');
   return endings.has(message) && outcomeIn(run) !== undefined;
 }
 
-function isDeliveryLine({ message }: Pick<LogLine, 'message'>): boolean {
+function isDeliveryLine({ message }: LogLine): boolean {
   return message === 'REMINDER_DELIVERED' || message === 'REMINDER_FAILED';
 }
 

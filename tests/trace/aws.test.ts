@@ -1,4 +1,4 @@
-// Owns: what the trace tool tells of a deployed stage, to the letter, against a stand-in for CloudWatch Logs and DynamoDB.
+// Tests what the tool prints of a deployed stage, to the letter, against a fake of CloudWatch Logs and DynamoDB.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import {
@@ -86,7 +86,7 @@ beforeEach(() => {
   aws.calls = [];
 });
 
-test('a success and its replay are told with what Lambda says of them, and links to the console', async () => {
+test("a success and its replay are shown with Lambda's reports and links to the console", async () => {
   expect(await trace(ask)).toEqual({
     exitCode: 0,
     stderr: asking,
@@ -155,7 +155,7 @@ X-Ray      ${home}#xray:traces/1-69234a63-0a1b2c3d4e5f60718293a4b5
   ]);
 });
 
-test('a function that Lambda stopped is told by its report, though it logged no outcome', async () => {
+test('a function that Lambda stopped is shown with its report, though it logged no outcome', async () => {
   aws.items = { [table]: item({ trace_id: { S: 'another' } }) };
   aws.logGroups = {
     [group]: [
@@ -184,7 +184,7 @@ X-Ray      ${home}#xray:traces/1-69234a63-0a1b2c3d4e5f60718293a4b5
 `);
 });
 
-test('the tries to deliver a reminder are found, each with its own report, beside what Lambda says of a failed one', async () => {
+test('the deliveries of a reminder are found, each with its own report', async () => {
   const cause = 'NotFoundException';
   // Lambda's own line on an error that left the function, in its JSON format.
   const ofLambda = (at: string): Line => ({
@@ -258,7 +258,7 @@ Record  done, reminder, written 2026-11-22 16:00:11.131 UTC, 4m 49s ago
   ]);
 });
 
-test('a reminder that is overdue in a stage is told with the queue of that stage', async () => {
+test('an overdue reminder of a stage is shown with the dead-letter queue of that stage', async () => {
   aws.logGroups = { [group]: [undelivered('16:03:58.230', 2, 'NotFoundException')] };
   aws.items = { [table]: reminderItem() };
   const { stdout } = await trace(ask);
@@ -285,7 +285,7 @@ test('a trace_id with every character it may have is found, and only it', async 
   ]);
 });
 
-test('an unknown trace_id is told with the log group, the table and the region it was looked for in', async () => {
+test('for an unknown trace_id the log group, the table and the region are shown', async () => {
   expect(await trace(['chat-7', '--stage', 'dev', ...region, '--since', '7d'])).toEqual({
     exitCode: 1,
     stderr: 'Asking CloudWatch about chat-7 in stage dev, eu-central-1, the last 7d …\n',
@@ -299,7 +299,7 @@ Log group  https://`) as unknown,
   });
 });
 
-test('a record without log lines tells how far back to look', async () => {
+test('a record without log lines comes with how far back to look', async () => {
   aws.items = { [table]: item({ created_at: { S: '2026-11-17T10:00:00.000Z' } }) };
   aws.logGroups = { [group]: [] };
   const { stdout, exitCode } = await trace(ask);
@@ -310,7 +310,7 @@ test('a record without log lines tells how far back to look', async () => {
   );
 });
 
-test('a query that takes long shows that it is waited for, on a terminal by a line that goes away', async () => {
+test('waiting for a query is shown, on a terminal by a line that is removed afterwards', async () => {
   aws.states = ['Scheduled', 'Running', 'Complete'];
   const { stderr, stdout, exitCode } = await trace(ask, { isTTY: true, environment: { NO_COLOR: '1' } });
   const drawn = stderr.split('\r\u{1b}[2K');
@@ -321,7 +321,7 @@ test('a query that takes long shows that it is waited for, on a terminal by a li
   expect(exitCode).toBe(0);
 });
 
-test('a query that does not end is stopped, and the record is told without the log', async () => {
+test('a query that does not end is stopped, and the record is shown without the log', async () => {
   aws.states = ['Running'];
   const { stdout, stderr, exitCode } = await trace(ask, { queryWaitMs: 600 });
   expect(exitCode).toBe(1);
@@ -336,7 +336,7 @@ test('a query that does not end is stopped, and the record is told without the l
   });
 });
 
-test('someone who gives up leaves no query running', async () => {
+test('Ctrl-C leaves no query running', async () => {
   aws.states = ['Running'];
   const givingUp = new AbortController();
   const isRunning = (): boolean => aws.calls.some(({ operation }) => operation === 'GetQueryResults');
@@ -372,7 +372,7 @@ test.each([
   expect(await trace(ask)).toEqual({ exitCode: 1, stdout: '', stderr: `${asking}${sentence}\n` });
 });
 
-test('a stage that is not there is told of its log group and of its table', async () => {
+test('for a stage that does not exist the missing log group and table are named', async () => {
   aws.logGroups = {};
   aws.items = {};
   const { stdout, stderr, exitCode } = await trace(ask);
@@ -384,7 +384,7 @@ test('a stage that is not there is told of its log group and of its table', asyn
   expect(stderr.slice(asking.length).split('\n').toSorted()).toEqual(['', ...missing].toSorted());
 });
 
-test('no permission is told for the log and for the table, with the rights to ask for', async () => {
+test('missing permissions are named for the log and for the table', async () => {
   aws.errors = { StartQuery: { type: 'AccessDeniedException' }, GetItem: { type: 'AccessDeniedException' } };
   const ofLog = `Your credentials may not read the log group ${group}: ask for logs:StartQuery, logs:GetQueryResults and logs:StopQuery on it.\n`;
   const ofTable = `Your credentials may not read the table ${table}: ask for dynamodb:GetItem on it.\n`;
@@ -401,7 +401,7 @@ test('no permission is told for the log and for the table, with the rights to as
   expect(partly.stdout).toContain('\nRecord  could not be read\n');
 });
 
-test('no credentials, and no way to AWS, give one sentence each', async () => {
+test('missing credentials, and an unreachable AWS, give one sentence each', async () => {
   process.env['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS'] = 'http://127.0.0.1:9';
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = 'http://127.0.0.1:9';
   expect(await trace(ask)).toEqual({
@@ -429,7 +429,7 @@ test('the region is the one asked for, else AWS_REGION, else the one of serverle
   expect(await regionOf([], {})).toEqual(['us-east-1']);
 });
 
-test('what a caller sent cannot move the cursor of whoever reads it', async () => {
+test('text from a caller cannot move the cursor', async () => {
   aws.logGroups = {
     [group]: [
       received('16:02:11.120', 1, { decision: '\u{1b}[2Jrespond\u{202e}', action_type: 'ta\u{7}sk' }),

@@ -1,4 +1,4 @@
-// Owns: what is told of a reminder's delivery in each state that its record and its log lines can be in.
+// Tests what is shown of a reminder's delivery in each state that its record and its log lines can be in.
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -54,7 +54,7 @@ const deliveriesOf = (lines: readonly Line[]): string =>
 const at = (time: string): { N: string } => ({ N: String(Date.parse(time) / 1000) });
 const inMs = (ms: number): { N: string } => ({ N: String(nowMs + ms) });
 
-test('a reminder that is to come is told with its time', () => {
+test('an upcoming reminder is shown with its time', () => {
   const toCome = reminderItem({ effect_at: at('2026-11-25T16:05:00Z') });
   expect(parts([received('16:02:11.120', 1), executed('16:02:11.150', 1)], toCome)).toEqual([
     `${done} Its reminder is due in 3d.`,
@@ -63,7 +63,7 @@ test('a reminder that is to come is told with its time', () => {
   ]);
 });
 
-test('a reminder whose time has just come is not told as overdue, for a schedule may take a minute', () => {
+test('a reminder is due for a minute before it is overdue, as a schedule may take that long', () => {
   expect(parts([], reminderItem({ effect_at: at('2026-11-22T16:04:01Z') }))).toEqual([
     `${done} Its reminder was due 59s ago and is not delivered.`,
     'delivery            due',
@@ -75,7 +75,7 @@ test('a reminder whose time has just come is not told as overdue, for a schedule
   );
 });
 
-test('an overdue reminder is told with its last cause, the queue, and the part of the runbook', () => {
+test('an overdue reminder is shown with its last cause, the queue, and the section of the runbook', () => {
   const lines = [
     undelivered('16:03:58.200', 1, 'NotFoundException'),
     undelivered('16:04:58.200', 1, 'NotFoundException'),
@@ -89,7 +89,7 @@ test('an overdue reminder is told with its last cause, the queue, and the part o
   expect(readFileSync('RUNBOOK.md', 'utf8')).toContain('\n### Reminder dead letters\n');
 });
 
-test('a delivery in progress is told with how long it may hold the reminder', () => {
+test('a delivery in progress is shown with how long it may hold the reminder', () => {
   const held = reminderItem({ delivery_token: { S: 'k' }, delivery_until: inMs(7500) });
   expect(parts([], held)).toEqual([
     `${done} The delivery of its reminder is in progress.`,
@@ -100,7 +100,7 @@ test('a delivery in progress is told with how long it may hold the reminder', ()
   ]);
 });
 
-test('a delivery that was started and did not end is told beside that it is overdue', () => {
+test('a delivery that began and did not end is shown beside the overdue reminder', () => {
   const left = reminderItem({ delivery_token: { S: 'k' }, delivery_until: inMs(-500) });
   expect(parts([], left)).toEqual([
     `${done} Its reminder was due 1m 2s ago and is not delivered.`,
@@ -111,7 +111,7 @@ test('a delivery that was started and did not end is told beside that it is over
   ]);
 });
 
-test('a delivered reminder needs nothing, though its lines be older than what was read', () => {
+test('a delivered reminder needs no next step, even when its lines are older than what was read', () => {
   const stored = reminderItem({ delivered_at: { S: '2026-11-22T16:03:59Z' } });
   expect(parts([received('16:04:11.120', 1), executed('16:04:11.150', 1)], stored)).toEqual([
     `${done} Its reminder was delivered 1m 1s ago.`,
@@ -121,7 +121,7 @@ test('a delivered reminder needs nothing, though its lines be older than what wa
   ]);
 });
 
-test('a hand-over that could not be recorded is told as one that may come twice', () => {
+test('a delivery that could not be recorded is shown as one that may be repeated', () => {
   const lines = [
     delivered('16:03:59.200', 2),
     line('EXECUTION_CRASH', '16:03:59.200', 2, { error: { name: 'TypeError', message: 'no', stack: '' } }),
@@ -142,7 +142,7 @@ test('a hand-over that could not be recorded is told as one that may come twice'
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
 });
 
-test('a crash before a failed delivery belongs to it, and is no attempt of a caller', () => {
+test('a crash before a failed delivery belongs to the delivery, and is no attempt of a caller', () => {
   const error = {
     name: 'TypeError',
     message: 'no result',
@@ -161,16 +161,16 @@ test('a crash before a failed delivery belongs to it, and is no attempt of a cal
   expect(parts(lines, reminderItem()).at(-1)).toMatch(/^Next {2}read the stack above; then look for/u);
 });
 
-test("Lambda's repetitions, which share a request id, are told apart, and the third as the last", () => {
+test("Lambda's retries, which share a request id, are separate deliveries, and the third is the last", () => {
   const crash = (time: string): Line =>
     line('EXECUTION_CRASH', time, 2, { error: { name: 'TypeError', message: 'no', stack: '' } });
-  const told = deliveriesOf([
+  const shown = deliveriesOf([
     crash('16:00:58.200'),
     undelivered('16:00:58.201', 2, 'TypeError'),
     undelivered('16:01:58.400', 2, 'TimeoutError'),
     undelivered('16:03:58.600', 2, 'NotFoundException'),
   ]);
-  expect(told).toBe(`Delivery 1 of 3  2026-11-22 16:00:58.200 UTC
+  expect(shown).toBe(`Delivery 1 of 3  2026-11-22 16:00:58.200 UTC
         +0ms  EXECUTION_CRASH     TypeError: no
         +1ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns, cause TypeError
                                   not delivered
@@ -187,45 +187,45 @@ Delivery 3 of 3  2026-11-22 16:03:58.600 UTC, 3m after the first
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
 });
 
-test('a repetition of a try whose end was never logged is another try', () => {
-  const told = deliveriesOf([
+test('a retry of a delivery whose end was never logged is another delivery', () => {
+  const shown = deliveriesOf([
     delivered('16:03:58.400', 2),
     undelivered('16:04:58.400', 2, 'DeliveryInProgress'),
   ]);
-  expect(told.match(/^Delivery \d of \d/gmu)).toEqual(['Delivery 1 of 2', 'Delivery 2 of 2']);
-  expect(told).toContain(
+  expect(shown.match(/^Delivery \d of \d/gmu)).toEqual(['Delivery 1 of 2', 'Delivery 2 of 2']);
+  expect(shown).toContain(
     ', cause DeliveryInProgress\n                                  another run was delivering it; this one left it alone\n',
   );
 });
 
-test('a delivery is no attempt, though a gateway for laptops gave both the same request id', () => {
-  const told = deliveriesOf([
+test('a delivery is no attempt, even when a local gateway gave both the same request id', () => {
+  const shown = deliveriesOf([
     received('16:03:50.000', 1),
     executed('16:03:50.010', 1),
     delivered('16:03:58.400', 1),
     received('16:03:59.000', 1),
     executed('16:03:59.010', 1),
   ]);
-  expect(told.match(/^\w+ \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Delivery 1 of 1', 'Attempt 2 of 2']);
+  expect(shown.match(/^\w+ \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Delivery 1 of 1', 'Attempt 2 of 2']);
 });
 
-test('a thousand failed tries still fit one screen', () => {
+test('a thousand failed deliveries fit one screen', () => {
   const lines = Array.from({ length: 1000 }, (_, index) =>
     undelivered(
       `15:${String(Math.floor(index / 60) + 10)}:${String(index % 60).padStart(2, '0')}.000`,
       1,
       'E',
       {
-        request_id: `try-${index}`,
+        request_id: `delivery-${index}`,
       },
     ),
   );
-  const told = deliveriesOf([...lines, delivered('16:03:58.400', 2)]);
-  expect(told).toContain('… 999 more: 999 failed; --json shows them all\n');
-  expect(told.split('\n').length).toBeLessThan(15);
+  const shown = deliveriesOf([...lines, delivered('16:03:58.400', 2)]);
+  expect(shown).toContain('… 999 more: 999 failed; --json shows them all\n');
+  expect(shown.split('\n').length).toBeLessThan(15);
 });
 
-test('a pending reminder is told with what it is to be, and promises no schedule', () => {
+test('a pending reminder is shown with its planned result, and promises no schedule', () => {
   const pending = reminderItem({
     state: { S: 'pending' },
     lease_until: { N: '0' },
@@ -233,9 +233,9 @@ test('a pending reminder is told with what it is to be, and promises no schedule
     effect_at: at('2026-11-25T16:05:00Z'),
   });
   const { execution_result: _, ...stored } = pending;
-  const told = blocksOf([], stored as typeof pending).join('\n\n');
-  expect(told).toContain('task-001 was started 2m 49s ago and is not settled.\n\n');
-  expect(told).toContain(`
+  const shown = blocksOf([], stored as typeof pending).join('\n\n');
+  expect(shown).toContain('task-001 was started 2m 49s ago and is not settled.\n\n');
+  expect(shown).toContain(`
               lease               released
               delivery            upcoming
               due                 2026-11-25 16:05:00.000 UTC, in 3d
@@ -244,10 +244,10 @@ test('a pending reminder is told with what it is to be, and promises no schedule
               reminder_id         reminder_task-001
               message             hidden, 7 characters
               fingerprint`);
-  expect(told).toContain('\n\nNext  send the same request again');
+  expect(shown).toContain('\n\nNext  send the same request again');
 });
 
-test('a record of version 1.0.0 says when it is due, and nothing of a delivery that it cannot know', () => {
+test('a record of version 1.0.0 shows when it is due, and that its delivery is not recorded', () => {
   const { execution_result } = reminderItem();
   const stored = item({ action_type: { S: 'reminder' }, execution_result });
   const lines = [received('16:02:11.120', 1), executed('16:02:11.150', 1)];
@@ -256,14 +256,14 @@ test('a record of version 1.0.0 says when it is due, and nothing of a delivery t
     'delivery            not recorded: version 1.0.0 scheduled it',
     'due                 2026-11-22 16:03:58.000 UTC, 1m 2s ago',
   ]);
-  // A laptop delivers these by itself, outside of any request.
+  // The local server delivers these by itself, outside of any request.
   const shown = delivered('16:03:59.200', 2, { request_id: null, delivery: 'log' });
   expect(parts([...lines, shown], stored)[0]).toBe(
     `${done} Its reminder was delivered 1m 1s ago, 1.2s late, by log, according to the log.`,
   );
 });
 
-test('a reminder that was refused for good has no delivery, and neither has a task', () => {
+test('a reminder that was refused for good has no delivery, nor has a task', () => {
   expect(parts([], reminderItem({ state: { S: 'failed' } }))).toEqual([
     'task-001 was refused for good by the outside system, 2m 49s ago.',
     'Next  ask with --since 1d for its log lines, which are older than what was read.',
@@ -273,7 +273,7 @@ test('a reminder that was refused for good has no delivery, and neither has a ta
   ]);
 });
 
-test('without a record the log alone is believed', () => {
+test('without a record the summary follows the log', () => {
   const failed = [
     undelivered('16:03:58.200', 1, 'ExecutionNotFound', { reminder_id: undefined, due_at: undefined }),
   ];
@@ -289,7 +289,7 @@ test('without a record the log alone is believed', () => {
   ]);
 });
 
-test('JSON has each try and how the delivery stands', () => {
+test('JSON has each delivery and the state of the reminder', () => {
   const lines = [
     undelivered('16:03:58.200', 1, 'NotFoundException', { late_ms: 190 }),
     delivered('16:04:58.200', 2),
@@ -336,7 +336,7 @@ test('JSON has each try and how the delivery stands', () => {
   });
 });
 
-test('each try has its own report, in whatever order these are found, also beside a try that left no line', () => {
+test('each delivery has its own report, in any order, also beside a delivery that left no line', () => {
   const lines = [
     undelivered('16:01:00.100', 1, 'NotFoundException'),
     undelivered('16:04:10.100', 1, 'NotFoundException'),

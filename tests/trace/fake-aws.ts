@@ -1,18 +1,18 @@
-// Owns: a stand-in for CloudWatch Logs and DynamoDB that speaks the JSON protocol of their clients over HTTP. It runs the
-// queries that it is sent over the lines that it was given, so that a query with a wrong field or quote finds nothing.
+// Fakes CloudWatch Logs and DynamoDB over HTTP, in the JSON protocol of their clients. It runs the queries that it is sent over
+// the lines that it was given, so that a query with a wrong field or quote finds nothing.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Line, item } from './log-lines.ts';
 
-export interface AwsCall {
+export type AwsCall = {
   readonly operation: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** `eu-central-1/logs`: what the request was signed for. */
   readonly scope: string;
-}
+};
 
-export interface FakeAws {
+export type FakeAws = {
   readonly endpoint: string;
   /** Log lines by log group; a group that is not named is not there. */
   logGroups: Record<string, readonly Line[]>;
@@ -23,16 +23,16 @@ export interface FakeAws {
   errors: Record<string, { readonly type: string; readonly status?: number }>;
   calls: AwsCall[];
   close(): Promise<void>;
-}
+};
 
-interface Started {
+type Started = {
   readonly group: string;
   readonly text: string;
   readonly startTime: number;
   readonly endTime: number;
   readonly limit: number;
   asked: number;
-}
+};
 
 export async function startFakeAws(): Promise<FakeAws> {
   const queries = new Map<string, Started>();

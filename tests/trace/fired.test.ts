@@ -1,4 +1,4 @@
-// Owns: the trace tool on what the service itself writes and stores when a schedule calls it, where that goes wrong and where it ends well.
+// Tests the tool on what the service itself writes and stores when a schedule fires.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,14 +27,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Begun {
+type DueReminder = {
   readonly due: EffectRef;
   readonly fire: (more?: Partial<ServiceOptions>) => Promise<Fired>;
-  readonly tell: (...words: string[]) => Promise<string>;
-}
+  readonly show: (...words: string[]) => Promise<string>;
+};
 
 /** A reminder that was asked for 11 minutes ago, and was due 10 minutes ago. */
-async function begin(): Promise<Begun> {
+async function createDueReminder(): Promise<DueReminder> {
   const time = `${new Date(Date.now() - 10 * minuteMs).toISOString().slice(0, 19)}Z`;
   const request = reminderRequest({ payload: { time } });
   const lines: object[] = [];
@@ -50,7 +50,7 @@ async function begin(): Promise<Begun> {
       lines.push(...fired.lines);
       return fired;
     },
-    tell: async (...words) => {
+    show: async (...words) => {
       const logFile = join(folder, 'log.jsonl');
       writeFileSync(logFile, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
       const openStore = () =>
@@ -65,13 +65,13 @@ async function begin(): Promise<Begun> {
   };
 }
 
-/** No one answers for SNS: a try fails, and is tried again. */
+/** No one answers for SNS: a delivery fails, and is retried. */
 const broken: Partial<ServiceOptions> = { variables: { REMINDER_DELIVERY: 'sns' } };
 
-test('a try that fails is told as a failed delivery of a reminder that is overdue, and a later one ends it well', async () => {
-  const { due, fire, tell } = await begin();
+test('a failed delivery leaves an overdue reminder, and a later one delivers it', async () => {
+  const { due, fire, show } = await createDueReminder();
   expect(await fire(broken)).toMatchObject({ delivered: false });
-  const failed = await tell();
+  const failed = await show();
   expect(failed).toMatch(
     /^\S+ was executed once, 1[01]m( \d+s)? ago: \S+ Its reminder was due 10m( \d+s)? ago and is not delivered: \w+\.\nDeliveries: 1 failed\.\n/u,
   );
@@ -81,22 +81,22 @@ test('a try that fails is told as a failed delivery of a reminder that is overdu
   expect(failed).toMatch(/\n +delivery {12}overdue\n +due {17}.+ UTC, 10m( \d+s)? ago\n/u);
   expect(failed).toContain('\nNext  start the service, if it is not running');
   expect(await fire()).toMatchObject({ delivered: true });
-  // Fired once more: nothing is handed over, and nothing is told.
+  // Fired once more: nothing is delivered, and nothing is shown.
   expect(await fire()).toEqual({ delivered: true, lines: [] });
-  const told = await tell();
-  expect(told).toMatch(
+  const shown = await show();
+  expect(shown).toMatch(
     / Its reminder was delivered \d+(\.\d+)?m?s ago, 10m( \d+s)? late, by log\.\nDeliveries: 1 failed, 1 delivered\.\n/u,
   );
-  expect(told).toMatch(
+  expect(shown).toMatch(
     /\nDelivery 2 of 2 .+\n +\+0ms {2}REMINDER_DELIVERED {2}.+, late_ms 6\d{5}, delivery log\n/u,
   );
-  expect(told.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual([
+  expect(shown.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual([
     'Attempt 1 of 1',
     'Delivery 1 of 2',
     'Delivery 2 of 2',
   ]);
-  expect(told).not.toContain('\nNext');
-  expect(JSON.parse(await tell('--json'))).toMatchObject({
+  expect(shown).not.toContain('\nNext');
+  expect(JSON.parse(await show('--json'))).toMatchObject({
     trace_id: due.traceId,
     deliveries: [
       { ending: 'failed', delivery: null },
@@ -106,35 +106,35 @@ test('a try that fails is told as a failed delivery of a reminder that is overdu
   });
 });
 
-test('a schedule that comes with another key is told beside the reminder that it does not name', async () => {
-  const { due, fire, tell } = await begin();
+test('a schedule with another effect key does not hide the delivery of the reminder', async () => {
+  const { due, fire, show } = await createDueReminder();
   await fire();
   const service = await startService({ store });
   const fired = await service.fire({ ...due, effectKey: '0'.repeat(64) });
   expect(fired.lines.map(({ cause }) => cause)).toEqual(['ExecutionNotFound']);
-  expect(await tell()).toContain(' Its reminder was delivered ');
+  expect(await show()).toContain(' Its reminder was delivered ');
 });
 
-test('a try that breaks off leaves the reminder held, and is told with its stack', async () => {
-  const { fire, tell } = await begin();
+test('a delivery that crashes leaves the reminder held, and is shown with its stack', async () => {
+  const { fire, show } = await createDueReminder();
   expect(await fire({ parts: await partsThatBreakOff() })).toMatchObject({ delivered: false });
-  const told = await tell();
-  expect(told).toContain(' The delivery of its reminder is in progress.\nDeliveries: 1 failed.\n');
-  expect(told.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual(['Attempt 1 of 1', 'Delivery 1 of 1']);
-  expect(told).toMatch(
+  const shown = await show();
+  expect(shown).toContain(' The delivery of its reminder is in progress.\nDeliveries: 1 failed.\n');
+  expect(shown.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual(['Attempt 1 of 1', 'Delivery 1 of 1']);
+  expect(shown).toMatch(
     /\n +\+0ms {2}EXECUTION_CRASH {5}RangeError: broken off\n {34}at .+\n(.+\n)* +\+[\d.]+ms {2}REMINDER_FAILED {5}.+, cause RangeError\n +not delivered; it will be retried\n/u,
   );
-  expect(told).toMatch(
+  expect(shown).toMatch(
     /\n +delivery {12}in progress\n +due {17}.+\n +held {16}until .+ UTC, in 1?\d(\.\d)?s\n/u,
   );
-  expect(told).toMatch(/\nNext {2}wait: a delivery may hold the reminder until .+ UTC\.\n/u);
+  expect(shown).toMatch(/\nNext {2}wait: a delivery may hold the reminder until .+ UTC\.\n/u);
   expect((await fire()).lines).toMatchObject([{ cause: 'DeliveryInProgress' }]);
-  expect(await tell()).toContain(
+  expect(await show()).toContain(
     '\n                                  another run was delivering it; this one left it alone\n',
   );
 });
 
-/** The service with a fault between the claim of a delivery and its hand-over. */
+/** The service with a fault between the claim of a delivery and the delivery itself. */
 async function partsThatBreakOff(): Promise<NonNullable<ServiceOptions['parts']>> {
   const { composeService } = await import('../../functions/compose.ts');
   const { createFunction } = await import('../../functions/dispatch.ts');

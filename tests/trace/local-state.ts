@@ -1,4 +1,4 @@
-// Owns: a laptop for the trace tool: a real store with the service's table, and a log file.
+// Gives the tool a local log file and a real store with the service's table.
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { readTables } from '../../scripts/local/tables.ts';
 import type { Line, item } from './log-lines.ts';
 import { trace, type Changes, type Said } from './harness.ts';
 
-export interface LocalState {
+export type LocalState = {
   /** Runs the tool here; the folder's name is `<state>` in what it says. */
   trace(...args: (string | Changes)[]): Promise<Said>;
   log(...lines: (Line | string)[]): void;
@@ -18,7 +18,7 @@ export interface LocalState {
   /** Forgets all that was logged and stored. */
   clear(): Promise<void>;
   close(): Promise<void>;
-}
+};
 
 export async function startLocalState(): Promise<LocalState> {
   const folder = mkdtempSync(join(tmpdir(), 'trace-'));

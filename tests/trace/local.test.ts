@@ -1,4 +1,4 @@
-// Owns: what the trace tool tells on a laptop, to the letter, on lines in the form of the contract.
+// Tests what the tool prints of the local log and store, to the letter.
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import {
@@ -39,7 +39,7 @@ Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
 `;
 
-test('a success is told with its gate, its duration, its cold start and its record', async () => {
+test('a success is shown with its gate, its duration, its cold start and its record', async () => {
   local.log(received('16:02:11.120', 1, { cold_start: true }), executed('16:02:11.133', 1));
   await local.store(item());
   expect(await local.trace('task-001')).toEqual(
@@ -61,7 +61,7 @@ ${places}`),
   );
 });
 
-test('payload values are shown when they are asked for, and in JSON too only then', async () => {
+test('payload values are shown only when they are asked for, in JSON too', async () => {
   local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   await local.store(item());
   const shown = '              title               Submit payroll report\n';
@@ -104,7 +104,7 @@ test('payload values are shown when they are asked for, and in JSON too only the
   );
 });
 
-test('a replay is told as a later attempt', async () => {
+test('a replay is shown as a later attempt', async () => {
   local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   local.log(received('16:04:40.000', 2), replayed('16:04:40.003', 2));
   await local.store(item());
@@ -134,7 +134,7 @@ ${places}`),
   );
 });
 
-test('a conflict is told with what stands, and what the caller should do', async () => {
+test('a conflict is shown with what was executed, and what the caller should do', async () => {
   // Standard error may reach the file before standard output: the order is that of the timestamps.
   local.log(failed('16:04:40.003', 2, { error_code: 'trace_id_conflict', store_calls: 1, duration_ms: 2.6 }));
   local.log(received('16:04:40.000', 2, { bytes: 120 }));
@@ -169,7 +169,7 @@ ${places}`),
   );
 });
 
-test('a refusal is told with what was wrong, and that the trace_id is still free', async () => {
+test('a refusal is shown with its reason, and that the trace_id is still free', async () => {
   local.log(received('16:02:11.120', 1, { bytes: 99 }), failed('16:02:11.121', 1));
   expect(await local.trace('task-001')).toEqual(
     found(`
@@ -189,7 +189,7 @@ ${places}`),
   );
 });
 
-test('a crash is told with the first places of its stack', async () => {
+test('a crash is shown with the first frames of its stack', async () => {
   const places5 = [1, 2, 3, 4, 5].map(
     (number) => `    at step${number} (lib/executor/execute.ts:${number}:7)`,
   );
@@ -226,7 +226,7 @@ ${places}`),
   );
 });
 
-test('an unknown trace_id is told with where it was looked for, and exit code 1', async () => {
+test('an unknown trace_id gives the places that were read, and exit code 1', async () => {
   local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   expect(await local.trace('task-002')).toEqual({
     exitCode: 1,
@@ -244,7 +244,7 @@ Try        npm run trace -- 002, if task-002 is the id of a task
   expect([exitCode, (JSON.parse(stdout) as { found: boolean }).found]).toEqual([1, false]);
 });
 
-test('an id in place of a trace_id gets the trace_id that it names as a hint', async () => {
+test('an id in place of a trace_id gives the trace_id that it names as a hint', async () => {
   local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   expect(await local.trace('task_001')).toEqual({
     exitCode: 1,
@@ -260,7 +260,7 @@ Try        npm run trace -- task-001, if task_001 is the id of a task
   });
 });
 
-test('lines older than --since are not told, and it is said that they are there', async () => {
+test('lines older than --since are not shown, but counted in a hint', async () => {
   local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   const { stdout } = await local.trace('task-001', '--since', '1m');
   expect(stdout).toBe(`Nothing was found about task-001.
@@ -274,7 +274,7 @@ Try        npm run trace -- 001, if task-001 is the id of a task
 `);
 });
 
-test('a skipped request is told with the shut gate', async () => {
+test('a skipped request is shown with the closed gate', async () => {
   local.log(
     received('16:02:11.120', 1, { decision: 'respond', action_type: undefined, bytes: 44 }),
     line('EXECUTION_SKIPPED', '16:02:11.121', 1, { decision: 'respond', duration_ms: 0.4 }),
@@ -299,7 +299,7 @@ test.each([
   ['a paragraph separator', '\u2029', String.raw`\u{2029}`],
   ['a next line', '\u0085', String.raw`\u{85}`],
   ['a carriage return', '\r', String.raw`\u{d}`],
-])('a request with %s in its decision is told', async (_, character, shown) => {
+])('a request with %s in its decision is shown', async (_, character, shown) => {
   const decision = `respond${character}now`;
   local.log(
     received('16:02:11.120', 1, { decision, action_type: undefined, bytes: 44 }),
@@ -323,7 +323,7 @@ test.each([
   );
 });
 
-test('a last line without its end is told, and one that was cut short hides nothing', async () => {
+test('a last line without its end is read, and one that was cut short hides nothing', async () => {
   local.log(received('16:02:11.120', 1), JSON.stringify(replayed('16:02:12.000', 2)).slice(0, -9));
   local.logText(JSON.stringify(executed('16:02:11.133', 1)));
   expect((await local.trace('task-001')).stdout).toContain(
@@ -345,7 +345,7 @@ test('no number of the stored result is rounded', async () => {
   );
 });
 
-test('nothing in the log or in the record steers the terminal', async () => {
+test('nothing in the log or in the record controls the terminal', async () => {
   const hostile = '\u001b[2J\u009b31m\u202e\u0085\u2028';
   const everywhere = (value: object): object =>
     Object.fromEntries(
@@ -385,7 +385,7 @@ test('nothing in the log or in the record steers the terminal', async () => {
   }
 });
 
-test('a request that ran into the time limit is told as one without an end', async () => {
+test('a request that ran into the time limit is shown without an outcome', async () => {
   local.log(
     received('16:02:11.120', 1),
     line('FUNCTION_TIMED_OUT', '16:02:21.120', 1, { trace_id: null, level: 'ERROR' }),
@@ -409,7 +409,7 @@ ${places}`),
   );
 });
 
-test('a reminder is told with its deliveries among the attempts, and its text is not', async () => {
+test('a reminder is shown with its deliveries among the attempts, and without its text', async () => {
   const action = { action_type: 'reminder', task_id: undefined, reminder_id: 'reminder_task-001' };
   local.log(
     received('16:02:11.120', 1, { action_type: 'reminder' }),
@@ -465,7 +465,7 @@ ${places}`.trimStart(),
   expect((await local.trace('task-001', '--json')).stdout).not.toContain('Stretch');
 });
 
-test('a reminder that is overdue on a laptop is told to be tried again by the service', async () => {
+test('an overdue local reminder comes with the advice to start the service', async () => {
   await local.store(reminderItem());
   expect((await local.trace('task-001')).stdout).toContain(
     `task-001 was executed once, 2m 49s ago: reminder_task-001. Its reminder was due 1m 2s ago and is not delivered.
@@ -476,7 +476,7 @@ test('a reminder that is overdue on a laptop is told to be tried again by the se
   );
 });
 
-test('five hundred replays still fit one screen', async () => {
+test('five hundred replays fit one screen', async () => {
   local.log(
     received('16:00:00.000', 0),
     failed('16:00:00.900', 0, { error_code: 'store_unavailable', http_status: 503, retryable: true }),
@@ -494,7 +494,7 @@ test('five hundred replays still fit one screen', async () => {
   expect(stdout.split('\n').length).toBeLessThan(40);
 });
 
-test('the state folder of a laptop that never ran the service is no error', async () => {
+test('a missing state folder is no error', async () => {
   expect(await trace(['task-001'])).toEqual({
     exitCode: 1,
     stderr: '',
@@ -509,7 +509,7 @@ Try        npm run trace -- 001, if task-001 is the id of a task
   });
 });
 
-test('a store that cannot be opened is told beside what the log says, with exit code 1', async () => {
+test('a store that cannot be opened is reported beside the log, with exit code 1', async () => {
   local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   const sentence = 'The store in .local/store is in use by another process: stop that one first.';
   const openStore = () => Promise.reject(new Error(sentence));

@@ -1,4 +1,4 @@
-// Owns: log lines as the function writes them (schemas/README.md, Log lines).
+// Builds log lines as the function writes them (schemas/README.md, Log lines), and items as it stores them.
 export type Line = Readonly<Record<string, unknown>>;
 
 const firstRequestId = '7b1fa9d2-3c44-4e58-9a01-5d2f00000001';
@@ -58,7 +58,7 @@ export function failed(at: string, number: number, fields: Line = {}): Line {
   });
 }
 
-/** A hand-over of the reminder. */
+/** A delivery of the reminder. */
 export function delivered(at: string, number: number, fields: Line = {}): Line {
   return line('REMINDER_DELIVERED', at, number, {
     reminder_id: 'reminder_task-001',

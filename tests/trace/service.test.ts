@@ -1,4 +1,4 @@
-// Owns: the trace tool end to end, as it is typed, on what the real handler writes behind the local server.
+// Tests the tool end to end, as it is typed, on what the real handler writes behind the local server.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -188,11 +188,11 @@ const separatorText = skipText
   .replace('decision respond, duration_ms', String.raw`decision respond\u{2028}now, duration_ms`)
   .replace('decision respond, bytes 91', String.raw`decision respond\u{2028}now, bytes 97`);
 
-test('the requests that are told were answered as the contract says', () => {
+test('the requests were answered as the contract says', () => {
   expect(statuses).toEqual([200, 200, 200, 200, 422, 422, 500, 200, 200]);
 });
 
-test('a success is told by the command as it is typed', async () => {
+test('the typed command shows a success', async () => {
   expect(await service.type('task-001')).toEqual({ exitCode: 0, stderr: '', stdout: successText + places });
 });
 
@@ -203,11 +203,11 @@ test.each([
   ['crashed', 'ask-1', crashText],
   ['skipped request', 'chat-7', skipText],
   ['request with a line separator in its decision', 'chat-8', separatorText],
-])('a %s is told', async (_, traceId, text) => {
+])('a %s is shown', async (_, traceId, text) => {
   expect(await service.trace(traceId)).toEqual({ exitCode: 0, stderr: '', stdout: text + places });
 });
 
-test('an unknown trace_id is told by the command as it is typed, with exit code 1', async () => {
+test('the typed command ends with exit code 1 for an unknown trace_id', async () => {
   expect(await service.type('unknown-1')).toEqual({
     exitCode: 1,
     stderr: '',
@@ -219,7 +219,7 @@ ${places}Try        --stage dev, if the request went to AWS
   });
 });
 
-test('a reminder is told before and after its delivery', async () => {
+test('a reminder is shown before and after its delivery', async () => {
   const due = Math.ceil(Date.now() / 1000 + 4) * 1000;
   const time = `${new Date(due).toISOString().slice(0, 19)}Z`;
   const sent = request('reminder-001', { action_type: 'reminder', message: 'Stretch', time });
@@ -234,24 +234,24 @@ test('a reminder is told before and after its delivery', async () => {
     '\n              delivery            upcoming\n              due                 <instant>, in <span>\n',
   );
   await sleep(due - Date.now());
-  let told = await service.type('reminder-001');
+  let shown = await service.type('reminder-001');
   for (
     const end = Date.now() + 5000;
-    !told.stdout.includes('Its reminder was delivered') && Date.now() < end;
+    !shown.stdout.includes('Its reminder was delivered') && Date.now() < end;
   ) {
     await sleep(100);
-    told = await service.type('reminder-001');
+    shown = await service.type('reminder-001');
   }
-  expect(told).toEqual({ exitCode: 0, stderr: '', stdout: expect.anything() as unknown });
+  expect(shown).toEqual({ exitCode: 0, stderr: '', stdout: expect.anything() as unknown });
   expect(
-    told.stdout
+    shown.stdout
       .replaceAll('on time, by', '<span> late, by')
       .replace(/[0-9a-f]{64}/u, '<fingerprint>')
       .replace(`due_at ${time}`, 'due_at <due>'),
   ).toBe(reminderText + places);
 });
 
-test('after the service has stopped the same is told', async () => {
+test('after the service has stopped the same is shown', async () => {
   const before = await service.trace('task-003');
   await service.stop();
   expect(await service.trace('task-003')).toEqual(before);

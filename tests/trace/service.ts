@@ -1,4 +1,4 @@
-// Owns: the service as `npm start` runs it, over a state folder of its own, and the trace tool as it is typed beside it.
+// Runs the service as `npm start` does, over a state folder of its own, and the tool beside it.
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import type { Said } from './harness.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
-export interface Service {
+export type Service = {
   readonly storeEndpoint: string;
   post(request: object): Promise<number>;
   /** Runs the tool with these words in this process. */
@@ -23,7 +23,7 @@ export interface Service {
   type(...args: string[]): Promise<Said>;
   stop(): Promise<void>;
   close(): Promise<void>;
-}
+};
 
 export async function startService(): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'trace-service-'));

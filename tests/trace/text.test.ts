@@ -1,4 +1,4 @@
-// Owns: the story's text in the states that take long to bring about: claims, refusals for good, expiry; and its colours.
+// Tests the text in the states that take long to bring about: leases, refusals for good, expiry.
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { ago, duration } from '../../scripts/trace/cli.ts';
@@ -9,17 +9,17 @@ import type { Line } from './log-lines.ts';
 
 const reminder = { action_type: { S: 'reminder' }, execution_result: { S: '{}' } };
 
-function text(lines: readonly Line[], stored?: ReturnType<typeof item>): string {
+function text(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string {
   return stripVTControlCharacters(timelineText(timelineOf(lines, stored), false));
 }
 
 /** The headline, the record's lines and the next step: what a claim changes. */
-function parts(told: string): string[] {
-  const [headline = '', ...blocks] = told.split('\n\n');
+function parts(shown: string): string[] {
+  const [headline = '', ...blocks] = shown.split('\n\n');
   return [headline, ...blocks.filter((block) => /^(Record|Next)/u.test(block))];
 }
 
-test('a live claim is told with how long to wait', () => {
+test('a lease that is held is shown with how long to wait', () => {
   const claimed = item({ ...reminder, state: { S: 'pending' }, lease_until: { N: String(nowMs + 7500) } });
   expect(parts(text([received('16:04:55.500', 1)], claimed))).toEqual([
     'task-001 was started 2m 49s ago and is not settled.\nAttempts: 1 unfinished.',
@@ -30,7 +30,7 @@ test('a live claim is told with how long to wait', () => {
   ]);
 });
 
-test('a claim that was handed back is told as one that the next attempt takes over', () => {
+test('a released lease comes with the advice to send the request again', () => {
   const handedBack = item({ ...reminder, state: { S: 'pending' }, lease_until: { N: '0' } });
   const unavailable = failed('16:02:12.000', 1, {
     error_code: 'adapter_unavailable',
@@ -39,11 +39,11 @@ test('a claim that was handed back is told as one that the next attempt takes ov
     cause: 'ThrottlingException',
     store_calls: 2,
   });
-  const told = text([received('16:02:11.120', 1), unavailable], handedBack);
-  expect(told).toContain(
+  const shown = text([received('16:02:11.120', 1), unavailable], handedBack);
+  expect(shown).toContain(
     '      +880ms  EXECUTION_FAILED    action_type task, error_code adapter_unavailable, http_status 503, retryable true, duration_ms 0.8, store_calls 2, cause ThrottlingException\n',
   );
-  expect(parts(told)).toEqual([
+  expect(parts(shown)).toEqual([
     'task-001 was started 2m 49s ago and is not settled.\nAttempts: 1 failed.',
     `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
               lease               released
@@ -52,7 +52,7 @@ test('a claim that was handed back is told as one that the next attempt takes ov
   ]);
 });
 
-test('a refusal for good is told with the words that were stored, and so is its replay', () => {
+test('a refusal for good is shown with its stored message, and so is its replay', () => {
   const words = 'the outside system refused this action for good';
   const refused = item({
     action_type: { S: 'reminder' },
@@ -62,11 +62,11 @@ test('a refusal for good is told with the words that were stored, and so is its 
     },
   });
   const how = { error_code: 'adapter_rejected', http_status: 502, task_id: undefined };
-  const told = text([received('16:04:00.000', 2), replayed('16:04:00.002', 2, how)], refused);
-  expect(told).toContain(
+  const shown = text([received('16:04:00.000', 2), replayed('16:04:00.002', 2, how)], refused);
+  expect(shown).toContain(
     `        +2ms  EXECUTION_REPLAYED  action_type task, duration_ms 3.1, store_calls 1, error_code adapter_rejected, http_status 502\n                                  ${words}\n`,
   );
-  expect(parts(told)).toEqual([
+  expect(parts(shown)).toEqual([
     'task-001 was refused for good by the outside system, 2m 49s ago.\nAttempts: 1 replayed.',
     `Record  failed, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
               success             false
@@ -78,35 +78,35 @@ test('a refusal for good is told with the words that were stored, and so is its 
   ]);
 });
 
-test('an expired record is told as one that counts as absent', () => {
-  const told = text([executed('16:02:11.133', 1)], item({ expires_at: { N: String(nowMs / 1000 - 60) } }));
-  expect(told).toContain('expires             2026-11-22 16:04:00.000 UTC, 1m ago; it counts as absent\n');
+test('an expired record is shown as one that counts as absent', () => {
+  const shown = text([executed('16:02:11.133', 1)], item({ expires_at: { N: String(nowMs / 1000 - 60) } }));
+  expect(shown).toContain('expires             2026-11-22 16:04:00.000 UTC, 1m ago; it counts as absent\n');
 });
 
-test('an execution in the log that the table does not hold is told as such', () => {
+test('an execution that only the log has is shown as such', () => {
   expect(parts(text([received('16:02:11.120', 1), executed('16:02:11.133', 1)]))).toEqual([
     'task-001 was executed, according to the log.',
     'Record  none stored',
   ]);
 });
 
-test('an answer of info is told as one that stores nothing', () => {
+test('an answer of info is shown as one that stores nothing', () => {
   const info = { action_type: 'info', task_id: undefined };
-  const told = text([received('16:02:11.120', 1, info), executed('16:02:11.133', 1, info)]);
-  expect(told).toContain('task-001 was answered; info stores nothing.\n');
-  expect(told).toContain(
+  const shown = text([received('16:02:11.120', 1, info), executed('16:02:11.133', 1, info)]);
+  expect(shown).toContain('task-001 was answered; info stores nothing.\n');
+  expect(shown).toContain(
     '       +13ms  EXECUTION_SUCCESS   action_type info, duration_ms 12.3, store_calls 1\n',
   );
 });
 
-test('the lines of requests that ran at the same time are told apart by their request_id', () => {
-  const told = text([
+test('the lines of concurrent requests are separated by their request_id', () => {
+  const shown = text([
     received('16:02:11.120', 1),
     received('16:02:11.121', 2),
     replayed('16:02:11.133', 1),
     executed('16:02:11.140', 2),
   ]);
-  const lines = told.split('\n').filter((said) => /^Attempt \d|EXECUTION_|request {2}/u.test(said));
+  const lines = shown.split('\n').filter((said) => /^Attempt \d|EXECUTION_|request {2}/u.test(said));
   expect(lines).toEqual([
     'Attempt 1 of 2  2026-11-22 16:02:11.120 UTC',
     '       +13ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1',
@@ -118,13 +118,19 @@ test('the lines of requests that ran at the same time are told apart by their re
 });
 
 test('a request_id that comes back begins another attempt', () => {
-  const told = text([
+  const shown = text([
     received('16:02:11.120', 1),
     executed('16:02:11.133', 1),
     received('16:03:11.120', 1),
     replayed('16:03:11.133', 1),
   ]);
-  expect(told.match(/^Attempt \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Attempt 2 of 2']);
+  expect(shown.match(/^Attempt \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Attempt 2 of 2']);
+});
+
+test('a refusal promises a free trace_id only where the table was read', () => {
+  const refused = [received('16:02:11.120', 1), failed('16:02:11.121', 1)];
+  expect(text(refused)).toContain(' Nothing was executed, and the trace_id is still free.\n');
+  expect(text(refused, 'unread').startsWith('task-001 was refused: missing_task_title.\n')).toBe(true);
 });
 
 test('durations have at most two units', () => {
