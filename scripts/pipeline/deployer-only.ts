@@ -10,6 +10,7 @@ const deployer = [
   '@aws-sdk/client-lambda',
   '@aws-sdk/client-s3',
   'aws4fetch',
+  'fflate',
 ];
 
 interface Manifest {

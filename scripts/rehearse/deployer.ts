@@ -1,4 +1,4 @@
-// Responsible for the folder in which the pipeline's job with rights on AWS works: a checkout that has installed the locked deployer alone,
+// Makes the folder in which the pipeline's job with rights on AWS works: a checkout with the locked deployer and nothing else installed,
 // and the archive that another job has built.
 
 import { execFile } from 'node:child_process';
@@ -10,15 +10,23 @@ import { promisify } from 'node:util';
 import { serverless } from './service.ts';
 
 const root = join(import.meta.dirname, '../..');
-const parts = ['package.json', 'package-lock.json', 'schemas', 'scripts', 'serverless.yml', 'tests/contract'];
+const parts = [
+  'lib',
+  'package.json',
+  'package-lock.json',
+  'schemas',
+  'scripts',
+  'serverless.yml',
+  'tests/contract',
+];
 const run = promisify(execFile);
 
-export interface Deployer {
+export type Deployer = {
   readonly directory: string;
-  /** Builds the service under `service`, as the job before does, and hands over the archive; gives its SHA-256 in hexadecimal. */
+  /** Builds the service under `service`, as the job before does, and takes over the archive; resolves with its SHA-256 in hexadecimal. */
   readonly takeOver: (service: string) => Promise<string>;
   readonly remove: () => void;
-}
+};
 
 /** Installs by the two commands of .github/workflows/deploy-stage.yml. @throws when one of them fails. */
 export async function installDeployer(): Promise<Deployer> {

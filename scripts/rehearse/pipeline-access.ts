@@ -1,11 +1,12 @@
-// Responsible for who may deploy and call in the rehearsal of the pipeline: a caller that is turned away, an archive of another build, and
-// signatures and tokens that fit the stage or do not.
+// Rehearses who may deploy and call through the pipeline: a caller that is turned away, an archive of another build, and signatures and
+// tokens that fit the stage or do not.
 
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { differs } from './differs.ts';
-import { fails, passes, type PipelineRuns, type Step } from './pipeline-runs.ts';
+import { after, before as beforeAll, describe, test } from 'node:test';
+import { assertFails, assertPasses, type PipelineRuns } from './pipeline-runs.ts';
 
 const jwt = { issuer: 'https://issuer.example.com', audience: 'workflow-executor' };
 const jwtParameters = ['--', '--param', `jwtIssuer=${jwt.issuer}`, '--param', `jwtAudience=${jwt.audience}`];
@@ -19,89 +20,77 @@ function tokenFor(minutes: number): string {
   return `${parts.join('.')}.`;
 }
 
-/** An issuer that gives `token` to whoever asks. */
-async function serveToken(token: string): Promise<{ readonly url: string; readonly close: () => void }> {
-  const issuer = createServer((_request, response) => response.end(JSON.stringify({ access_token: token })));
-  await once(issuer.listen(0, '127.0.0.1'), 'listening');
-  return {
-    url: `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`,
-    close: () => void issuer.close(),
-  };
-}
-
-/** Finds a good version deployed behind IAM, and leaves it behind a JWT. */
-export async function rehearseAccess(runs: PipelineRuns, step: Step): Promise<void> {
+/** Starts behind IAM, and leaves a good version behind a JWT. */
+export function rehearseAccess(runs: PipelineRuns): void {
   const { before, pipeline, withApi } = runs;
-  runs.mendSource('of another caller');
-  await runs.build();
-  const good = await before();
 
-  await step(
-    'pipeline: a pipeline that the API turns away is told so before anything is deployed',
-    async () => {
-      const ran = await withApi(({ url }) => pipeline(['deploy', '--url', url]), { token: 'of others' });
-      return [
-        ...fails(ran, 'it turns us away with 401'),
-        ...fails(ran, 'Nothing was deployed'),
-        ...differs('what is deployed', await before(), good),
-      ];
-    },
-  );
-  await step('pipeline: an archive that is not the one that was built is not deployed', async () => [
-    ...fails(await pipeline(['deploy'], { PREBUILT_SHA256: 'a'.repeat(64) }), 'has the SHA-256'),
-    ...differs('what is deployed', await before(), good),
-  ]);
-  await step(
-    'pipeline: authorizer and token that cannot work are an error before anything is deployed',
-    async () => {
-      const refusals: [string, readonly string[], string][] = [
-        ['', jwtParameters, 'neither CONTRACT_TOKEN nor CONTRACT_TOKEN_URL is set'],
-        [tokenFor(60), [], 'called with IAM signatures'],
-        [tokenFor(5), jwtParameters, 'must be valid for 25 minutes more'],
-      ];
-      const wrong: string[] = [];
-      for (const [token, parameters, because] of refusals) {
-        const ran = await pipeline(['deploy', '--url', 'http://127.0.0.1:9', ...parameters], {
-          CONTRACT_TOKEN: token,
-        });
-        wrong.push(...fails(ran, because));
-        if (token !== '' && ran.said.includes(token)) wrong.push('the token is printed');
-      }
-      return [...wrong, ...differs('what is deployed', await before(), good)];
-    },
-  );
-  await step(
-    'pipeline: a stage behind a JWT is deployed and passes its check with a token of its issuer, and not with a signature',
-    async () => {
-      // As short as some issuers give it: enough for each call, not for a deployment.
-      const token = tokenFor(5);
-      const secret = 'not-to-be-printed';
-      const issuer = await serveToken(token);
-      const client = {
-        CONTRACT_TOKEN_URL: issuer.url,
-        CONTRACT_CLIENT_ID: 'pipeline',
-        CONTRACT_CLIENT_SECRET: secret,
-      };
-      try {
-        const deployed = await pipeline(['deploy', ...jwtParameters], client);
-        return await withApi(
-          async ({ url }) => {
-            const check = ['check', '--sha', 'e'.repeat(40), '--url', url];
-            const byClient = await pipeline(check, client);
-            const byToken = await pipeline(check, { CONTRACT_TOKEN: token });
-            const bySignature = await pipeline(check);
-            const said = [deployed, byClient, byToken, bySignature].map((ran) => ran.said).join('');
-            return [
-              ...[deployed, byClient, byToken].flatMap(passes),
-              ...fails(bySignature, 'it turns us away with 401'),
-              ...[token, secret].filter((one) => said.includes(one)).map((one) => `${one} is printed`),
-            ];
-          },
-          { token },
-        );
-      } finally {
-        issuer.close();
-      }
-    },
-  );
+  describe('pipeline, with a version that cannot be deployed:', () => {
+    let deployed = '';
+    beforeAll(async () => {
+      runs.writeSource('of another caller');
+      await runs.build();
+      deployed = await before();
+    });
+    const nothingIsDeployed = async () => assert.equal(await before(), deployed);
+
+    test('a pipeline that the API turns away fails before anything is deployed', async () => {
+      const result = await withApi(({ url }) => pipeline(['deploy', '--url', url]), { token: 'of others' });
+      assertFails(result, 'it turns us away with 401');
+      assertFails(result, 'Nothing was deployed');
+      await nothingIsDeployed();
+    });
+
+    test('an archive that is not the one that was built is not deployed', async () => {
+      assertFails(await pipeline(['deploy'], { PREBUILT_SHA256: 'a'.repeat(64) }), 'has the SHA-256');
+      await nothingIsDeployed();
+    });
+
+    for (const [minutes, parameters, because] of [
+      [0, jwtParameters, 'neither CONTRACT_TOKEN nor CONTRACT_TOKEN_URL is set'],
+      [60, [], 'called with IAM signatures'],
+      [5, jwtParameters, 'must be valid for 25 minutes more'],
+    ] as const)
+      test(`authorizer and token that cannot work fail before anything is deployed: ${because}`, async () => {
+        const CONTRACT_TOKEN = minutes === 0 ? '' : tokenFor(minutes);
+        const args = ['deploy', '--url', 'http://127.0.0.1:9', ...parameters];
+        const result = await pipeline(args, { CONTRACT_TOKEN });
+        assertFails(result, because);
+        assert.ok(CONTRACT_TOKEN === '' || !result.output.includes(CONTRACT_TOKEN), 'the token is printed');
+        await nothingIsDeployed();
+      });
+  });
+
+  describe('pipeline, with a stage behind a JWT:', () => {
+    // As short as some issuers give it: enough for each call, not for a deployment.
+    const token = tokenFor(5);
+    const secret = 'not-to-be-printed';
+    /** Gives the token to whoever asks. */
+    const issuer = createServer((_request, response) =>
+      response.end(JSON.stringify({ access_token: token })),
+    );
+    const client = { CONTRACT_CLIENT_ID: 'pipeline', CONTRACT_CLIENT_SECRET: secret, CONTRACT_TOKEN_URL: '' };
+    beforeAll(async () => {
+      await once(issuer.listen(0, '127.0.0.1'), 'listening');
+      client.CONTRACT_TOKEN_URL = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`;
+    });
+    after(() => issuer.close());
+
+    test('it is deployed and passes its check with a token of its issuer, and not with a signature', async () => {
+      const deployed = await pipeline(['deploy', ...jwtParameters], client);
+      await withApi(
+        async ({ url }) => {
+          const check = ['check', '--sha', 'e'.repeat(40), '--url', url];
+          const byClient = await pipeline(check, client);
+          const byToken = await pipeline(check, { CONTRACT_TOKEN: token });
+          const bySignature = await pipeline(check);
+          for (const result of [deployed, byClient, byToken]) assertPasses(result);
+          assertFails(bySignature, 'it turns us away with 401');
+          const output = [deployed, byClient, byToken, bySignature].map((result) => result.output).join('');
+          assert.ok(!output.includes(token), 'the token is printed');
+          assert.ok(!output.includes(secret), 'the secret is printed');
+        },
+        { token },
+      );
+    });
+  });
 }

@@ -1,33 +1,34 @@
-// Responsible for running the pipeline's script parts in the rehearsal as the workflow runs them: built in one folder, deployed from
-// another, against the stage `dev` of the stand-in. Leaves what is deployed, and what is expected of it, to pipeline-*.ts beside it.
+// Runs the scripts of the pipeline as the workflow runs them: built in one folder, deployed from another, against the stage `dev` of the
+// fake of AWS.
 
+import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveDeployed, type Api, type ApiOptions } from './api.ts';
 import type { Deployer } from './deployer.ts';
+import type { FakeAws } from './fake-aws.ts';
 import { inheritedEnvironment } from './service.ts';
-import type { StandIn } from './stand-in.ts';
 
 export const stage = 'dev';
 
-export type Step = (title: string, run: () => Promise<readonly string[]>) => Promise<void>;
+type Variables = Readonly<Record<string, string>>;
 
-export interface Ran {
+export type ScriptResult = {
   readonly code: number | null;
-  readonly said: string;
+  readonly output: string;
+};
+
+export function assertPasses({ code, output }: ScriptResult): void {
+  assert.equal(code, 0, output);
 }
 
-/** A breach where `ran` failed. */
-export const passes = ({ code, said }: Ran): string[] =>
-  code === 0 ? [] : [`it ends with ${String(code)}:\n${said}`];
-
-/** A breach where `ran` did not fail, or without saying `because`. */
-export const fails = ({ code, said }: Ran, because: string): string[] =>
-  code !== 0 && said.includes(because)
-    ? []
-    : [`it ends with ${String(code)}, without "${because}":\n${said}`];
+/** @throws when the script passed, or failed without saying `because` */
+export function assertFails({ code, output }: ScriptResult, because: string): void {
+  assert.notEqual(code, 0, output);
+  assert.ok(output.includes(because), `it does not say "${because}":\n${output}`);
+}
 
 export type PipelineRuns = ReturnType<typeof createRuns>;
 
@@ -35,13 +36,13 @@ export type PipelineRuns = ReturnType<typeof createRuns>;
  * @param directory where the repository's copy is, from which each version is built
  * @param deployer where it is deployed from
  */
-export function createRuns(directory: string, deployer: Deployer, standIn: StandIn) {
-  const environment: Record<string, string> = { ...inheritedEnvironment(directory), ...standIn.env };
+export function createRuns(directory: string, deployer: Deployer, aws: FakeAws) {
+  const environment: Record<string, string> = { ...inheritedEnvironment(directory), ...aws.env };
   const script = join(deployer.directory, 'scripts/pipeline/main.ts');
   const entry = join(directory, 'functions/execute.ts');
   const goodSource = readFileSync(entry, 'utf8');
 
-  const runNode = (args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+  const runNode = (args: readonly string[], variables: Variables = {}): Promise<ScriptResult> =>
     new Promise((resolve) => {
       const env = { ...environment, ...variables };
       execFile(
@@ -49,23 +50,23 @@ export function createRuns(directory: string, deployer: Deployer, standIn: Stand
         args,
         { cwd: deployer.directory, env, maxBuffer: 1 << 24 },
         (error, stdout, stderr) =>
-          resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: stdout + stderr }),
+          resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
       );
     });
-  const pipeline = (args: readonly string[], variables?: Readonly<Record<string, string>>): Promise<Ran> =>
+  const pipeline = (args: readonly string[], variables?: Variables): Promise<ScriptResult> =>
     runNode([script, '--stage', stage, ...args], variables);
-  const must = async (args: readonly string[]): Promise<string> => {
-    const { code, said } = await pipeline(args);
-    if (code !== 0) throw new Error(`pipeline ${args.join(' ')} ended with ${String(code)}\n${said}`);
-    return said;
+  const pass = async (args: readonly string[]): Promise<string> => {
+    const result = await pipeline(args);
+    assertPasses(result);
+    return result.output;
   };
 
-  /** Uses the API before what is deployed now. */
+  /** Uses the API in front of what is deployed now. */
   const withApi = async <Result>(
     use: (api: Api) => Promise<Result>,
     options: Partial<ApiOptions> = {},
   ): Promise<Result> => {
-    const api = await serveDeployed({ aws: standIn.env, stage, ...options });
+    const api = await serveDeployed({ aws, stage, ...options });
     try {
       return await use(api);
     } finally {
@@ -75,61 +76,55 @@ export function createRuns(directory: string, deployer: Deployer, standIn: Stand
   const build = async (): Promise<void> => {
     environment['PREBUILT_SHA256'] = await deployer.takeOver(directory);
   };
-  const before = async (): Promise<string> => (await must(['before'])).trim();
+  const before = async (): Promise<string> => (await pass(['before'])).trim();
 
   return {
+    aws,
     directory,
-    env: standIn.env,
     runNode,
     pipeline,
     withApi,
     build,
     /** What is deployed, as the pipeline notes it. */
     before,
-    takeBack: (to: string): Promise<string> => must(['take-back', '--before', to]),
-    /** Builds and deploys over what is deployed now; gives what was printed. @throws when it fails */
+    takeBack: (to: string): Promise<string> => pass(['take-back', '--before', to]),
+    /** Builds and deploys over what is deployed now; resolves with what was printed. @throws when it fails */
     deploy: async (): Promise<string> => {
       await build();
       return (await before()) === ''
-        ? await must(['deploy'])
-        : await withApi(({ url }) => must(['deploy', '--url', url]));
+        ? await pass(['deploy'])
+        : await withApi(({ url }) => pass(['deploy', '--url', url]));
     },
-    check: (sha: string, options?: Partial<ApiOptions>): Promise<Ran> =>
-      withApi(({ url }) => pipeline(['check', '--sha', sha, '--url', url]), options),
-    /** A deployment that is ended while the stack is updated, with its children, as GitHub's runner does in the end. */
+    check: (sha: string): Promise<ScriptResult> =>
+      withApi(({ url }) => pipeline(['check', '--sha', sha, '--url', url])),
+    /** Starts a deployment, and ends it with its children while the stack is updated, as GitHub's runner does in the end. */
     cancelWhileUpdating: async (): Promise<void> => {
       await build();
-      standIn.holdNextUpdate();
+      await aws.holdNextUpdate();
       await withApi(async ({ url }) => {
-        const { pid, ...run } = startGroup([script, 'deploy', '--stage', stage, '--url', url]);
+        const child = spawn(process.execPath, [script, 'deploy', '--stage', stage, '--url', url], {
+          cwd: deployer.directory,
+          env: environment,
+          stdio: 'ignore',
+          detached: true,
+        });
+        const ended = once(child, 'exit');
         try {
-          await standIn.until(stage, 'UPDATE_IN_PROGRESS');
+          await aws.until(stage, 'UPDATE_IN_PROGRESS');
         } finally {
-          process.kill(-pid, 'SIGKILL');
-          await run.ended;
+          process.kill(-(child.pid ?? assert.fail('the deployment was not started')), 'SIGKILL');
+          await ended;
         }
       });
     },
-    failNextRollback: (): void => standIn.failNextRollback(),
     /** Makes the next version one whose function answers every request with an error. */
     breakSource: (): void =>
       writeFileSync(
         entry,
         'export const handler = () => Promise.resolve({ statusCode: 500, body: "broken" });\n',
       ),
-    mendSource: (version: string): void =>
+    /** Makes the next version a good one, which differs from every other. */
+    writeSource: (version: string): void =>
       writeFileSync(entry, `${goodSource}\nexport const version = '${version}';\n`),
-    restoreSource: (): void => writeFileSync(entry, goodSource),
   };
-
-  function startGroup(args: readonly string[]): { readonly pid: number; readonly ended: Promise<unknown> } {
-    const child = spawn(process.execPath, args, {
-      cwd: deployer.directory,
-      env: environment,
-      stdio: 'ignore',
-      detached: true,
-    });
-    if (child.pid === undefined) throw new Error('the deployment was not started');
-    return { pid: child.pid, ended: once(child, 'exit') };
-  }
 }

@@ -1,17 +1,14 @@
-"""Owns asking the AWS APIs what is deployed for one stage, as one object. Judges nothing.
-
-Usage: facts.py STAGE, with AWS_ENDPOINT_URL set to the stand-in, prints it as JSON.
-"""
+"""Describes what is deployed of one stage, as the APIs of AWS tell it. At the address in AWS_ENDPOINT_URL."""
 
 import ast
-import json
-import sys
+from functools import cache
 
 import boto3
 
 session = boto3.Session(region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none")
+client = cache(session.client)
 (apis, cloudformation, dynamodb, iam, lambda_, logs, s3, sns, sqs) = map(
-    session.client, ("apigatewayv2", "cloudformation", "dynamodb", "iam", "lambda", "logs", "s3", "sns", "sqs")
+    client, ("apigatewayv2", "cloudformation", "dynamodb", "iam", "lambda", "logs", "s3", "sns", "sqs")
 )
 
 
@@ -64,14 +61,14 @@ def topic(arn):
 
 
 def messages(url):
-    """All of them, those that somebody has received and not deleted too."""
+    """How many there are, with those that somebody has received and not deleted."""
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     return sum(int(attributes[one]) for one in names)
 
 
 def plain(described):
-    """Without what differs from one look to the next."""
+    """Without what differs from one call to the next."""
     moving = ("CreatedDate", "LastModified", "LastUpdatedDate", "ResponseMetadata", "RevisionId")
     return {key: value for key, value in described.items() if key not in moving}
 
@@ -97,7 +94,7 @@ def api(described):
     }
 
 
-def read(stage):
+def describe(stage):
     name = f"workflow-executor-{stage}"
     mine = lambda items, key: [one for one in items if name in one[key]]
     stacks = [one for one in cloudformation.describe_stacks()["Stacks"] if one["StackName"] == name]
@@ -130,6 +127,3 @@ def read(stage):
         "buckets": [one["Name"] for one in mine(s3.list_buckets()["Buckets"], "Name")],
     }
 
-
-if __name__ == "__main__":
-    print(json.dumps(read(sys.argv[1])))
