@@ -1,20 +1,20 @@
-// Owns what osls does beyond its own: builds the bundle before it is packaged, or checks the one that was built; refuses an open route
-// and a forgotten address for alarms; sets the alarms that roll a deployment back. Leaves the how of each to scripts/deploy/.
+// Adds our steps to osls: builds the bundle before it is packaged, or checks the one that was built; refuses an open route and a forgotten
+// address for alarms; sets the alarms that roll a deployment back.
 
 import type { CloudFormationClientConfig, RollbackConfiguration } from '@aws-sdk/client-cloudformation';
 import { checkPrebuilt, packageFunction } from './deploy/package.ts';
-import { noTriggers, standingAlarms, watch } from './deploy/rollback-triggers.ts';
+import { existingAlarms, noTriggers, triggersFor } from './deploy/rollback-triggers.ts';
 import { openRoutes } from './deploy/routes.ts';
 
-interface Provider {
+type Provider = {
   readonly naming: { getStackName(): string };
   getRegion(): string;
   getAwsSdkV3Config(): Promise<CloudFormationClientConfig>;
   getAccountInfo(): Promise<{ readonly accountId: string; readonly partition: string }>;
-}
+};
 
-interface Serverless {
-  /** An error of this class is shown as its message alone. */
+type Serverless = {
+  /** An error of this class is shown as its message only. */
   readonly classes: { readonly Error: new (message: string) => Error };
   readonly serviceDir: string;
   readonly service: {
@@ -28,7 +28,7 @@ interface Serverless {
     };
   };
   getProvider(name: 'aws'): Provider;
-}
+};
 
 export default class ServerlessBuild {
   private readonly serverless: Serverless;
@@ -41,13 +41,13 @@ export default class ServerlessBuild {
       'before:package:function:package': () => this.build(),
       'after:aws:package:finalize:mergeCustomProviderResources': () => this.refuseOpenRoutes(),
       'before:deploy:deploy': () => this.refuseForgottenEmail(),
-      'before:aws:deploy:deploy:createStack': () => this.watchAlarms(),
-      'before:rollback:rollback': () => this.watchNothing(),
+      'before:aws:deploy:deploy:createStack': () => this.setTriggers(),
+      'before:rollback:rollback': () => this.removeTriggers(),
     };
   }
 
   private build(): void {
-    // The deployment pipeline builds in a job without rights on AWS, and hands over the digest of what it has built.
+    // The pipeline builds in a job without rights on AWS, and passes the digest of what it has built.
     const prebuilt = process.env['PREBUILT_SHA256'] ?? '';
     if (prebuilt === '') packageFunction(this.serverless.serviceDir);
     else checkPrebuilt(this.serverless.serviceDir, prebuilt);
@@ -60,7 +60,7 @@ export default class ServerlessBuild {
     }
   }
 
-  // Without it CloudFormation would end the subscription of the last deployment, and nobody would hear of the next alarm.
+  // Without it CloudFormation would end the subscription of the last deployment, and nobody would get the next alarm.
   private refuseForgottenEmail(): void {
     const { address, required } = this.serverless.service.custom.alarmEmail;
     if (String(required) === 'true' && address === '' && process.env['ALARM_EMAIL'] === undefined) {
@@ -70,24 +70,24 @@ export default class ServerlessBuild {
     }
   }
 
-  private async watchAlarms(): Promise<void> {
+  private async setTriggers(): Promise<void> {
     const { alarms, monitoringMinutes } = this.serverless.service.custom.rollback;
-    // A parameter of the command line is a text.
+    // A parameter of the command line is a string.
     const minutes = Number(monitoringMinutes);
-    if (minutes === 0) return this.watchNothing();
+    if (minutes === 0) return this.removeTriggers();
     const provider = this.serverless.getProvider('aws');
-    const names = await standingAlarms(
+    const names = await existingAlarms(
       await provider.getAwsSdkV3Config(),
       provider.naming.getStackName(),
       alarms,
     );
     const { accountId, partition } = await provider.getAccountInfo();
     const arnPrefix = `arn:${partition}:cloudwatch:${provider.getRegion()}:${accountId}:alarm:`;
-    this.serverless.service.provider.rollbackConfiguration = watch(names, arnPrefix, minutes);
+    this.serverless.service.provider.rollbackConfiguration = triggersFor(names, arnPrefix, minutes);
   }
 
-  // The alarm that asks for a roll-back is ringing while it runs, and would stop it.
-  private watchNothing(): void {
+  // The alarm that is the reason for a rollback is on while it runs, and would stop it.
+  private removeTriggers(): void {
     this.serverless.service.provider.rollbackConfiguration = noTriggers;
   }
 }

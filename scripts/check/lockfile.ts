@@ -1,9 +1,9 @@
-// Owns: a lockfile with which `npm ci` works anywhere: it names no registry, and lists the packages of every platform.
+// Checks that `npm ci` works anywhere with the lockfile: it names no registry, and lists the packages of every platform.
 // npm leaves out a platform's package that its registry could not serve when the lockfile was written, and `npm ci` then refuses the
-// lockfile, on every platform. `--fix` adds these: version, system and processor are known from the package that asks for them.
+// lockfile on every platform. `--fix` adds such packages: version, system and processor are known from the package that requires them.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-interface LockedPackage {
+type LockedPackage = {
   version?: string;
   resolved?: string;
   dev?: boolean;
@@ -12,10 +12,10 @@ interface LockedPackage {
   cpu?: string[];
   libc?: string[];
   optionalDependencies?: Record<string, string>;
-}
-interface Lockfile {
+};
+type Lockfile = {
   packages: Record<string, LockedPackage>;
-}
+};
 
 const systems = [
   'aix',
@@ -31,14 +31,14 @@ const systems = [
 ];
 const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64'];
 
-/** Whether npm would find the package from this place, looking in the folders above one after another. */
+/** Whether npm would find the package from this folder, or from one above it. */
 function isLocked({ packages }: Lockfile, from: string, name: string): boolean {
   const parts = from.split('/node_modules/');
   const places = parts.map((_, index) => `${parts.slice(0, parts.length - index).join('/node_modules/')}/`);
   return ['', ...places].some((place) => `${place}node_modules/${name}` in packages);
 }
 
-/** What the lockfile would say of a platform's package, from its name and version; nothing when the name is no platform's. */
+/** The lockfile's entry for a platform's package, from its name and version; undefined when the name is not a platform's. */
 function describePlatform(name: string, version: string, dev: boolean): LockedPackage | undefined {
   const words = name.split(/[/-]/);
   const os = systems.find((system) => words.includes(system));

@@ -1,5 +1,5 @@
-// Owns: `npm run check`, every static check at once, two at a time, a line each; a failure shows its output and the rest still runs.
-// Leaves the rules themselves to each tool's own file. `npm run check -- lint types` runs the named ones alone.
+// Runs every static check (`npm run check`), two at a time, and prints a line for each; a failure shows its output, and the rest still runs.
+// `npm run check -- lint types` runs only those named.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { styleText } from 'node:util';
@@ -12,18 +12,17 @@ const checks: Record<string, string> = {
   imports: 'depcruise --config .dependency-cruiser.js functions lib scripts tests',
   unused: 'knip --no-config-hints',
   lockfile: 'node scripts/check/lockfile.ts',
-  tree: 'node scripts/check/tree.ts',
 };
 
-interface Outcome {
+type CheckResult = {
   name: string;
   passed: boolean;
   seconds: string;
   output: string;
-}
+};
 
 /** Runs one check to its end; never rejects. */
-async function run(name: string): Promise<Outcome> {
+async function run(name: string): Promise<CheckResult> {
   const started = performance.now();
   const child = spawn(checks[name] ?? '', { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
@@ -35,7 +34,7 @@ async function run(name: string): Promise<Outcome> {
   return { name, passed: code === 0, seconds, output: Buffer.concat(chunks).toString().trim() };
 }
 
-function report({ name, passed, seconds, output }: Outcome): void {
+function report({ name, passed, seconds, output }: CheckResult): void {
   const word = passed ? styleText('green', 'ok  ') : styleText('red', 'FAIL');
   console.log(`${word} ${name.padEnd(10)} ${seconds.padStart(5)} s`);
   if (!passed) console.log(`${output}\n  again: npm run check -- ${name}\n`);
@@ -52,9 +51,9 @@ const waiting = wanted.length > 0 ? wanted : Object.keys(checks);
 const failed: string[] = [];
 const workers = Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-    const outcome = await run(name);
-    if (!outcome.passed) failed.push(name);
-    report(outcome);
+    const result = await run(name);
+    if (!result.passed) failed.push(name);
+    report(result);
   }
 });
 await Promise.all(workers);

@@ -1,5 +1,5 @@
-// Owns the dashboard: what an engineer looks at first, from the alarms down to the last failures, one question a row.
-// Plain JavaScript because osls loads it. `${X}` in the text is put in by CloudFormation.
+// Describes the dashboard: what an engineer looks at first, from the alarms down to the last failures, one question a row.
+// Plain JavaScript because osls loads it. CloudFormation replaces `${X}` in the text.
 
 /** @typedef {{ resolveVariable: (address: string) => Promise<unknown> }} Context */
 

@@ -1,6 +1,5 @@
-// Owns what is shipped: builds the bundle and puts it, alone, into dist/execute.zip. The source map and the bill of materials
-// (dist/execute.cdx.json) stay beside it in dist/.
-// Leaves the bundling itself to scripts/build.ts.
+// Builds the bundle and puts it, and nothing else, into dist/execute.zip. The source map and the bill of materials (dist/execute.cdx.json)
+// stay beside it in dist/.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
-// Owns which alarms roll a deployment back. CloudFormation refuses an operation that names an alarm which is not there yet, and keeps
-// the triggers of the last operation when none are named; so the first deployment, and a roll-back, name none on purpose.
+// Chooses the alarms that roll a deployment back. CloudFormation refuses an operation that names an alarm which does not exist yet, and
+// keeps the triggers of the last operation when none are given; so the first deployment, and a rollback, give an empty list.
 
 import {
   CloudFormationClient,
@@ -10,8 +10,8 @@ import {
 
 export const noTriggers: RollbackConfiguration = { RollbackTriggers: [], MonitoringTimeInMinutes: 0 };
 
-/** Names of those alarms, given by logical id, that already stand in the stack; none when there is no stack. */
-export async function standingAlarms(
+/** Names of those alarms, given by logical id, that exist in the stack; none when there is no stack. */
+export async function existingAlarms(
   config: CloudFormationClientConfig,
   stackName: string,
   logicalIds: readonly string[],
@@ -22,9 +22,9 @@ export async function standingAlarms(
     for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
       for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ??
         []) {
-        const standing = ResourceStatus === 'CREATE_COMPLETE' || ResourceStatus === 'UPDATE_COMPLETE';
+        const exists = ResourceStatus === 'CREATE_COMPLETE' || ResourceStatus === 'UPDATE_COMPLETE';
         const wanted = LogicalResourceId !== undefined && logicalIds.includes(LogicalResourceId);
-        if (standing && wanted && PhysicalResourceId !== undefined) names.push(PhysicalResourceId);
+        if (exists && wanted && PhysicalResourceId !== undefined) names.push(PhysicalResourceId);
       }
     }
   } catch (error) {
@@ -36,8 +36,8 @@ export async function standingAlarms(
   return names;
 }
 
-/** The configuration that watches the alarms `names`, whose ARNs start with `arnPrefix`. */
-export function watch(
+/** The configuration that rolls back by the alarms `names`, whose ARNs start with `arnPrefix`. */
+export function triggersFor(
   names: readonly string[],
   arnPrefix: string,
   monitoringMinutes: number,

@@ -1,12 +1,11 @@
-// Owns the last look at who may call, on the template that is about to be shipped: whatever the settings said, nothing open leaves.
+// Checks who may call, on the template that is about to be deployed: whatever the settings say, no route is open.
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-}
+type Resources = Readonly<
+  Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+>;
 
 /** Logical ids of the routes of `resources` that would answer without IAM or JWT. */
-export function openRoutes(resources: Readonly<Record<string, Resource>>): string[] {
+export function openRoutes(resources: Resources): string[] {
   return Object.entries(resources)
     .filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route')
     .filter(([, { Properties = {} }]) => {

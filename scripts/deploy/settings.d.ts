@@ -1,9 +1,9 @@
-// Owns the types of settings.js, which is JavaScript for osls's sake.
+// Types of settings.js, which is JavaScript because osls loads it.
 
-export interface Context {
+export type Context = {
   /** The value of a variable such as `param:jwtIssuer`. */
   readonly resolveVariable: (address: string) => Promise<string | number | boolean | null | undefined>;
-}
+};
 
 type Setting<Value> = (context: Context) => Promise<Value>;
 

@@ -1,4 +1,4 @@
-// Owns what serverless.yml cannot say in YAML: settings that are there or not depending on a parameter.
+// Computes what serverless.yml cannot say in YAML: settings that exist or not depending on a parameter.
 // Plain JavaScript because osls loads it; who may call is decided here and nowhere else.
 
 /** @typedef {import('./settings.d.ts').Context} Context */
@@ -10,7 +10,7 @@ const parameter = async (context, name) => {
 };
 
 /**
- * Both or neither: a half-set pair, or an issuer that is no https URL, stops the packaging. There is no third way, so no value opens the API.
+ * Both or neither: one without the other, or an issuer that is not an https URL, stops the packaging. So no value opens the API.
  * @param {Context} context
  */
 const readJwt = async (context) => {
@@ -82,13 +82,13 @@ export const permissionsBoundary = async (context) =>
   (await parameter(context, 'permissionsBoundaryArn')) || null;
 
 /**
- * `request_id` is Lambda's, the same word and value as in the function's lines; without one the call never reached the function,
- * and the error fields say why. All values are quoted: API Gateway writes `-` for what it does not have.
+ * `request_id` is Lambda's, the same name and value as in the function's lines; without one the call never reached the function, and
+ * the error fields say why. All values are quoted: API Gateway writes `-` for what it does not have.
  *
- * It writes a value as it is, and HTTP APIs have no function that would escape it: a quotation mark in one makes the line no JSON, and
- * nothing finds it any more. So no value is here that a caller can word: not the path (the route stands for it), not the user agent,
- * not `error.message` and `authorizer.error`, which can repeat what was signed or the head of a token (`error.responseType`, from a closed
- * list, stands for both). `claims.sub` is worded by the issuer alone, and is there only when its signature was good.
+ * It writes a value without escaping, and HTTP APIs have no function for that: after a quotation mark in a value the line is not JSON, and
+ * no query finds it. So no value is here that a caller can word: not the path (the route is here instead), not the user agent, not
+ * `error.message` and `authorizer.error`, which can repeat what was signed or the head of a token (`error.responseType`, from a closed
+ * list, is here instead of both). `claims.sub` is worded by the issuer, and exists only when its signature was valid.
  */
 export const accessLogFormat = JSON.stringify({
   api_request_id: '$context.requestId',

@@ -1,20 +1,20 @@
-// Owns what ships beside our own lines: the packages of which something is in the bundle, and their bill of materials in CycloneDX.
-// The same bundle gives the same bill: no time, no random number.
+// Lists the packages that are in the bundle, and writes their bill of materials in CycloneDX. The same bundle gives the same bill: no time,
+// no random number.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-export interface ShippedPackage {
+export type ShippedPackage = {
   readonly name: string;
   readonly version: string;
   /** SPDX identifier, as the package says. */
   readonly license: string;
-}
+};
 
 const packageFolder = /^(?<folder>.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
-// What the generated validators hold of other packages is marked so by the bundler that put it there.
+// The bundler of the generated validators marks so what comes from other packages.
 const generated = 'lib/generated/validators.js';
 const mark = /^\/\/ (?<file>node_modules\/.*)$/gm;
 

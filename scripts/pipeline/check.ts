@@ -1,22 +1,22 @@
-// Responsible for calling the API of a stage as its callers do: whether it lets the pipeline in, asked before a deployment, and the check
-// after it. Leaves the cases to `npm run test:contract`.
+// Calls the API of a stage as its callers do, with `npm run test:contract`: before a deployment, whether it lets the pipeline in; after it,
+// the canary and the cases.
 
 import { join } from 'node:path';
 import { runNode } from './run-node.ts';
 import { readStack } from './stack.ts';
 import { stackNameOf } from './version.ts';
 
-interface Target {
+type Target = {
   readonly directory: string;
   readonly stage: string;
-  /** Without it, the one that the stack names. */
+  /** Without it, the URL in the outputs of the stack. */
   readonly url: string | undefined;
   /** Bearer token; empty for requests that are signed. */
   readonly token: string;
-}
+};
 
 /** @throws when the API turns the pipeline away, or cannot be reached. */
-export async function reach(target: Target): Promise<void> {
+export async function preflight(target: Target): Promise<void> {
   await testContract(target, ['--reach-only']);
 }
 

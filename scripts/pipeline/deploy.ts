@@ -1,9 +1,9 @@
-// Responsible for a deployment that is certain: what was built is deployed afterwards, or it fails. osls compares with the last
-// upload and not with the stack, so after a rollback it would say "No changes to deploy" and leave the old version in place.
+// Deploys what was built, or fails. osls compares with the last upload and not with the stack, so after a rollback it would say "No
+// changes to deploy" and leave the old version in place.
 
 import { isDeepStrictEqual } from 'node:util';
 import { errorMessage } from '../shared/errors.ts';
-import { reach } from './check.ts';
+import { preflight } from './check.ts';
 import type { BearerToken } from './client-credentials.ts';
 import { osls } from './osls.ts';
 import { readBucket, settledStack } from './stack.ts';
@@ -11,18 +11,18 @@ import { authorizerOf, tokenProblem } from './token.ts';
 import { removeNewerUploads } from './uploads.ts';
 import { differencesOf, readBuilt, readDeployed, stackNameOf } from './version.ts';
 
-interface Deployment {
+type Deployment = {
   readonly directory: string;
   readonly stage: string;
   readonly oslsOptions: readonly string[];
   readonly token: BearerToken;
-  /** Of the API that is deployed; without it, the one that the stack names. */
+  /** Of the API that is deployed; without it, the URL in the outputs of the stack. */
   readonly url: string | undefined;
-}
+};
 
 /** @throws when the check could not call the API (nothing is changed then), or when another version is deployed at the end. */
 export async function deploy({ directory, stage, oslsOptions, token, url }: Deployment): Promise<void> {
-  // To know what would be deployed; `deploy` packages it once more.
+  // To know what would be deployed; `deploy` packages it again.
   await osls(directory, ['package', '--stage', stage, ...oslsOptions]);
   const packaged = readBuilt(directory, stage);
   const problem = tokenProblem(packaged.template, token, Date.now());
@@ -35,10 +35,10 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
       console.log(`What was built is deployed already, as ${before.timestamp}.`);
       return;
     }
-    // A missing right or a token that is refused would be met by the check and taken for a broken version. An authorizer that this
-    // deployment changes cannot be tried before it.
+    // Otherwise the check would fail for a missing right or a refused token, and a good version would be taken back. An authorizer that
+    // this deployment changes cannot be tried before it.
     if (isDeepStrictEqual(authorizerOf(before.template), authorizerOf(packaged.template))) {
-      await reach({ directory, stage, url, token: token.value }).catch((error: unknown) => {
+      await preflight({ directory, stage, url, token: token.value }).catch((error: unknown) => {
         throw new Error(`Nothing was deployed: ${errorMessage(error)}`);
       });
     }

@@ -1,5 +1,5 @@
-// Responsible for what the job with rights on AWS installs: leaves in package.json and package-lock.json only what deploys and checks, at
-// the versions and digests of the lockfile. Run in a fresh checkout before `npm ci --ignore-scripts`: it rewrites both files.
+// Reduces package.json and package-lock.json to the packages that deploy and check, at the versions and digests of the lockfile, because the
+// job that installs them has rights on AWS. Run it in a fresh checkout before `npm ci --ignore-scripts`.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -13,10 +13,10 @@ const deployer = [
   'fflate',
 ];
 
-interface Manifest {
+type Manifest = {
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
-}
+};
 
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const write = (file: string, value: unknown): void =>

@@ -1,5 +1,5 @@
-// Responsible for the pipeline's script parts as commands: what is deployed before, the deployment, its check, and taking it back.
-// Called by .github/workflows/deploy-stage.yml, and by the rehearsal against a stand-in for AWS.
+// Runs the commands of the deployment pipeline: what is deployed before, the deployment, its check, and taking it back.
+// Called by .github/workflows/deploy-stage.yml, and by the rehearsal against a fake of AWS.
 
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,14 +13,14 @@ import { readDeployed, stackNameOf, type VersionId } from './version.ts';
 
 const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [options] [-- <options of serverless>]
 
-  before                    prints what is deployed, as JSON, and nothing where nothing is; sets the output "before" of a step
+  before                    prints what is deployed, as JSON, or an empty line where nothing is; sets the output "before" of a step
   deploy                    builds and deploys, and fails when what is deployed then is not what was built. With PREBUILT_SHA256 it
                             deploys the dist/execute.zip that another job has built, and no other
   check --sha <commit>      executes a canary task twice and runs the contract's cases
-  take-back --before <JSON> goes back to what "before" printed, over an update that is still in progress too
+  take-back --before <JSON> goes back to what "before" printed, even while an update is in progress
 
-deploy and check call the API at --url, or where the stack says. They sign their requests, or send a bearer token: CONTRACT_TOKEN, or one
-that CONTRACT_TOKEN_URL gives to CONTRACT_CLIENT_ID with CONTRACT_CLIENT_SECRET and, if wished, CONTRACT_SCOPE.
+deploy and check call the API at --url, or at the URL of the stack. They sign their requests, or send a bearer token: CONTRACT_TOKEN, or one
+that CONTRACT_TOKEN_URL gives to CONTRACT_CLIENT_ID with CONTRACT_CLIENT_SECRET and, optionally, CONTRACT_SCOPE.
 `;
 
 const { values, positionals } = parseArgs({
@@ -67,7 +67,7 @@ if (run === undefined || !/^[a-z][a-z0-9-]*$/.test(stage)) {
   process.exitCode = 2;
 } else {
   await run().catch((error: unknown) => {
-    // The line that GitHub shows on the run's first page.
+    // GitHub shows this line on the first page of the run.
     console.log(`::error::${escape(errorMessage(error))}`);
     process.exitCode = 1;
   });

@@ -1,4 +1,4 @@
-// Responsible for running the locked osls (`serverless`) as a child, its output passed on.
+// Runs the locked osls (`serverless`) as a child process, and passes on its output.
 
 import { join } from 'node:path';
 import { runNode } from './run-node.ts';

@@ -1,10 +1,10 @@
-// Responsible for a child of Node that ends with its parent: one that is cancelled must not go on deploying behind it.
+// Runs a child process of Node that ends with its parent: when a step is cancelled, its child must not go on deploying.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Runs a script with the same Node, its output passed on.
+ * Runs a script with the same Node, and passes on its output.
  *
  * @param variables in addition to those of this process
  * @returns its exit code, `null` where a signal ended it

@@ -1,4 +1,4 @@
-// Responsible for one stack's status and template, as CloudFormation knows them, and for waiting until no operation runs on it.
+// Reads the status and the template of a stack from CloudFormation, and waits until no operation runs on it.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -11,11 +11,11 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 
-export interface Template {
+export type DeployedTemplate = {
   readonly Resources: Readonly<
     Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
   >;
-}
+};
 
 const pollMs = 3_000;
 const client = new CloudFormationClient({});
@@ -32,13 +32,13 @@ export async function readStack(stackName: string): Promise<Stack | undefined> {
   }
 }
 
-/** The template of the stack, as it was handed in. */
-export async function readTemplate(stackName: string): Promise<Template> {
+/** The template of the stack, as it was sent to CloudFormation. */
+export async function readTemplate(stackName: string): Promise<DeployedTemplate> {
   const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stackName }));
-  return JSON.parse(TemplateBody ?? '') as Template;
+  return JSON.parse(TemplateBody ?? '') as DeployedTemplate;
 }
 
-/** The name of the bucket that the stack keeps its uploads in. */
+/** The name of the stack's bucket of uploads. */
 export async function readBucket(stackName: string): Promise<string> {
   const { StackResourceDetail } = await client.send(
     new DescribeStackResourceCommand({
@@ -49,14 +49,14 @@ export async function readBucket(stackName: string): Promise<string> {
   return StackResourceDetail?.PhysicalResourceId ?? '';
 }
 
-/** Statuses in which a stack can be updated; each other one that ends an operation needs a person. */
+/** Statuses in which a stack can be updated. Every other status at the end of an operation needs a person. */
 const updatable = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']);
 
 /**
- * Waits until no operation runs on the stack, and gives it; undefined when there is none.
+ * Waits until no operation runs on the stack, and resolves with it; undefined when there is none.
  *
- * @param takeBack cancels an update that is in progress, whereupon CloudFormation itself restores what was before it; and tries a
- *   restoring that failed once more, as its cause may have passed
+ * @param takeBack cancels an update that is in progress, so that CloudFormation restores what was before it; and retries once a rollback
+ *   that failed, because its cause may be gone
  * @throws when the stack ends in a status in which it cannot be updated
  */
 export async function settledStack(stackName: string, takeBack = false): Promise<Stack | undefined> {
@@ -88,7 +88,7 @@ async function cancelUpdate(stackName: string): Promise<void> {
   try {
     await client.send(new CancelUpdateStackCommand({ StackName: stackName }));
   } catch (error) {
-    // It has ended between the look and the request.
+    // The update has ended between the two requests.
     if (!(error instanceof Error) || error.name !== 'ValidationError') throw error;
   }
 }

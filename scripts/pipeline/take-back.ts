@@ -1,17 +1,17 @@
-// Responsible for the way back after a deployment that failed, was cancelled, or did not pass its check.
+// Goes back to what was deployed before, after a deployment that failed, was cancelled, or did not pass its check.
 
 import { osls } from './osls.ts';
 import { readBucket, settledStack } from './stack.ts';
 import { removeNewerUploads } from './uploads.ts';
 import { readDeployed, stackNameOf, type Version, type VersionId } from './version.ts';
 
-interface TakeBack {
+type TakeBack = {
   readonly directory: string;
   readonly stage: string;
   readonly oslsOptions: readonly string[];
   /** What was deployed before; undefined when nothing was. */
   readonly before: VersionId | undefined;
-}
+};
 
 /** @throws when there is nothing to go back to, or another version than `before` is deployed at the end. */
 export async function takeBack({ directory, stage, oslsOptions, before }: TakeBack): Promise<void> {

@@ -1,29 +1,29 @@
-// Responsible for whether the check after a deployment can call the API at all: the authorizer of the packaged template, and the
-// bearer token of the pipeline. Asked before the deployment, so that a wrong setting is not taken for a broken version.
+// Tells whether the check after a deployment can call the API at all, from the authorizer of the packaged template and the bearer token of
+// the pipeline. Used before the deployment, so that a wrong setting is not taken for a broken version.
 
 import type { BearerToken } from './client-credentials.ts';
-import type { Template } from './stack.ts';
+import type { DeployedTemplate } from './stack.ts';
 
-interface Jwt {
+type Jwt = {
   readonly Issuer?: string;
   readonly Audience?: readonly string[];
-}
+};
 
-interface Claims {
+type Claims = {
   readonly iss?: string;
   readonly aud?: string | readonly string[];
   readonly client_id?: string;
   readonly exp?: number;
-}
+};
 
 /**
- * Why a check of `template` with `token` could not work; undefined when it can. Holds no part of the token.
+ * Why a check of `template` with `token` could not work; undefined when it can. Has no part of the token in it.
  *
  * @param token its value is empty when there is none
  * @param now in milliseconds
  */
 export function tokenProblem(
-  template: Template,
+  template: DeployedTemplate,
   { value: token, minLifetimeSeconds }: BearerToken,
   now: number,
 ): string | undefined {
@@ -49,12 +49,14 @@ export function tokenProblem(
   return undefined;
 }
 
-/** The JWT authorizer of `template`; undefined where the API asks for IAM signatures. */
-export function authorizerOf({ Resources }: Template): Template['Resources'][string] | undefined {
+/** The JWT authorizer of `template`; undefined where the API requires IAM signatures. */
+export function authorizerOf({
+  Resources,
+}: DeployedTemplate): DeployedTemplate['Resources'][string] | undefined {
   return Object.values(Resources).find(({ Type }) => Type === 'AWS::ApiGatewayV2::Authorizer');
 }
 
-/** What the token says, its signature not looked at: that is the gateway's work. */
+/** The claims of the token. Its signature is not checked here: the gateway does that. */
 function readClaims(token: string): Claims | undefined {
   try {
     const claims = JSON.parse(

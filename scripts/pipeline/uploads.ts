@@ -1,10 +1,10 @@
-// Responsible for removing the uploads of deployments that failed. osls keeps the newest few uploads of all, so that after some
-// failures in a row the deployed version's own upload would be gone, and with it the way back to it.
+// Removes the uploads of deployments that failed. osls keeps only the newest few uploads, so after some failures in a row it would have
+// removed that of the deployed version, and nothing could go back to it.
 
 import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { uploadsOf } from './version.ts';
 
-/** Removes the uploads of `stage` that are newer than `timestamp`, and says how many objects that were. */
+/** Removes the uploads of `stage` that are newer than `timestamp`; resolves with the number of objects removed. */
 export async function removeNewerUploads(bucket: string, stage: string, timestamp: string): Promise<number> {
   const client = new S3Client({});
   const prefix = uploadsOf(stage);

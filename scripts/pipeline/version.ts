@@ -1,4 +1,4 @@
-// Responsible for which version of a stage is deployed and which was built, and for how two versions differ.
+// Reads which version of a stage is deployed and which was built, and compares two versions.
 // The version is read from the stack, never from the list of uploads: after a rollback the last upload is not what is deployed.
 
 import { createHash } from 'node:crypto';
@@ -6,23 +6,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { readTemplate, type Template } from './stack.ts';
+import { readTemplate, type DeployedTemplate } from './stack.ts';
 
-/** `timestamp` is that of the upload (ms since 1970), by which osls names a version; `codeSha256` is in base64, as Lambda gives it. */
-export interface VersionId {
+/** `timestamp` is that of the upload (ms since 1970), by which osls names a version; `codeSha256` is in base64, as Lambda returns it. */
+export type VersionId = {
   readonly timestamp: string;
   readonly codeSha256: string;
-}
+};
 
-export interface Version extends VersionId {
-  readonly template: Template;
-}
+export type Version = VersionId & {
+  readonly template: DeployedTemplate;
+};
 
 export const stackNameOf = (stage: string): string => `workflow-executor-${stage}`;
 /** Where osls puts the uploads of a stage in the bucket. */
 export const uploadsOf = (stage: string): string => `serverless/workflow-executor/${stage}/`;
 
-/** What is deployed of a stage whose stack is there; undefined while it holds no function. */
+/** What is deployed of a stage whose stack exists; undefined while there is no function in it. */
 export async function readDeployed(stage: string): Promise<Version | undefined> {
   const template = await readTemplate(stackNameOf(stage));
   const timestamp = uploadIn(template, stage);
@@ -37,14 +37,14 @@ export async function readDeployed(stage: string): Promise<Version | undefined> 
 /** What osls has packaged last in `directory`. */
 export function readBuilt(directory: string, stage: string): Version {
   const file = join(directory, '.serverless/cloudformation-template-update-stack.json');
-  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  const template = JSON.parse(readFileSync(file, 'utf8')) as DeployedTemplate;
   const timestamp = uploadIn(template, stage);
-  if (timestamp === undefined) throw new Error(`${file} holds no function with an upload of ${stage}`);
+  if (timestamp === undefined) throw new Error(`${file} has no function with an upload of ${stage}`);
   const zip = readFileSync(join(directory, 'dist/execute.zip'));
   return { timestamp, codeSha256: createHash('sha256').update(zip).digest('base64'), template };
 }
 
-/** In what `deployed` is not `built`, a line each; the time of the upload counts only when `withUpload` is set. */
+/** How `deployed` differs from `built`, a line each; the time of the upload counts only when `withUpload` is set. */
 export function differencesOf(
   deployed: Version,
   built: Version,
@@ -68,8 +68,8 @@ export function differencesOf(
 const directoryOf = (timestamp: string): string =>
   `${timestamp}-${new Date(Number(timestamp)).toISOString()}`;
 
-/** The time of the upload that the function of a template is made of. */
-function uploadIn({ Resources }: Template, stage: string): string | undefined {
+/** The time of the upload of a template's function. */
+function uploadIn({ Resources }: DeployedTemplate, stage: string): string | undefined {
   for (const { Type, Properties } of Object.values(Resources)) {
     if (Type !== 'AWS::Lambda::Function') continue;
     const { S3Key = '' } = (Properties?.['Code'] ?? {}) as { readonly S3Key?: string };

@@ -1,9 +1,9 @@
-// A deployment is rolled back by the alarms that are there, and by none that are not: CloudFormation refuses those.
+// A deployment is rolled back by the alarms that exist, and by no other: CloudFormation refuses those that do not.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { noTriggers, standingAlarms, watch } from '../../scripts/deploy/rollback-triggers.ts';
+import { existingAlarms, noTriggers, triggersFor } from '../../scripts/deploy/rollback-triggers.ts';
 
 const resource = (id: string, status: string): string =>
   `<member><LogicalResourceId>${id}</LogicalResourceId><PhysicalResourceId>name-of-${id}</PhysicalResourceId>` +
@@ -46,22 +46,22 @@ afterAll(() => {
   server.close();
 });
 
-test('of the alarms asked for, those that stand are named', async () => {
-  expect(await standingAlarms(config(), 'known', ['A', 'B', 'C', 'X'])).toEqual(['name-of-A', 'name-of-B']);
+test('of the alarms given, those that exist are named', async () => {
+  expect(await existingAlarms(config(), 'known', ['A', 'B', 'C', 'X'])).toEqual(['name-of-A', 'name-of-B']);
 });
 
-test('a stack that is not there yet has none', async () => {
-  expect(await standingAlarms(config(), 'absent', ['A'])).toEqual([]);
+test('a stack that does not exist yet has no alarms', async () => {
+  expect(await existingAlarms(config(), 'absent', ['A'])).toEqual([]);
 });
 
-test('a refusal to say is not taken for none', async () => {
-  await expect(standingAlarms(config(), 'secret', ['A'])).rejects.toThrow('no');
+test('an error of CloudFormation is not taken for an empty list', async () => {
+  await expect(existingAlarms(config(), 'secret', ['A'])).rejects.toThrow('no');
 });
 
-test('the alarms are named by their ARNs, and none at all is said in so many words', () => {
-  expect(watch(['x'], 'arn:aws:cloudwatch:eu-west-1:1:alarm:', 5)).toEqual({
+test('the alarms are named by their ARNs, and no alarms are an empty list', () => {
+  expect(triggersFor(['x'], 'arn:aws:cloudwatch:eu-west-1:1:alarm:', 5)).toEqual({
     RollbackTriggers: [{ Arn: 'arn:aws:cloudwatch:eu-west-1:1:alarm:x', Type: 'AWS::CloudWatch::Alarm' }],
     MonitoringTimeInMinutes: 5,
   });
-  expect(watch([], 'arn:', 5)).toEqual(noTriggers);
+  expect(triggersFor([], 'arn:', 5)).toEqual(noTriggers);
 });
