@@ -1,16 +1,13 @@
 // Serves what is deployed on the fake of AWS, which runs neither Lambda nor API Gateway: the uploaded archive that the stack names runs in a
 // thread, with the variables that the stack gave it, behind the local gateway.
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { startFunction } from '../local/function.ts';
 import { createGateway, type Invoke } from '../local/gateway.ts';
 import type { FakeAws } from './fake-aws.ts';
-import { unpackInto } from './service.ts';
+import { unpack } from './service.ts';
 
 export type ApiOptions = {
   readonly aws: FakeAws;
@@ -27,10 +24,9 @@ export type Api = {
 /** @throws when nothing is deployed there, or its archive cannot be loaded. */
 export async function serveDeployed({ aws, stage, token }: ApiOptions): Promise<Api> {
   const { archive, environment } = await readFunction(aws, stage);
-  const task = mkdtempSync(join(tmpdir(), 'task-'));
-  unpackInto(task, archive);
+  const { bundle, remove } = unpack(archive);
   const local = await startFunction({
-    bundle: join(task, 'functions/execute.js'),
+    bundle,
     env: {
       ...environment,
       ...aws.env,
@@ -54,7 +50,7 @@ export async function serveDeployed({ aws, stage, token }: ApiOptions): Promise<
       server.closeAllConnections();
       server.close();
       await local.close();
-      rmSync(task, { recursive: true, force: true });
+      remove();
     },
   };
 }

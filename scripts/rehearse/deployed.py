@@ -45,10 +45,7 @@ def role(described):
 
 def queue(url):
     attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
-    return {
-        "encrypted": attributes.get("SqsManagedSseEnabled"),
-        "retention": attributes["MessageRetentionPeriod"],
-    }
+    return {"encrypted": attributes.get("SqsManagedSseEnabled"), "retention": attributes["MessageRetentionPeriod"]}
 
 
 def topic(arn):
@@ -75,10 +72,7 @@ def plain(described):
 
 def function(described):
     concurrency = lambda_.get_function_concurrency(FunctionName=described["FunctionName"])
-    return {
-        **plain(described),
-        "ReservedConcurrency": concurrency.get("ReservedConcurrentExecutions"),
-    }
+    return {**plain(described), "ReservedConcurrency": concurrency.get("ReservedConcurrentExecutions")}
 
 
 def api(described):
@@ -86,9 +80,7 @@ def api(described):
     routes = apis.get_routes(**of)["Items"]
     authorizers = {one["AuthorizerId"] for one in routes if "AuthorizerId" in one}
     return {
-        "stages": {
-            one["StageName"]: plain(one) for one in apis.get_stages(**of)["Items"]
-        },
+        "stages": {one["StageName"]: plain(one) for one in apis.get_stages(**of)["Items"]},
         "routes": {one["RouteKey"]: one for one in routes},
         "authorizers": {one: plain(apis.get_authorizer(**of, AuthorizerId=one)) for one in authorizers},
     }

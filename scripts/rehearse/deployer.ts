@@ -3,35 +3,21 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { serverless } from './service.ts';
+import { copySources, serverless, type ServiceCopy } from './service.ts';
 
-const root = join(import.meta.dirname, '../..');
-const parts = [
-  'lib',
-  'package.json',
-  'package-lock.json',
-  'schemas',
-  'scripts',
-  'serverless.yml',
-  'tests/contract',
-];
 const run = promisify(execFile);
 
-export type Deployer = {
-  readonly directory: string;
+export type Deployer = ServiceCopy & {
   /** Builds the service under `service`, as the job before does, and takes over the archive; resolves with its SHA-256 in hexadecimal. */
   readonly takeOver: (service: string) => Promise<string>;
-  readonly remove: () => void;
 };
 
 /** Installs by the two commands of .github/workflows/deploy-stage.yml. @throws when one of them fails. */
 export async function installDeployer(): Promise<Deployer> {
-  const directory = mkdtempSync(join(tmpdir(), 'deployer-'));
-  for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true });
+  const { directory, remove } = copySources('deployer-');
   await run(process.execPath, ['scripts/pipeline/deployer-only.ts'], { cwd: directory });
   await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: directory });
   mkdirSync(join(directory, 'dist'));
@@ -43,6 +29,6 @@ export async function installDeployer(): Promise<Deployer> {
       copyFileSync(join(service, 'dist/execute.zip'), archive);
       return createHash('sha256').update(readFileSync(archive)).digest('hex');
     },
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    remove,
   };
 }

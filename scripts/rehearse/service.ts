@@ -1,31 +1,30 @@
 // Makes a copy of the service in which osls builds and packages without touching the repository's own dist/.
 
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { StackTemplate } from '../../tests/support/template.ts';
 
 const root = join(import.meta.dirname, '../..');
-const parts = ['functions', 'lib', 'schemas', 'scripts', 'package.json', 'serverless.yml', 'tests/contract'];
+const parts =
+  'functions lib schemas scripts tests/contract package.json package-lock.json serverless.yml'.split(' ');
 
-export type ServiceCopy = {
-  readonly directory: string;
-  /** An empty folder with no package.json around it, as the function finds on Lambda. */
-  readonly task: string;
-  readonly remove: () => void;
-};
+export type ServiceCopy = { readonly directory: string; readonly remove: () => void };
 
-export function copyService(): ServiceCopy {
-  const directory = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+/** Copies what is deployed and what deploys it, without installed packages, into a folder with this prefix. */
+export function copySources(prefix: string): ServiceCopy {
+  const directory = mkdtempSync(join(tmpdir(), prefix));
   for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-  const task = mkdtempSync(join(tmpdir(), 'task-'));
-  const remove = (): void => {
-    for (const one of [directory, task]) rmSync(one, { recursive: true, force: true });
-  };
-  return { directory, task, remove };
+  return { directory, remove: () => rmSync(directory, { recursive: true }) };
+}
+
+/** A copy with the packages of the repository. */
+export function copyService(): ServiceCopy {
+  const copy = copySources('rehearsal-');
+  symlinkSync(join(root, 'node_modules'), join(copy.directory, 'node_modules'));
+  return copy;
 }
 
 /** This process's environment without its AWS settings, and with the copy as its home, so that no setting of a person has an effect. */
@@ -57,20 +56,15 @@ export function serverless(
   });
 }
 
-/** Unpacks an archive into `folder`, and returns the names in it. */
-export function unpackInto(folder: string, archive: Uint8Array): string[] {
-  return Object.entries(unzipSync(archive)).map(([name, content]) => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-    return name;
-  });
-}
-
-/** Unpacks what was packaged last as Lambda does, and returns the path of the one file in it. */
-export function unpack({ directory, task }: ServiceCopy): string {
-  const names = unpackInto(task, readFileSync(join(directory, 'dist/execute.zip'))).join(' ');
-  if (names !== 'functions/execute.js') throw new Error(`the archive holds ${names}`);
-  return join(task, names);
+/** Unpacks an archive into an empty folder with no package.json above it, as Lambda does. */
+export function unpack(archive: Uint8Array): { readonly bundle: string; readonly remove: () => void } {
+  const { 'functions/execute.js': content, ...others } = unzipSync(archive);
+  if (content === undefined || Object.keys(others).length > 0)
+    throw new Error('the archive must contain functions/execute.js and nothing else');
+  const folder = mkdtempSync(join(tmpdir(), 'task-'));
+  const bundle = join(folder, 'execute.js');
+  writeFileSync(bundle, content);
+  return { bundle, remove: () => rmSync(folder, { recursive: true }) };
 }
 
 type PackagedTemplate = {
