@@ -1,9 +1,9 @@
-// Owns the bounds of one call to an AWS service, and the one word of its error that may be logged.
+// The time limit of one call to an AWS service, and the name under which its error is logged.
 import { expect, test } from '@jest/globals';
 import { errorName, sendWithin } from '../../../lib/adapters/send.ts';
 import { invocationAt } from '../../support/executions.ts';
 
-/** A call that never ends by itself; gives what it was aborted with. */
+/** A call that ends only when it is aborted. */
 async function hang({ abortSignal }: { readonly abortSignal: AbortSignal }): Promise<never> {
   return await new Promise((_resolve, reject) => {
     const fail = (): void => reject(new DOMException('aborted', 'AbortError'));
@@ -16,15 +16,18 @@ test.each([
   [400, 250, 150],
   [250, 400, 0],
   [-5, 0, 0],
-])('with %i ms left, of which %i are kept, a call ends after %i', async (remaining, kept, afterMs) => {
-  const startedMs = performance.now();
-  const call = sendWithin(invocationAt(0, { remainingMs: () => remaining }), kept, hang);
-  await expect(call).rejects.toThrow('aborted');
-  const tookMs = performance.now() - startedMs;
-  expect(tookMs).toBeGreaterThanOrEqual(afterMs - 2);
-  // Of its own it would never end; the rest is what a busy machine may take.
-  expect(tookMs).toBeLessThan(afterMs + 2_000);
-});
+])(
+  'with %i ms left, of which %i are reserved, a call is aborted after %i ms',
+  async (remaining, kept, afterMs) => {
+    const startedMs = performance.now();
+    const call = sendWithin(invocationAt(0, { remainingMs: () => remaining }), kept, hang);
+    await expect(call).rejects.toThrow('aborted');
+    const tookMs = performance.now() - startedMs;
+    expect(tookMs).toBeGreaterThanOrEqual(afterMs - 2);
+    // Without the abort it would never end; two seconds allow for a busy machine.
+    expect(tookMs).toBeLessThan(afterMs + 2_000);
+  },
+);
 
 test('a call that answers is not aborted', async () => {
   const signals: AbortSignal[] = [];
@@ -54,8 +57,11 @@ test.each([
   [499, true],
   [500, true],
   [10_000, false],
-])('with %d ms left, of which 500 are kept, the call gets an aborted signal: %s', async (leftMs, aborted) => {
-  const invocation = invocationAt(0, { remainingMs: () => leftMs });
-  const send = ({ abortSignal }: { abortSignal: AbortSignal }) => Promise.resolve(abortSignal.aborted);
-  expect(await sendWithin(invocation, 500, send)).toBe(aborted);
-});
+])(
+  'with %d ms left, of which 500 are reserved, the call begins with an aborted signal: %s',
+  async (leftMs, aborted) => {
+    const invocation = invocationAt(0, { remainingMs: () => leftMs });
+    const send = ({ abortSignal }: { abortSignal: AbortSignal }) => Promise.resolve(abortSignal.aborted);
+    expect(await sendWithin(invocation, 500, send)).toBe(aborted);
+  },
+);

@@ -1,4 +1,4 @@
-// Owns the reading of the environment: what is set, what is not, and a start that stops with the variable's name.
+// How the environment is read: defaults, every variable, and the message with which a start with a wrong variable stops.
 import { expect, test } from '@jest/globals';
 import { ConfigError, readConfig, readServiceInfo } from '../../../lib/config/config.ts';
 
@@ -14,7 +14,7 @@ const topicArn = 'arn:aws:sns:us-east-1:000000000000:reminders-due';
 const withTopic = { ...required, REMINDER_TOPIC_ARN: topicArn };
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
-const usual = {
+const defaults = {
   service: 'workflow-executor',
   stage: 'local',
   version: '0.0.0',
@@ -33,8 +33,8 @@ const usual = {
   delivery: { kind: 'sns', topicArn },
 };
 
-/** The message with which the start stops; nothing when it does not. */
-function complaint(variables: Readonly<Record<string, string | undefined>>): string | undefined {
+/** The message of the ConfigError; `undefined` where there is none. */
+function errorOf(variables: Readonly<Record<string, string | undefined>>): string | undefined {
   try {
     readConfig(variables);
     return undefined;
@@ -44,8 +44,8 @@ function complaint(variables: Readonly<Record<string, string | undefined>>): str
   }
 }
 
-test('what is not set has its default', () => {
-  expect(readConfig(withTopic)).toEqual(usual);
+test('a variable that is not set has its default', () => {
+  expect(readConfig(withTopic)).toEqual(defaults);
 });
 
 test('every variable is read', () => {
@@ -60,33 +60,33 @@ test('every variable is read', () => {
     REMINDER_LEAD_SECONDS: '0',
   };
   expect(readConfig(variables)).toEqual({
-    ...usual,
+    ...defaults,
     service: 'executor',
     stage: 'prod',
     version: '1.2.3',
     logLevel: 'DEBUG',
     defaultTimezone: 'Asia/Kathmandu',
     retentionDays: 30,
-    reminders: { ...usual.reminders, leadSeconds: 0 },
+    reminders: { ...defaults.reminders, leadSeconds: 0 },
   });
 });
 
-test('a variable set to nothing counts as not set', () => {
+test('a variable set to the empty string counts as not set', () => {
   const empty = { SERVICE_NAME: '', STAGE: '', SERVICE_VERSION: '', LOG_LEVEL: '', DEFAULT_TIMEZONE: '' };
   const variables = { ...withTopic, ...empty, RETENTION_DAYS: '', REMINDER_LEAD_SECONDS: '' };
-  expect(readConfig(variables)).toEqual(usual);
+  expect(readConfig(variables)).toEqual(defaults);
 });
 
-test('variables of others do not matter', () => {
-  expect(readConfig({ ...withTopic, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(usual);
+test('unknown variables are ignored', () => {
+  expect(readConfig({ ...withTopic, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(defaults);
 });
 
-test.each(Object.keys(required))('without %s the start stops with its name', (name) => {
-  expect(complaint({ ...withTopic, [name]: undefined })).toBe(`${name} is required`);
-  expect(complaint({ ...withTopic, [name]: '' })).toBe(`${name} is required`);
+test.each(Object.keys(required))('%s is required', (name) => {
+  expect(errorOf({ ...withTopic, [name]: undefined })).toBe(`${name} is required`);
+  expect(errorOf({ ...withTopic, [name]: '' })).toBe(`${name} is required`);
 });
 
-test('how reminders are delivered is chosen, and only what that needs is asked for', () => {
+test('REMINDER_DELIVERY chooses the delivery, and only the variables of that delivery are required', () => {
   const delivery = (variables: object) => readConfig({ ...required, ...variables }).delivery;
   expect(delivery({ REMINDER_DELIVERY: 'log' })).toEqual({ kind: 'log' });
   const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: 'https://example.com/hook?a=b' };
@@ -95,14 +95,14 @@ test('how reminders are delivered is chosen, and only what that needs is asked f
     url: webhook.WEBHOOK_URL,
     secrets: [secret, secret],
   });
-  expect(complaint(required)).toBe('REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns');
-  expect(complaint({ ...required, REMINDER_DELIVERY: 'webhook' })).toBe(
+  expect(errorOf(required)).toBe('REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns');
+  expect(errorOf({ ...required, REMINDER_DELIVERY: 'webhook' })).toBe(
     'WEBHOOK_URL is required with REMINDER_DELIVERY=webhook',
   );
-  expect(complaint({ ...required, ...webhook, WEBHOOK_URL: 'https://a:b:c/', WEBHOOK_SECRET: secret })).toBe(
+  expect(errorOf({ ...required, ...webhook, WEBHOOK_URL: 'https://a:b:c/', WEBHOOK_SECRET: secret })).toBe(
     'WEBHOOK_URL must be a URL that can be called',
   );
-  expect(complaint({ ...required, ...webhook })).toBe(
+  expect(errorOf({ ...required, ...webhook })).toBe(
     'WEBHOOK_SECRET is required with REMINDER_DELIVERY=webhook',
   );
 });
@@ -147,24 +147,24 @@ test.each([
   ['REMINDER_LEAD_SECONDS', '-1', seconds],
   ['REMINDER_LEAD_SECONDS', '1e3', seconds],
   ['REMINDER_LEAD_SECONDS', '10000', seconds],
-])('%s set to "%s" stops the start', (name, value, why) => {
-  expect(complaint({ ...withTopic, [name]: value })).toBe(`${name} ${why}`);
+])('%s set to "%s" is refused', (name, value, why) => {
+  expect(errorOf({ ...withTopic, [name]: value })).toBe(`${name} ${why}`);
 });
 
-test('all that is wrong is named at once', () => {
+test('one error names every wrong variable', () => {
   const variables = { ...withTopic, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
-  expect(complaint(variables)?.split('; ').toSorted()).toEqual([
+  expect(errorOf(variables)?.split('; ').toSorted()).toEqual([
     'LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR',
     `RETENTION_DAYS ${days}`,
     'TOPICS_TABLE is required',
   ]);
 });
 
-test('what stops the start is called by its name', () => {
+test('the error is a ConfigError by name', () => {
   expect(() => readConfig({})).toThrow(expect.objectContaining({ name: 'ConfigError' }));
 });
 
-test('a service that cannot start still knows whose lines it writes', () => {
+test('the service, its stage and its version are known even without a valid configuration', () => {
   expect(readServiceInfo({})).toEqual({ service: 'workflow-executor', stage: 'local', version: '0.0.0' });
   expect(readServiceInfo({ SERVICE_NAME: 'executor', STAGE: 'prod', SERVICE_VERSION: '1.2.3' })).toEqual({
     service: 'executor',

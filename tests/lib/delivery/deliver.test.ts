@@ -1,4 +1,4 @@
-// Owns the order of claim, hand-over and mark: what is told at each turn, and what is never done.
+// Claim, hand over, mark: the calls in their order, the events, the outcome at each step, and when nothing is handed over.
 import { expect, jest, test } from '@jest/globals';
 import type { EffectResult } from '../../../lib/domain/effect.ts';
 import type { Delivery } from '../../../lib/ports/delivery.ts';
@@ -11,7 +11,7 @@ const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const resultJson =
   '{"success":true,"reminder_id":"reminder_7","message":"Call","due_at":"2031-04-01T09:29:59Z"}';
 const due = { traceId: 'reminder-7', effectKey: 'key' };
-const held = {
+const claimed = {
   ...pendingExecution({ traceId: 'reminder-7', plannedJson: resultJson }),
   effectKey: 'key',
   effectAtSeconds: nowMs / 1000 - 1,
@@ -25,65 +25,77 @@ const reminder = {
   resultJson,
 };
 
-function stage(
+function setUp(
   answers: Parameters<typeof scriptedExecutions>[0],
-  acted: EffectResult = { kind: 'done' },
+  result: EffectResult = { kind: 'done' },
   atMs = nowMs,
 ) {
   const executions = scriptedExecutions(answers);
-  const told: unknown[] = [];
-  const handOver = jest.fn<Delivery['handOver']>(() => Promise.resolve(acted));
+  const events: unknown[] = [];
+  const handOver = jest.fn<Delivery['handOver']>(() => Promise.resolve(result));
   const invocation = invocationAt(atMs, { leaseOwner: 'mine' });
   const run = () =>
     createDeliver(executions, { name: 'log', handOver })(due, invocation, {
-      found: (delivery) => told.push(['found', delivery, executions.calls.length]),
-      handedOver: (delivery) => told.push(['handed over', delivery, executions.calls.length]),
+      found: (delivery) => events.push(['found', delivery, executions.calls.length]),
+      handedOver: (delivery) => events.push(['handed over', delivery, executions.calls.length]),
     });
-  return { run, told, handOver, invocation, calls: () => executions.calls.map(([step]) => step) };
+  return { run, events, handOver, invocation, calls: () => executions.calls.map(([step]) => step) };
 }
 
-test('what is claimed is handed over, told, and then marked', async () => {
-  const { run, told, handOver, invocation, calls } = stage({ claimDelivery: held });
+test('a claimed reminder is handed over, then logged, then marked', async () => {
+  const { run, events, handOver, invocation, calls } = setUp({ claimDelivery: claimed });
   expect(await run()).toEqual({ kind: 'delivered' });
   expect(handOver.mock.calls).toEqual([[reminder, invocation]]);
-  expect(told).toEqual([
+  expect(events).toEqual([
     ['found', { reminder, lateMs: 1_000 }, 1],
     ['handed over', { reminder, lateMs: 1_000 }, 1],
   ]);
   expect(calls()).toEqual(['claimDelivery', 'markDelivered']);
 });
 
-test('of a settled record the result counts, not the plan', async () => {
+test('of a completed execution the result is delivered, not the plan', async () => {
   const settled = resultJson.replace('Call', 'Call now');
-  const { run, handOver } = stage({ claimDelivery: { ...held, state: 'done', resultJson: settled } });
+  const { run, handOver } = setUp({ claimDelivery: { ...claimed, state: 'done', resultJson: settled } });
   await run();
   expect(handOver.mock.calls[0]?.[0]).toMatchObject({ message: 'Call now', resultJson: settled });
 });
 
 test.each([
-  ['no record', undefined, 'ExecutionNotFound', []],
-  ['the record of another execution', { ...held, effectKey: 'other' }, 'ExecutionNotFound', []],
-  ['one whose time has not come', { ...held, effectAtSeconds: nowMs / 1000 + 2 }, 'NotDue', [0]],
-  ['one that another delivers', { ...held, deliveryOwner: 'theirs' }, 'DeliveryInProgress', [1_000]],
-])('%s is not delivered, and the cause is told', async (_what, standing, cause, late) => {
-  const { run, told, handOver, calls } = stage(standing === undefined ? {} : { claimDelivery: standing });
+  ['a reminder without a record', undefined, 'ExecutionNotFound', []],
+  [
+    'a reminder whose trace id belongs to another execution',
+    { ...claimed, effectKey: 'other' },
+    'ExecutionNotFound',
+    [],
+  ],
+  ['a reminder that is not due yet', { ...claimed, effectAtSeconds: nowMs / 1000 + 2 }, 'NotDue', [0]],
+  [
+    'a reminder that another invocation delivers',
+    { ...claimed, deliveryOwner: 'theirs' },
+    'DeliveryInProgress',
+    [1_000],
+  ],
+])('%s is not delivered: %#', async (_what, existing, cause, late) => {
+  const { run, events, handOver, calls } = setUp(existing === undefined ? {} : { claimDelivery: existing });
   expect(await run()).toEqual({ kind: 'undelivered', cause });
   const found = late.map((lateMs) => ['found', { reminder, lateMs }, 1]);
-  expect([told, handOver.mock.calls, calls()]).toEqual([found, [], ['claimDelivery']]);
+  expect([events, handOver.mock.calls, calls()]).toEqual([found, [], ['claimDelivery']]);
 });
 
-test('one that was delivered is delivered, and nothing is done', async () => {
-  const { run, told, calls } = stage({ claimDelivery: { ...held, deliveredAt: '2031-04-01T09:29:59Z' } });
+test('a reminder that was delivered before counts as delivered, and nothing is handed over', async () => {
+  const { run, events, calls } = setUp({
+    claimDelivery: { ...claimed, deliveredAt: '2031-04-01T09:29:59Z' },
+  });
   expect(await run()).toEqual({ kind: 'delivered' });
-  expect([told, calls()]).toEqual([[], ['claimDelivery']]);
+  expect([events, calls()]).toEqual([[], ['claimDelivery']]);
 });
 
 test.each(['unavailable', 'rejected'] as const)(
-  'what the receiver says is %s is given up, and told',
+  'where the result of the hand-over is %s, the claim is released, and the cause returned',
   async (kind) => {
-    const { run, told, calls } = stage({ claimDelivery: held }, { kind, cause: 'HTTP 503' });
+    const { run, events, calls } = setUp({ claimDelivery: claimed }, { kind, cause: 'HTTP 503' });
     expect(await run()).toEqual({ kind: 'undelivered', cause: 'HTTP 503' });
-    expect(told).toEqual([['found', { reminder, lateMs: 1_000 }, 1]]);
+    expect(events).toEqual([['found', { reminder, lateMs: 1_000 }, 1]]);
     expect(calls()).toEqual(['claimDelivery', 'releaseDelivery']);
   },
 );
@@ -91,50 +103,50 @@ test.each(['unavailable', 'rejected'] as const)(
 test.each([
   [failure('store_unavailable', { cause: 'TimeoutError' }), 'HTTP 503, TimeoutError'],
   [failure('store_unavailable'), 'HTTP 503, store_unavailable'],
-])('where the claim cannot be released either, both causes are told', async (fault, cause) => {
-  const answers = { claimDelivery: held, releaseDelivery: new FailureError(fault) };
-  const { run } = stage(answers, { kind: 'unavailable', cause: 'HTTP 503' });
+])('where the release fails too, the outcome has both causes: %#', async (fault, cause) => {
+  const answers = { claimDelivery: claimed, releaseDelivery: new FailureError(fault) };
+  const { run } = setUp(answers, { kind: 'unavailable', cause: 'HTTP 503' });
   expect(await run()).toEqual({ kind: 'undelivered', cause });
 });
 
-test('what nobody foresaw of a release is thrown', async () => {
-  const answers = { claimDelivery: held, releaseDelivery: new RangeError('no room') };
-  await expect(stage(answers, { kind: 'unavailable', cause: 'HTTP 503' }).run()).rejects.toThrow('no room');
+test('an unexpected error of the release is thrown', async () => {
+  const answers = { claimDelivery: claimed, releaseDelivery: new RangeError('no room') };
+  await expect(setUp(answers, { kind: 'unavailable', cause: 'HTTP 503' }).run()).rejects.toThrow('no room');
 });
 
-test('within the skew of two clocks it waits for its time, and is delivered at it', async () => {
-  const { run, told } = stage(
-    { claimDelivery: { ...held, effectAtSeconds: nowMs / 1000 } },
+test('a call that comes early within the clock skew waits until the reminder is due', async () => {
+  const { run, events } = setUp(
+    { claimDelivery: { ...claimed, effectAtSeconds: nowMs / 1000 } },
     undefined,
     nowMs - 200,
   );
-  const from = performance.now();
+  const startedMs = performance.now();
   expect(await run()).toEqual({ kind: 'delivered' });
-  expect(performance.now() - from).toBeGreaterThanOrEqual(195);
-  expect(told).toEqual([
+  expect(performance.now() - startedMs).toBeGreaterThanOrEqual(195);
+  expect(events).toEqual([
     ['found', { reminder, lateMs: 0 }, 1],
     ['handed over', { reminder, lateMs: 0 }, 1],
   ]);
 });
 
-test('a record without a result is no reminder', async () => {
-  const { run } = stage({ claimDelivery: { ...held, plannedJson: undefined } });
+test('a record without a result throws', async () => {
+  const { run } = setUp({ claimDelivery: { ...claimed, plannedJson: undefined } });
   await expect(run()).rejects.toThrow(new TypeError('the record of a due reminder has no result'));
 });
 
 test.each([
   [nowMs, '2031-04-01T09:30:00Z', nowMs / 1000 - 1],
   [nowMs - 100, '2031-04-01T09:30:00Z', nowMs / 1000],
-])('at %i it is marked as delivered at %s', async (atMs, deliveredAt, effectAtSeconds) => {
-  const executions = scriptedExecutions({ claimDelivery: { ...held, effectAtSeconds } });
+])('at %i ms the reminder is marked as delivered at %s', async (atMs, deliveredAt, effectAtSeconds) => {
+  const executions = scriptedExecutions({ claimDelivery: { ...claimed, effectAtSeconds } });
   const marked = jest.spyOn(executions, 'markDelivered');
-  const claimed = jest.spyOn(executions, 'claimDelivery');
+  const claimDelivery = jest.spyOn(executions, 'claimDelivery');
   const delivery = { name: 'log', handOver: () => Promise.resolve({ kind: 'done' } as const) };
   const invocation = invocationAt(atMs, { leaseOwner: 'mine' });
   await createDeliver(executions, delivery)(due, invocation, {
     found: () => undefined,
     handedOver: () => undefined,
   });
-  expect(claimed).toHaveBeenCalledWith(due, Math.floor((atMs + 1_000) / 1000), invocation);
+  expect(claimDelivery).toHaveBeenCalledWith(due, Math.floor((atMs + 1_000) / 1000), invocation);
   expect(marked).toHaveBeenCalledWith(due, deliveredAt, invocation);
 });

@@ -1,4 +1,4 @@
-// Whether a body holds so many values that it matters how they are gone through.
+// Which texts may hold more than 1,000 JSON values.
 import { expect, test } from '@jest/globals';
 import { hasManyValues } from '../../../lib/http/many-values.ts';
 
@@ -12,6 +12,6 @@ test.each([
   ['{'.repeat(1_001), true],
   [',[{'.repeat(334), true],
   [',[{'.repeat(333), false],
-])('%# of a text', (text, expected) => {
+])('a text has many values from 1,001 separators on: %#', (text, expected) => {
   expect(hasManyValues(text)).toBe(expected);
 });

@@ -1,11 +1,11 @@
-// Owns the way from a body's text to its value, and the word for each body that is not taken.
+// Which bodies are parsed, and the message for each kind of body that is refused.
 import { expect, test } from '@jest/globals';
 import { FailureError } from '../../../lib/domain/failure.ts';
 import { parseBody } from '../../../lib/http/parse-body.ts';
 import { contextOf } from '../../support/request-context.ts';
 
 const depth = 20_000;
-/** So deep that a parser which calls itself runs out of stack. */
+/** So deep that a recursive parser runs out of stack. */
 const deep = (innermost: string): string => `${'['.repeat(depth)}${innermost}${']'.repeat(depth)}`;
 
 function refusalOf(body: string | undefined): unknown {
@@ -19,7 +19,7 @@ function refusalOf(body: string | undefined): unknown {
   }
 }
 
-test('a body is parsed, and its trace is known from then on', () => {
+test('a body is parsed, and its fields are read', () => {
   const context = contextOf('{"trace_id":"task-7","deep":[null,{"a":1}]}');
   parseBody(context);
   const body = { trace_id: 'task-7', deep: [null, { a: 1 }] };
@@ -53,7 +53,7 @@ test.each([
   [wide('{"constructor":{"prototype":null}}'), forbidden],
   [wide('{"constructor":{"proto":null}},'), invalid],
   [wide('"\\ud800"'), surrogate],
-])('%# a body that is not taken is told why', (body, why) => {
+])('an invalid body is refused with its reason: %#', (body, why) => {
   expect(refusalOf(body)).toBe(why);
 });
 
@@ -65,17 +65,17 @@ test.each([
   [deep('{"constructor":null}')],
   [deep('{"constructor":"prototype"}')],
   [deep('{"other":{"prototype":1}}')],
-])('%# a body that is odd but harmless is taken', (body) => {
+])('an unusual but harmless body is accepted: %#', (body) => {
   expect(refusalOf(body)).toBeUndefined();
 });
 
-test('what is refused has not been parsed', () => {
+test('the fields of a refused body are not read', () => {
   const context = contextOf('{"trace_id":"task-7","a":"\\ud800"}');
   expect(() => parseBody(context)).toThrow(FailureError);
   expect(context.request).toBeUndefined();
 });
 
-/** More values than go through the parser, and one more. */
+/** More values than the recursive parser gets, and one more. */
 function wide(inner: string): string {
   return `[${'0,'.repeat(2_000)}${inner}]`;
 }

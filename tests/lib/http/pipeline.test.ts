@@ -1,4 +1,4 @@
-// Owns what the middleware around the executor does: the lines it has logged and their fields, crashes, and the end of its time.
+// The middleware around the executor: what it logs, how it answers a failure or a crash, and how it answers when its time is up.
 import { expect, test } from '@jest/globals';
 import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
@@ -15,26 +15,26 @@ const success: Outcome = {
   replayed: false,
 };
 
-function stage(execute: Execute) {
-  const told: unknown[][] = [];
+function setUp(execute: Execute) {
+  const logged: unknown[][] = [];
   const log: Log = {
-    received: (...args) => void told.push(['received', ...args]),
-    completed: (...args) => void told.push(['completed', ...args]),
-    crashed: (...args) => void told.push(['crashed', ...args]),
-    delivered: (...args) => void told.push(['delivered', ...args]),
-    notDelivered: (...args) => void told.push(['notDelivered', ...args]),
+    received: (...args) => void logged.push(['received', ...args]),
+    completed: (...args) => void logged.push(['completed', ...args]),
+    crashed: (...args) => void logged.push(['crashed', ...args]),
+    delivered: (...args) => void logged.push(['delivered', ...args]),
+    notDelivered: (...args) => void logged.push(['notDelivered', ...args]),
   };
-  return { told, log, run: createPipeline(execute, log, () => 47.5) };
+  return { logged, run: createPipeline(execute, log, () => 47.5) };
 }
 
 const request = taskRequest();
 const body = JSON.stringify(request.json);
 const trace_id = traceIdOf(request);
-const whose = { trace_id, request_id: 'request' };
+const logContext = { trace_id, request_id: 'request' };
 const internal = failure('internal_execution_error');
 
-test('a request is told when it comes and how it ends', async () => {
-  const { told, run } = stage((_request, invocation) => {
+test('a request is logged when it is received and when it is completed', async () => {
+  const { logged, run } = setUp((_request, invocation) => {
     invocation.storeCalls = 2;
     return Promise.resolve(success);
   });
@@ -44,18 +44,18 @@ test('a request is told when it comes and how it ends', async () => {
     headers: { 'x-trace-id': trace_id },
     isBase64Encoded: false,
   });
-  expect(told).toStrictEqual([
-    ['received', whose, { decision: 'workflow', action_type: 'task', bytes: Buffer.byteLength(body) }],
-    ['completed', whose, success, { actionType: 'task', durationMs: 7.5, storeCalls: 2 }],
+  expect(logged).toStrictEqual([
+    ['received', logContext, { decision: 'workflow', action_type: 'task', bytes: Buffer.byteLength(body) }],
+    ['completed', logContext, success, { actionType: 'task', durationMs: 7.5, storeCalls: 2 }],
   ]);
 });
 
-test('the first request of a process is marked in every line', async () => {
-  const { told, run } = stage(() => Promise.resolve(success));
+test('every line of a cold start is marked as such', async () => {
+  const { logged, run } = setUp(() => Promise.resolve(success));
   await run(contextOf(body, { coldStart: true }), {});
-  expect(told.map(([, marked]) => marked)).toStrictEqual([
-    { ...whose, cold_start: true },
-    { ...whose, cold_start: true },
+  expect(logged.map(([, marked]) => marked)).toStrictEqual([
+    { ...logContext, cold_start: true },
+    { ...logContext, cold_start: true },
   ]);
 });
 
@@ -67,53 +67,53 @@ test.each([
   ],
   ['a long decision', { trace_id: 'chat-7', decision: 'd'.repeat(65) }, 'd'.repeat(64)],
   ['no decision', { trace_id: 'chat-7' }, null],
-  ['a decision that is none', { trace_id: 'chat-7', decision: 7 }, null],
-  ['no object', ['workflow'], null],
-])('of %s no action is told', async (_what, json, decision) => {
+  ['a decision that is not a string', { trace_id: 'chat-7', decision: 7 }, null],
+  ['a body that is not an object', ['workflow'], null],
+])('with %s no action type is logged', async (_what, json, decision) => {
   const skipped: Outcome = { status: 'skipped', decision: 'respond' };
-  const { told, run } = stage(() => Promise.resolve(skipped));
+  const { logged, run } = setUp(() => Promise.resolve(skipped));
   await run(contextOf(JSON.stringify(json)), {});
-  expect(told[0]?.[2]).toMatchObject({ decision, action_type: null });
-  expect(told[1]?.[3]).toMatchObject({ actionType: null });
+  expect(logged[0]?.[2]).toMatchObject({ decision, action_type: null });
+  expect(logged[1]?.[3]).toMatchObject({ actionType: null });
 });
 
-test('a body that cannot be read is an outcome, and nothing is executed', async () => {
-  const { told, run } = stage(() => Promise.reject(new Error('executed')));
+test('an invalid body is answered and logged, and nothing is executed', async () => {
+  const { logged, run } = setUp(() => Promise.reject(new Error('executed')));
   expect(await run(contextOf('{"trace_id":"task-7",'), {})).toMatchObject({ statusCode: 400 });
-  expect(told).toMatchObject([
+  expect(logged).toMatchObject([
     ['completed', { trace_id: null }, { failure: { code: 'invalid_json' } }, { actionType: null }],
   ]);
-  expect(told).toHaveLength(1);
+  expect(logged).toHaveLength(1);
 });
 
-test('a fault of an adapter is its failure, and no crash', async () => {
+test('a FailureError of an adapter is answered as its failure, and is not a crash', async () => {
   const unavailable = failure('store_unavailable', { cause: 'TimeoutError' });
-  const { told, run } = stage(() => Promise.reject(new FailureError(unavailable)));
+  const { logged, run } = setUp(() => Promise.reject(new FailureError(unavailable)));
   expect(await run(contextOf(body), {})).toMatchObject({ statusCode: 503, headers: { 'retry-after': '1' } });
-  expect(told.slice(1)).toStrictEqual([
+  expect(logged.slice(1)).toStrictEqual([
     [
       'completed',
-      whose,
+      logContext,
       { status: 'failed', failure: unavailable, replayed: false },
       { actionType: 'task', durationMs: 7.5, storeCalls: 0 },
     ],
   ]);
 });
 
-test('whatever else is thrown is a crash, told once and without what was sent', async () => {
-  const { told, run } = stage(() => Promise.reject(new TypeError('no Water the ferns')));
-  const exchange = contextOf(body);
-  expect(await run(exchange, {})).toMatchObject({ statusCode: 500, headers: { 'x-trace-id': trace_id } });
-  expect(exchange.crashed).toBe(true);
-  expect(told.slice(1)).toMatchObject([
-    ['crashed', whose, { name: 'TypeError', message: 'no [hidden]' }],
-    ['completed', whose, { status: 'failed', failure: internal }, { actionType: 'task' }],
+test('any other error is logged as one crash, without the values of the request', async () => {
+  const { logged, run } = setUp(() => Promise.reject(new TypeError('no Water the ferns')));
+  const context = contextOf(body);
+  expect(await run(context, {})).toMatchObject({ statusCode: 500, headers: { 'x-trace-id': trace_id } });
+  expect(context.crashed).toBe(true);
+  expect(logged.slice(1)).toMatchObject([
+    ['crashed', logContext, { name: 'TypeError', message: 'no [hidden]' }],
+    ['completed', logContext, { status: 'failed', failure: internal }, { actionType: 'task' }],
   ]);
-  expect(told).toHaveLength(3);
+  expect(logged).toHaveLength(3);
 });
 
-test('of a request that breaks the service before it is parsed, the trace and the action are told', async () => {
-  const { told, run } = stage(() => Promise.resolve(success));
+test('a crash before the body is parsed still has the trace id and the action type', async () => {
+  const { logged, run } = setUp(() => Promise.resolve(success));
   const headers = new Proxy(
     {},
     {
@@ -123,14 +123,14 @@ test('of a request that breaks the service before it is parsed, the trace and th
     },
   );
   await run(contextOf(body, { headers }), {});
-  expect(told).toMatchObject([
-    ['crashed', whose, { message: 'headers' }],
-    ['completed', whose, { failure: internal }, { actionType: 'task' }],
+  expect(logged).toMatchObject([
+    ['crashed', logContext, { message: 'headers' }],
+    ['completed', logContext, { failure: internal }, { actionType: 'task' }],
   ]);
 });
 
-test('of one that cannot even be parsed, none is', async () => {
-  const { told, run } = stage(() => Promise.resolve(success));
+test('a crash before an invalid body is parsed has no trace id', async () => {
+  const { logged, run } = setUp(() => Promise.resolve(success));
   const headers = new Proxy(
     {},
     {
@@ -142,23 +142,23 @@ test('of one that cannot even be parsed, none is', async () => {
   const response = await run(contextOf('{"trace_id":', { headers }), {});
   expect(response).toMatchObject({ statusCode: 500 });
   expect(response.headers).not.toHaveProperty('x-trace-id');
-  expect(told.map(([name, marked]) => [name, marked])).toEqual([
-    ['crashed', { ...whose, trace_id: null }],
-    ['completed', { ...whose, trace_id: null }],
+  expect(logged.map(([name, marked]) => [name, marked])).toEqual([
+    ['crashed', { ...logContext, trace_id: null }],
+    ['completed', { ...logContext, trace_id: null }],
   ]);
 });
 
-test('250 ms before the limit the answer goes out, finished or not, and is told once', async () => {
+test('250 ms before the limit an unfinished request is answered with 504, and logged once', async () => {
   const finish = Promise.withResolvers<Outcome>();
-  const { told, run } = stage(() => finish.promise);
+  const { logged, run } = setUp(() => finish.promise);
   const startedMs = performance.now();
   const response = await run(contextOf(body), { getRemainingTimeInMillis: () => 350 });
   expect(performance.now() - startedMs).toBeGreaterThanOrEqual(95);
   expect(response).toMatchObject({ statusCode: 504, headers: { 'x-trace-id': trace_id } });
   finish.resolve(success);
   await new Promise(setImmediate);
-  expect(told.map(([name]) => name)).toEqual(['received', 'completed']);
-  expect(told[1]?.[2]).toStrictEqual({
+  expect(logged.map(([name]) => name)).toEqual(['received', 'completed']);
+  expect(logged[1]?.[2]).toStrictEqual({
     status: 'failed',
     failure: failure('deadline_exceeded'),
     replayed: false,

@@ -1,12 +1,12 @@
-// Owns what of an event counts as its body: its media type, its size, its encoding.
+// Which bodies are accepted by media type, content encoding, size and character encoding, and how they are decoded.
 import { expect, test } from '@jest/globals';
 import { failure, FailureError, type Failure } from '../../../lib/domain/failure.ts';
 import { readBody } from '../../../lib/http/read-body.ts';
 import { contextOf } from '../../support/request-context.ts';
 
-function refusalOf(...exchange: Parameters<typeof contextOf>): Failure | undefined {
+function refusalOf(...context: Parameters<typeof contextOf>): Failure | undefined {
   try {
-    readBody(contextOf(...exchange));
+    readBody(contextOf(...context));
     return undefined;
   } catch (error) {
     if (error instanceof FailureError) return error.failure;
@@ -21,7 +21,7 @@ test.each([
   ' APPLICATION/JSON ; charset=utf-8',
   'application/vnd.api+json',
   'application/json;a=b;c=d',
-])('"%s" is JSON', (type) => {
+])('the media type "%s" is accepted', (type) => {
   expect(refusalOf('{}', { headers: { 'content-type': type } })).toBeUndefined();
 });
 
@@ -32,13 +32,13 @@ test.each([
   'application/json; a, b',
   'application/jsonp',
   'application/+json',
-])('"%s" is not', (type) => {
+])('the media type "%s" is refused', (type) => {
   expect(refusalOf('{}', { headers: { 'content-type': type } })).toStrictEqual(
     failure('unsupported_media_type'),
   );
 });
 
-test.each([undefined, ''])('a content type of %j is absent', (type) => {
+test.each([undefined, ''])('a content type of %j counts as absent', (type) => {
   expect(refusalOf('{}', { headers: { 'content-type': type } })).toStrictEqual(
     failure('unsupported_media_type', {
       message: 'the content type is absent; send content-type: application/json',
@@ -54,10 +54,10 @@ test.each([
   ['gzip', false],
   ['identity, br', false],
   ['identity;q=1', false],
-])('a content-encoding of %j is none: %s', (coding, none) => {
+])('a content-encoding of %j is accepted: %s', (coding, accepted) => {
   const headers = { 'content-type': 'application/json', 'Content-Encoding': coding };
   expect(refusalOf('{}', { headers })).toEqual(
-    none
+    accepted
       ? undefined
       : failure('unsupported_media_type', {
           message: 'the body has a content-encoding; send it as it is, without one',
@@ -65,7 +65,7 @@ test.each([
   );
 });
 
-test('a header is found whatever the case of its name, and others are not taken for it', () => {
+test('a header is found whatever the case of its name', () => {
   expect(
     refusalOf('{}', { headers: { Accept: 'text/html', 'Content-Type': 'application/json' } }),
   ).toBeUndefined();
@@ -73,16 +73,16 @@ test('a header is found whatever the case of its name, and others are not taken 
   expect(refusalOf('{}', { headers: {} })?.code).toBe('unsupported_media_type');
 });
 
-test('a text stays as it is, and its bytes are counted', () => {
-  const exchange = contextOf('{"a":"ü"}');
-  readBody(exchange);
-  expect(exchange).toMatchObject({ body: '{"a":"ü"}', bytes: 10, isBase64Encoded: false });
+test('a text body stays unchanged, and its bytes are counted', () => {
+  const context = contextOf('{"a":"ü"}');
+  readBody(context);
+  expect(context).toMatchObject({ body: '{"a":"ü"}', bytes: 10, isBase64Encoded: false });
 });
 
-test('base64 is decoded, and the bytes of what it holds are counted', () => {
-  const exchange = contextOf(inBase64('\ufeff{"a":"ü"}'), { isBase64Encoded: true });
-  readBody(exchange);
-  expect(exchange).toMatchObject({ body: '\ufeff{"a":"ü"}', bytes: 13, isBase64Encoded: false });
+test('a body in base64 is decoded, and its decoded bytes are counted', () => {
+  const context = contextOf(inBase64('\ufeff{"a":"ü"}'), { isBase64Encoded: true });
+  readBody(context);
+  expect(context).toMatchObject({ body: '\ufeff{"a":"ü"}', bytes: 13, isBase64Encoded: false });
 });
 
 test('bytes that are not UTF-8 are refused', () => {
@@ -91,18 +91,18 @@ test('bytes that are not UTF-8 are refused', () => {
   );
 });
 
-test('a body may have 65,536 bytes, and not one more, however they are sent', () => {
-  const most = `"${'ü'.repeat(32_767)}"`;
-  expect(Buffer.byteLength(most)).toBe(65_536);
+test('a body may have 65,536 bytes and no more, as text and in base64', () => {
+  const longest = `"${'ü'.repeat(32_767)}"`;
+  expect(Buffer.byteLength(longest)).toBe(65_536);
   for (const isBase64Encoded of [true, false]) {
     const sent = (text: string) => (isBase64Encoded ? inBase64(text) : text);
-    expect(refusalOf(sent(most), { isBase64Encoded })).toBeUndefined();
-    expect(refusalOf(sent(`${most} `), { isBase64Encoded })).toStrictEqual(failure('payload_too_large'));
+    expect(refusalOf(sent(longest), { isBase64Encoded })).toBeUndefined();
+    expect(refusalOf(sent(`${longest} `), { isBase64Encoded })).toStrictEqual(failure('payload_too_large'));
   }
 });
 
-test('a request without a body has none to read', () => {
-  const exchange = contextOf(undefined, { isBase64Encoded: true });
-  readBody(exchange);
-  expect(exchange).toMatchObject({ body: undefined, bytes: 0, isBase64Encoded: true });
+test('a request without a body stays unchanged', () => {
+  const context = contextOf(undefined, { isBase64Encoded: true });
+  readBody(context);
+  expect(context).toMatchObject({ body: undefined, bytes: 0, isBase64Encoded: true });
 });

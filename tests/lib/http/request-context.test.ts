@@ -1,10 +1,10 @@
-// What is known of the body of a request that the service crashed on.
+// The body of a request, as far as it can be parsed after a crash.
 import { expect, test } from '@jest/globals';
 import { bodyOf } from '../../../lib/http/request-context.ts';
 import { readRequest } from '../../../lib/validation/read-request.ts';
 import { contextOf } from '../../support/request-context.ts';
 
-test('a parsed body is the value that it was parsed to', () => {
+test('a parsed body is its parsed value', () => {
   expect(bodyOf(contextOf('{"a":1}', { request: readRequest('{"a":1}') }))).toBe('{"a":1}');
 });
 
@@ -12,6 +12,6 @@ test.each([
   ['{"a":1}', { a: 1 }],
   ['{"a"', '{"a"'],
   [undefined, undefined],
-])('%# a body that was not parsed is its value where it is JSON, and its text otherwise', (body, value) => {
+])('a body that was not parsed is parsed where it is JSON, and its text otherwise: %#', (body, value) => {
   expect(bodyOf(contextOf(body))).toEqual(value);
 });

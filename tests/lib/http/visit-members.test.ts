@@ -1,4 +1,4 @@
-// The walk through a parsed JSON value: every member once, by its name, however deep.
+// Every member of a parsed JSON value is visited once, with its name, at any depth.
 import { expect, test } from '@jest/globals';
 import { visitMembers } from '../../../lib/http/visit-members.ts';
 
@@ -19,11 +19,11 @@ test.each([
     { a: { b: null }, c: ['d'] },
     ['="d"', '={"a":{"b":null},"c":["d"]}', 'a={"b":null}', 'b=null', 'c=["d"]'],
   ],
-])('of %j every member is visited once, by its name', (value, members) => {
+])('each member of %j is visited once, with its name', (value, members) => {
   expect(visited(value)).toEqual(members);
 });
 
-test('the depth of a value sets no limit', () => {
+test('a value nested 30,000 deep is visited', () => {
   const depth = 30_000;
   let count = 0;
   visitMembers(JSON.parse('['.repeat(depth) + ']'.repeat(depth)), () => (count += 1));

@@ -1,49 +1,49 @@
-// Owns what of an error may be logged: its name, message and stack, without any text that the caller sent.
+// What is logged of an error: its name, message and stack, without any value that the caller sent.
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { describeError } from '../../../lib/log/error-text.ts';
 import { taskRequest } from '../../support/requests.ts';
 
-function told(message: string, request: unknown): string {
+function messageOf(message: string, request: unknown): string {
   return describeError(new Error(message), request).message;
 }
 
-test('name, message and stack are told', () => {
+test('an error is described by its name, message and stack', () => {
   const error = new TypeError('x is not a function');
   expect(describeError(error, {})).toEqual({ name: 'TypeError', message: error.message, stack: error.stack });
 });
 
-test('texts of the payload are hidden, at any depth and as often as they come', () => {
+test('strings of the payload are hidden, at any depth and as often as they occur', () => {
   const { json } = taskRequest({ payload: { tags: ['fern', 'heron'], extra: { deep: [{ er: 'quince' }] } } });
-  expect(told('Water the ferns: fern, heron, quince, quince', json)).toBe(
+  expect(messageOf('Water the ferns: fern, heron, quince, quince', json)).toBe(
     '[hidden]: [hidden], [hidden], [hidden], [hidden]',
   );
 });
 
-test('of texts that hold one another the longer is hidden first', () => {
+test('of two strings of which one is part of the other, the longer is hidden first', () => {
   const { json } = taskRequest({ payload: { title: 'fern', description: 'fern and heron' } });
-  expect(told('fern and heron', json)).toBe('[hidden]');
+  expect(messageOf('fern and heron', json)).toBe('[hidden]');
 });
 
-test('a text is hidden as JSON has it, a number as it is written, and a name as a message', () => {
+test('strings are hidden as JSON escapes them too, numbers as they are written, and both also in the name', () => {
   const { json } = taskRequest({ payload: { title: 'the "fern"', extra: 4711 } });
-  expect(told('at {"title":"the \\"fern\\"","extra":4711}', json)).toBe(
+  expect(messageOf('at {"title":"the \\"fern\\"","extra":4711}', json)).toBe(
     'at {"title":"[hidden]","extra":[hidden]}',
   );
   const named = Object.assign(new Error('x'), { name: 'the "fern" Error' });
   expect(describeError(named, json).name).toBe('[hidden] Error');
 });
 
-test('the action type may be told, and texts too short to be told from chance', () => {
-  expect(told('a task of ab', taskRequest({ payload: { title: 'ab' } }).json)).toBe('a task of ab');
+test('the action type and strings of two characters are not hidden', () => {
+  expect(messageOf('a task of ab', taskRequest({ payload: { title: 'ab' } }).json)).toBe('a task of ab');
 });
 
-test('where the body could not be parsed, its text is hidden', () => {
-  expect(told('cannot read {"title": "Wa', '{"title": "Wa')).toBe('cannot read [hidden]');
+test('where the body was not parsed, its text is hidden', () => {
+  expect(messageOf('cannot read {"title": "Wa', '{"title": "Wa')).toBe('cannot read [hidden]');
 });
 
 test.each([['a text'], [null], [undefined], [7]])(
-  'of %o, which is no error, only its type is told',
+  'of a thrown value that is not an error, %o, only the type is described',
   (thrown) => {
     expect(describeError(thrown, {})).toStrictEqual({
       name: 'NotAnError',
@@ -52,15 +52,15 @@ test.each([['a text'], [null], [undefined], [7]])(
   },
 );
 
-test('a text that is no pattern is hidden as it stands', () => {
-  expect(told('a $& b .* c', taskRequest({ payload: { title: '.* c', description: '$& b' } }).json)).toBe(
-    'a [hidden] [hidden]',
-  );
+test('special characters of patterns are hidden literally', () => {
+  expect(
+    messageOf('a $& b .* c', taskRequest({ payload: { title: '.* c', description: '$& b' } }).json),
+  ).toBe('a [hidden] [hidden]');
 });
 
-test('a text of three characters is long enough to be hidden, and nothing in its place is no text', () => {
+test('a string of three characters is hidden, and null is ignored', () => {
   const { json } = taskRequest({ payload: { title: 'elk', description: null } });
-  expect(told('an elk', json)).toBe('an [hidden]');
+  expect(messageOf('an elk', json)).toBe('an [hidden]');
 });
 
 test.each([
@@ -69,11 +69,11 @@ test.each([
     'made without its constructor',
     Object.assign(Object.create(RangeError.prototype) as Error, { message: 'out' }),
   ],
-])('an error %s is an error', (_what, error) => {
+])('an error %s is described as an error', (_what, error) => {
   expect(describeError(error, {})).toMatchObject({ name: 'RangeError', message: 'out' });
 });
 
-test('of what throws again when it is looked at, that is told', () => {
+test('an error that throws when it is read is described as unreadable', () => {
   const error = new Error('x');
   Object.defineProperty(error, 'message', {
     get() {
@@ -88,7 +88,7 @@ test('of what throws again when it is looked at, that is told', () => {
 
 const manyValues = (count: number) => Array.from({ length: count }, (_, index) => `value-${index}-`);
 
-test('of an error about a request of very many values only where it happened is told, and none of the values', () => {
+test('for a request with more than 500 values, the message is hidden and only the frames of the stack are kept', () => {
   const values = manyValues(501);
   const error = new RangeError(values.join(' '));
   expect(describeError(error, { data: { values } })).toStrictEqual({
@@ -102,21 +102,21 @@ test('of an error about a request of very many values only where it happened is 
   });
 });
 
-test('a value in the frames is hidden there too', () => {
+test('a value in the frames of the stack is hidden there too', () => {
   const values = ['value-of-a-frame', ...manyValues(501)];
   const error = new Error('x');
   error.stack = 'Error: x\n    at value-of-a-frame (file.ts:1:1)';
   expect(describeError(error, { data: { values } }).stack).toContain('at [hidden] (file.ts:1:1)');
 });
 
-test('five hundred values are looked for in the whole message', () => {
+test('up to 500 values are hidden in the whole message', () => {
   const values = manyValues(500);
   expect(describeError(new Error(`an ${values[499]} elk`), { data: { values } }).message).toBe(
     'an [hidden] elk',
   );
 });
 
-test('a value that is sent again and again counts once', () => {
+test('a value that is sent 600 times counts once', () => {
   const values = Array.from({ length: 600 }, () => 'mustard');
   expect(describeError(new Error('no mustard'), { data: { values } }).message).toBe('no [hidden]');
 });

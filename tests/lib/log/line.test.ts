@@ -13,11 +13,11 @@ type Level = Config['logLevel'];
 const levels: readonly Level[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 const tables = { executionsTable: 'executions', topicsTable: 'topics' };
 const config = readConfig(testVariables(tables));
-const whose = { trace_id: 'task-7', request_id: 'request' };
-const run = { actionType: 'task', durationMs: 1, storeCalls: 1 } as const;
+const logContext = { trace_id: 'task-7', request_id: 'request' };
+const stats = { actionType: 'task', durationMs: 1, storeCalls: 1 } as const;
 
-/** Every variable that Powertools reads: first a value that asks for much, last one that it cannot use, if there is one. */
-const asked: readonly (readonly [variable: string, values: readonly string[]])[] = [
+/** Every variable that Powertools reads: first a value that changes much, last one that is invalid, if there is one. */
+const variables: readonly (readonly [variable: string, values: readonly string[]])[] = [
   [
     'AWS_LAMBDA_LOG_LEVEL',
     ['WARN', 'TRACE', 'DEBUG', 'INFO', 'ERROR', 'CRITICAL', 'FATAL', 'SILENT', 'loud'],
@@ -53,16 +53,20 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** What a new logger writes for one line of each kind. */
+/** The lines that a new logger writes, one of each kind. */
 function writeEach(logLevel: Level, environment: NodeJS.ProcessEnv): string[] {
   written = [];
   const before = jest.replaceProperty(process, 'env', environment);
   const log = createLog({ ...config, logLevel });
-  log.received(whose, { decision: 'workflow', action_type: 'task', bytes: 142 });
-  log.completed(whose, { status: 'skipped', decision: 'respond' }, run);
-  log.completed(whose, { status: 'failed', failure: failure('invalid_json'), replayed: false }, run);
-  log.completed(whose, { status: 'failed', failure: failure('store_unavailable'), replayed: false }, run);
-  log.crashed(whose, { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' });
+  log.received(logContext, { decision: 'workflow', action_type: 'task', bytes: 142 });
+  log.completed(logContext, { status: 'skipped', decision: 'respond' }, stats);
+  log.completed(logContext, { status: 'failed', failure: failure('invalid_json'), replayed: false }, stats);
+  log.completed(
+    logContext,
+    { status: 'failed', failure: failure('store_unavailable'), replayed: false },
+    stats,
+  );
+  log.crashed(logContext, { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' });
   before.restore();
   return written;
 }
@@ -86,36 +90,33 @@ test.each([
   ['log', ['REMINDER_DELIVERED']],
   ['sns', []],
   ['webhook', []],
-])(
-  'at LOG_LEVEL ERROR a delivery by %s writes %j: by the log, the line is the delivery',
-  (delivery, messages) => {
-    written = [];
-    const line = { reminder_id: 'reminder-a', due_at: '2031-04-01T10:00:00Z', late_ms: 0, delivery };
-    createLog({ ...config, logLevel: 'ERROR' }).delivered(whose, line);
-    const lines = written.map((text) => JSON.parse(text) as object);
-    expect(lines).toEqual(
-      messages.map((message) => expect.objectContaining({ level: 'INFO', message, ...line })),
-    );
-  },
-);
+])('at LOG_LEVEL ERROR a delivery by %s writes %j', (delivery, messages) => {
+  written = [];
+  const line = { reminder_id: 'reminder-a', due_at: '2031-04-01T10:00:00Z', late_ms: 0, delivery };
+  createLog({ ...config, logLevel: 'ERROR' }).delivered(logContext, line);
+  const lines = written.map((text) => JSON.parse(text) as object);
+  expect(lines).toEqual(
+    messages.map((message) => expect.objectContaining({ level: 'INFO', message, ...line })),
+  );
+});
 
-describe.each(asked)('%s', (variable, values) => {
-  test.each(values)('of "%s" changes no line, adds none and hides none', (value) => {
+describe.each(variables)('%s', (variable, values) => {
+  test.each(values)('set to "%s" changes, adds and hides no line', (value) => {
     for (const logLevel of levels) {
       expect(writeEach(logLevel, { [variable]: value })).toEqual(writeEach(logLevel, {}));
     }
   });
 });
 
-test('the logger looks at no variable that has a say in its lines', () => {
+test('the logger reads no variable that affects its lines', () => {
   const read = new Set<string>();
   const environment = new Proxy<NodeJS.ProcessEnv>({}, { get: (_none, name) => void read.add(String(name)) });
   expect(writeEach('INFO', environment)).toHaveLength(kinds.length);
-  // Whether it is a cold start: the base class of all of Powertools keeps it, and no line of ours has it from there.
+  // The base class of Powertools reads whether it is a cold start; no line has it from there.
   expect([...read]).toEqual(['AWS_LAMBDA_INITIALIZATION_TYPE']);
 });
 
-describe('the function in a process of its own writes its two lines and nothing else', () => {
+describe('in a process of its own the function writes its two lines and nothing else', () => {
   const root = join(import.meta.dirname, '..', '..', '..');
   const skipped = JSON.stringify({ trace_id: 'task-7', decision: 'respond' });
   const source = `
@@ -125,11 +126,11 @@ describe('the function in a process of its own writes its two lines and nothing 
     process.exitCode = statusCode === 200 ? 0 : 1;`;
 
   test.each([
-    ['much', 0],
-    ['what cannot be', -1],
-  ])('where every variable asks for %s', (_what, place) => {
+    ['changes much', 0],
+    ['is invalid', -1],
+  ])('where every variable %s', (_what, place) => {
     const environment = {
-      ...Object.fromEntries(asked.map(([variable, values]) => [variable, values.at(place)])),
+      ...Object.fromEntries(variables.map(([variable, values]) => [variable, values.at(place)])),
       ...testVariables(tables),
       AWS_REGION: 'us-east-1',
       LOG_LEVEL: 'INFO',

@@ -1,4 +1,4 @@
-// Owns where a line goes (faults to stderr, the rest to stdout) and what it says, to the letter.
+// The stream of each line (warnings and errors on stderr, the rest on stdout), its level and its fields, exactly.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { failure } from '../../../lib/domain/failure.ts';
 import { readConfig } from '../../../lib/config/config.ts';
@@ -8,7 +8,7 @@ import { testVariables } from '../../support/service.ts';
 const variables = testVariables({ executionsTable: 'executions', topicsTable: 'topics' });
 const config = readConfig(variables);
 const log = createLog({ ...config, service: 'executor', stage: 'test', version: '1.2.3', logLevel: 'INFO' });
-const whose = { trace_id: 'task-7', request_id: 'request' };
+const logContext = { trace_id: 'task-7', request_id: 'request' };
 const run = { actionType: 'task', durationMs: 12.3456, storeCalls: 1 } as const;
 const fixed = { timestamp: expect.any(String), service: 'executor', stage: 'test', version: '1.2.3' };
 
@@ -28,8 +28,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('what was received goes to stdout', () => {
-  log.received(whose, { decision: 'workflow', action_type: 'task', bytes: 142 });
+test('REQUEST_RECEIVED is written to stdout', () => {
+  log.received(logContext, { decision: 'workflow', action_type: 'task', bytes: 142 });
   expect(lines).toEqual([
     [
       'stdout',
@@ -37,7 +37,7 @@ test('what was received goes to stdout', () => {
         level: 'INFO',
         message: 'REQUEST_RECEIVED',
         ...fixed,
-        ...whose,
+        ...logContext,
         decision: 'workflow',
         action_type: 'task',
         bytes: 142,
@@ -46,8 +46,8 @@ test('what was received goes to stdout', () => {
   ]);
 });
 
-test('a skip goes to stdout, its duration in hundredths of a millisecond', () => {
-  log.completed(whose, { status: 'skipped', decision: 'respond' }, run);
+test('EXECUTION_SKIPPED is written to stdout, with a duration in hundredths of a millisecond', () => {
+  log.completed(logContext, { status: 'skipped', decision: 'respond' }, run);
   expect(lines).toEqual([
     [
       'stdout',
@@ -55,7 +55,7 @@ test('a skip goes to stdout, its duration in hundredths of a millisecond', () =>
         level: 'INFO',
         message: 'EXECUTION_SKIPPED',
         ...fixed,
-        ...whose,
+        ...logContext,
         decision: 'respond',
         duration_ms: 12.35,
       },
@@ -68,16 +68,19 @@ test.each([
   ['stderr', 'WARN', 'execution_in_progress', 409],
   ['stderr', 'ERROR', 'internal_execution_error', 500],
   ['stderr', 'ERROR', 'store_unavailable', 503],
-] as const)('to %s, as %s, goes a failure of the code %s', (stream, level, code, http_status) => {
-  log.completed(whose, { status: 'failed', failure: failure(code), replayed: false }, run);
-  expect(lines).toMatchObject([
-    [stream, { level, message: 'EXECUTION_FAILED', error_code: code, http_status, duration_ms: 12.35 }],
-  ]);
-});
+] as const)(
+  'EXECUTION_FAILED is written to %s, as %s, for the code %s',
+  (stream, level, code, http_status) => {
+    log.completed(logContext, { status: 'failed', failure: failure(code), replayed: false }, run);
+    expect(lines).toMatchObject([
+      [stream, { level, message: 'EXECUTION_FAILED', error_code: code, http_status, duration_ms: 12.35 }],
+    ]);
+  },
+);
 
-test('a replayed failure is no fault, and goes to stdout', () => {
+test('a replayed failure is written to stdout, as EXECUTION_REPLAYED', () => {
   log.completed(
-    whose,
+    logContext,
     { status: 'failed', failure: failure('adapter_rejected'), resultJson: '{}', replayed: true },
     run,
   );
@@ -86,10 +89,10 @@ test('a replayed failure is no fault, and goes to stdout', () => {
   ]);
 });
 
-test('a crash goes to stderr with name, message and stack', () => {
+test('EXECUTION_CRASH is written to stderr, with name, message and stack', () => {
   const error = { name: 'TypeError', message: 'a bug', stack: 'TypeError: a bug' };
-  log.crashed(whose, error);
+  log.crashed(logContext, error);
   expect(lines).toEqual([
-    ['stderr', { level: 'ERROR', message: 'EXECUTION_CRASH', ...fixed, ...whose, error }],
+    ['stderr', { level: 'ERROR', message: 'EXECUTION_CRASH', ...fixed, ...logContext, error }],
   ]);
 });

@@ -1,4 +1,4 @@
-// Owns the due reminder that tests hand over, and the judgement of what went out by its schema.
+// The due reminder that tests hand over, and the check of what was sent against its schema.
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { DueReminder } from '../../../../lib/domain/effect.ts';
 import { readContract } from '../../../../scripts/generate/contract.ts';

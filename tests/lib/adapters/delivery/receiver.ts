@@ -1,4 +1,4 @@
-// Owns: an HTTP server on 127.0.0.1 to which reminders are handed over, and which answers, or fails to, as a test says.
+// An HTTP server on 127.0.0.1 that receives reminders, and behaves as a test says.
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listenLocally } from '../../../support/listen.ts';
@@ -10,14 +10,14 @@ export type Received = {
   readonly body: string;
 };
 
-/** What it does with a request that it has read. */
+/** What it does with a request once it has read it. */
 export type Behaviour = (response: ServerResponse) => void;
 
 export type Receiver = {
   readonly url: string;
   /** Every request, in order. */
   readonly received: Received[];
-  /** What it does from now on; with several, one request after another, and the last for all the rest. */
+  /** How it behaves from now on: one behaviour for each request in order, and the last one for all later requests. */
   readonly behave: (...behaviours: readonly [Behaviour, ...Behaviour[]]) => void;
   readonly close: () => Promise<void>;
 };
@@ -27,26 +27,26 @@ export const answer =
   (response) =>
     void response.writeHead(status, headers).end(body);
 export const reset: Behaviour = (response) => void response.socket?.resetAndDestroy();
-export const silence: Behaviour = () => undefined;
-/** The head of an answer and half of its body, and then the connection ends. */
-export const half =
+export const noAnswer: Behaviour = () => undefined;
+/** Sends the head and half of the body, then closes the connection. */
+export const halfBody =
   (body: string): Behaviour =>
   (response) => {
     response.writeHead(200, { 'content-length': body.length * 2 });
     response.write(body, () => response.socket?.destroy());
   };
-/** A body that goes on as long as someone reads it. */
+/** Sends a body without an end. */
 export const endless: Behaviour = (response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
-  const piece = ' '.repeat(1 << 14);
+  const chunk = ' '.repeat(1 << 14);
   const write = (): void => {
-    while (!response.destroyed && response.write(piece));
+    while (!response.destroyed && response.write(chunk));
   };
   response.on('drain', write);
   write();
 };
-/** A body that never comes, and never ends. */
-export const headAlone: Behaviour = (response) => response.writeHead(200).flushHeaders();
+/** Sends the head, and never a body. */
+export const headOnly: Behaviour = (response) => response.writeHead(200).flushHeaders();
 
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];

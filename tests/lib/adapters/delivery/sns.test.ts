@@ -1,4 +1,4 @@
-// Owns the delivery by SNS: what is published, to the letter of the Query API and for real against moto, and what is made of each answer.
+// Delivery by SNS: the exact request to the Query API, what each answer means, and a delivery through moto.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { AwsClient, AwsV4Signer } from 'aws4fetch';
 import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
@@ -11,10 +11,10 @@ import { due, nowMs, schemaErrors } from './due.ts';
 import {
   answer,
   endless,
-  half,
-  headAlone,
+  halfBody,
+  headOnly,
   reset,
-  silence,
+  noAnswer,
   startReceiver,
   type Behaviour,
   type Receiver,
@@ -40,21 +40,21 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const usual = { ...process.env };
+const initialEnvironment = { ...process.env };
 afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in usual)) delete process.env[name];
-  Object.assign(process.env, usual);
+  for (const name of Object.keys(process.env)) if (!(name in initialEnvironment)) delete process.env[name];
+  Object.assign(process.env, initialEnvironment);
 });
 
 const sns = (endpoint: string | undefined = receiver.url, arn = topicArn) =>
   createDelivery({ kind: 'sns', topicArn: arn }, endpoint);
-/** With so much left of the invocation that the delivery may take this long. */
-const within = (ms: number) => {
+/** An invocation in which the delivery may take this long. */
+const invocationWith = (ms: number) => {
   const startedMs = performance.now();
   return invocationAt(nowMs, { remainingMs: () => 2_500 + ms - (performance.now() - startedMs) });
 };
 
-test('one Publish goes out, to the letter', async () => {
+test('one Publish request is sent, exactly', async () => {
   receiver.behave(published);
   expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(receiver.received).toHaveLength(1);
@@ -82,7 +82,7 @@ test('one Publish goes out, to the letter', async () => {
 });
 
 test.each([undefined, 'a/session+token=='])(
-  'another implementation signs it alike, in the region of the topic; session token: %s',
+  'the signature is the one of another implementation, for the region of the topic; session token: %s',
   async (sessionToken) => {
     if (sessionToken !== undefined) process.env['AWS_SESSION_TOKEN'] = sessionToken;
     receiver.behave(published);
@@ -111,7 +111,7 @@ test.each([undefined, 'a/session+token=='])(
   },
 );
 
-test('message and attributes are those that the schema describes', async () => {
+test('message and attributes match their schema', async () => {
   receiver.behave(published);
   await sns().handOver(due, invocationAt(nowMs));
   const sent = new URLSearchParams(receiver.received[0]?.body);
@@ -129,14 +129,14 @@ test.each([
   [403, 'ExpiredToken'],
   [404, 'NotFound'],
   [400, 'KMSDisabled'],
-])('a refusal by %d %s is named, and not repeated', async (status, code) => {
+])('after a refusal with %d %s its code is the cause, and it is not tried again', async (status, code) => {
   receiver.behave(refuse(status, code), published);
   expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause: code });
   expect(receiver.received).toHaveLength(1);
 });
 
 test.each([301, 302, 307, 308, 401, 408, 410, 422])(
-  'an answer of %d that is not of SNS is named by its status, and not followed',
+  'after an answer of %d that is not from SNS the status is the cause, and no redirect is followed',
   async (status) => {
     receiver.behave(answer(status, 'Moved', { location: `${receiver.url}/elsewhere` }), published);
     expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({
@@ -152,10 +152,10 @@ test.each([
   ['400 KMSThrottling', refuse(400, 'KMSThrottling'), 'KMSThrottling'],
   ['429 of a gateway', answer(429), 'HTTP 429'],
   ['500 InternalError', refuse(500, 'InternalError'), 'InternalError'],
-  ['503 without a word', answer(503), 'HTTP 503'],
+  ['503 without a body', answer(503), 'HTTP 503'],
   ['a reset', reset, 'ECONNRESET'],
-  ['half an answer', half('<PublishResponse>'), expect.stringMatching(/^[A-Za-z]+Error$/)],
-])('after %s it is tried again, three times in all', async (_what, behaviour, cause) => {
+  ['half a body', halfBody('<PublishResponse>'), expect.stringMatching(/^[A-Za-z]+Error$/)],
+])('after %s it is tried again, up to three times in all', async (_what, behaviour, cause) => {
   receiver.behave(behaviour, behaviour, published);
   expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(receiver.received).toHaveLength(3);
@@ -166,11 +166,11 @@ test.each([
 });
 
 test.each([
-  ['an empty 200', answer(200)],
-  ['a 200 of something else', answer(200, '<html><body>It works!</body></html>')],
-  ['an empty id', answer(200, '<PublishResult><MessageId></MessageId></PublishResult>')],
+  ['an empty body', answer(200)],
+  ['an HTML body', answer(200, '<html><body>It works!</body></html>')],
+  ['an empty message id', answer(200, '<PublishResult><MessageId></MessageId></PublishResult>')],
   ['an endless body', endless],
-])('%s names no message, and is no delivery', async (_what, behaviour) => {
+])('a 200 with %s has no message id, and is not a delivery', async (_what, behaviour) => {
   receiver.behave(behaviour);
   const startedMs = performance.now();
   expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({
@@ -181,39 +181,42 @@ test.each([
 });
 
 test.each([
-  ['words', 'no such topic: due'],
-  ['a long one', 'A'.repeat(65)],
-])('a code of %s is not logged', async (_what, code) => {
+  ['several words', 'no such topic: due'],
+  ['65 characters', 'A'.repeat(65)],
+])('an error code of %s is not logged', async (_what, code) => {
   receiver.behave(refuse(400, code));
   expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause: 'HTTP 400' });
 });
 
 test.each([
-  ['silence', silence],
-  ['a body that never comes', headAlone],
-])('%s is cut off after an attempt, and tried again', async (_what, behaviour) => {
+  ['no answer', noAnswer],
+  ['a body that never begins', headOnly],
+])('with %s an attempt times out, and is repeated', async (_what, behaviour) => {
   receiver.behave(behaviour, published);
   expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(receiver.received).toHaveLength(2);
 });
 
-test('silence is waited for until the time to mark is near', async () => {
-  receiver.behave(silence);
+test('without an answer it waits until only the time to mark the delivery is left', async () => {
+  receiver.behave(noAnswer);
   const startedMs = performance.now();
-  expect(await sns().handOver(due, within(400))).toEqual({ kind: 'unavailable', cause: 'AbortError' });
+  expect(await sns().handOver(due, invocationWith(400))).toEqual({
+    kind: 'unavailable',
+    cause: 'AbortError',
+  });
   const tookMs = performance.now() - startedMs;
   expect(tookMs).toBeGreaterThanOrEqual(398);
   expect(tookMs).toBeLessThan(400 + 1_000);
   expect(receiver.received).toHaveLength(1);
 });
 
-test('without the time to mark it nothing is published', async () => {
+test('without time to mark the delivery afterwards nothing is sent', async () => {
   receiver.behave(published);
-  expect(await sns().handOver(due, within(0))).toEqual({ kind: 'unavailable', cause: 'AbortError' });
+  expect(await sns().handOver(due, invocationWith(0))).toEqual({ kind: 'unavailable', cause: 'AbortError' });
   expect(receiver.received).toEqual([]);
 });
 
-test('without credentials nothing is published', async () => {
+test('without credentials nothing is sent', async () => {
   delete process.env['AWS_SECRET_ACCESS_KEY'];
   receiver.behave(published);
   expect(await sns().handOver(due, invocationAt(nowMs))).toEqual({
@@ -223,7 +226,7 @@ test('without credentials nothing is published', async () => {
   expect(receiver.received).toEqual([]);
 });
 
-test.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SNS'])('%s says where SNS is', async (name) => {
+test.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SNS'])('%s sets the endpoint of SNS', async (name) => {
   if (name === 'AWS_ENDPOINT_URL_SNS') process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:1';
   process.env[name] = receiver.url;
   receiver.behave(published);
@@ -237,7 +240,7 @@ test.each([
   ['us-gov-west-1', 'https://sns.us-gov-west-1.amazonaws.com'],
   ['cn-north-1', 'https://sns.cn-north-1.amazonaws.com.cn'],
   ['us-iso-east-1', 'https://sns.us-iso-east-1.c2s.ic.gov'],
-])('topics of %s are at %s', (region, url) => {
+])('the endpoint of topics in %s is %s', (region, url) => {
   expect(endpointOf(region)).toBe(url);
 });
 
@@ -286,7 +289,7 @@ describeWith('Python', 'against moto', () => {
     expect(other).toBeUndefined();
   });
 
-  test('a topic that is not there is named', async () => {
+  test('a missing topic is the cause NotFound', async () => {
     const gone = 'arn:aws:sns:us-east-1:123456789012:gone';
     expect(await sns(moto.endpoint, gone).handOver(due, invocationAt(nowMs))).toEqual({
       kind: 'unavailable',

@@ -1,4 +1,4 @@
-// Owns the delivery by webhook: what is posted, to the letter of the Standard Webhooks specification, and what is made of each answer.
+// Delivery by webhook: the exact request, as the Standard Webhooks specification has it, and what each answer means.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
@@ -7,10 +7,10 @@ import { due, nowMs, schemaErrors } from './due.ts';
 import {
   answer,
   endless,
-  half,
-  headAlone,
+  halfBody,
+  headOnly,
   reset,
-  silence,
+  noAnswer,
   startReceiver,
   type Receiver,
 } from './receiver.ts';
@@ -33,10 +33,10 @@ function verify(key: string, { headers, body }: Receiver['received'][number]): v
   const id = String(headers['webhook-id']);
   const at = new Date(Number(headers['webhook-timestamp']) * 1000);
   const signatures = String(headers['webhook-signature']).split(' ');
-  if (!signatures.includes(new Webhook(key).sign(id, at, body))) throw new Error('no signature fits');
+  if (!signatures.includes(new Webhook(key).sign(id, at, body))) throw new Error('no signature matches');
 }
 
-test('one POST goes out, to the letter', async () => {
+test('one POST request is sent, exactly', async () => {
   receiver.behave(answer(204));
   expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(receiver.received).toHaveLength(1);
@@ -57,13 +57,13 @@ test('one POST goes out, to the letter', async () => {
   });
 });
 
-test('the body is the one that the schema describes', async () => {
+test('the body matches its schema', async () => {
   receiver.behave(answer(200));
   await webhook().handOver(due, invocationAt(nowMs));
   expect(await schemaErrors('#/$defs/webhook', JSON.parse(receiver.received[0]?.body ?? ''))).toBeNull();
 });
 
-test('the library of the specification verifies it, by the clock of the receiver', async () => {
+test("the specification's own library verifies the request, by the clock of the receiver", async () => {
   receiver.behave(answer(200));
   await webhook().handOver(due, invocationAt(Date.now()));
   const [{ headers, body } = { headers: {}, body: '' }] = receiver.received;
@@ -73,7 +73,7 @@ test('the library of the specification verifies it, by the clock of the receiver
   );
 });
 
-test('while one secret replaces another, each verifies it', async () => {
+test('during a rotation of secrets each of the two verifies the request', async () => {
   receiver.behave(answer(200));
   await webhook([secret, otherSecret]).handOver(due, invocationAt(nowMs));
   const [received] = receiver.received;
@@ -81,15 +81,15 @@ test('while one secret replaces another, each verifies it', async () => {
   expect(String(received.headers['webhook-signature'])).toMatch(/^v1,[\w+/]{43}= v1,[\w+/]{43}=$/);
   verify(secret, received);
   verify(otherSecret, received);
-  expect(() => verify(`whsec_${'A'.repeat(32)}`, received)).toThrow('no signature fits');
+  expect(() => verify(`whsec_${'A'.repeat(32)}`, received)).toThrow('no signature matches');
 });
 
-test('a later try has the same id and the same body, and is signed anew', async () => {
+test('a later try has the same id and the same body, and a new timestamp and signature', async () => {
   receiver.behave(answer(503), answer(200));
   await webhook().handOver(due, invocationAt(nowMs));
   await webhook().handOver(due, invocationAt(nowMs + 60_000));
   const [first, second] = receiver.received;
-  if (first === undefined || second === undefined) throw new Error('there were no two tries');
+  if (first === undefined || second === undefined) throw new Error('there were not two tries');
   expect(second.body).toBe(first.body);
   expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
   expect(Number(second.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp'])).toBe(60);
@@ -102,7 +102,7 @@ test.each([200, 201, 202, 204, 299])('an answer of %d is a delivery', async (sta
 });
 
 test.each([300, 304, 400, 401, 403, 404, 408, 410, 422, 429, 500, 502, 503])(
-  'an answer of %d is none, and never final; it is asked once',
+  'an answer of %d is not a delivery and not final; the request is sent once',
   async (status) => {
     receiver.behave(answer(status, status === 304 ? '' : 'words of the receiver', { 'retry-after': '1' }));
     expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({
@@ -122,7 +122,7 @@ test.each([301, 302, 303, 307, 308])('a redirect by %d is not followed', async (
   expect(receiver.received.map(({ path }) => path)).toEqual(['/hooks/due?of=reminders']);
 });
 
-test('a connection that is reset is named', async () => {
+test('a reset connection is the cause ECONNRESET', async () => {
   receiver.behave(reset);
   expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({
     kind: 'unavailable',
@@ -130,7 +130,7 @@ test('a connection that is reset is named', async () => {
   });
 });
 
-test('no one there is named', async () => {
+test('a refused connection is the cause ECONNREFUSED', async () => {
   const gone = await startReceiver();
   await gone.close();
   expect(await webhook([secret], gone.url).handOver(due, invocationAt(nowMs))).toEqual({
@@ -139,14 +139,14 @@ test('no one there is named', async () => {
   });
 });
 
-test('a port that fetch does not call is named', async () => {
+test('a port that fetch blocks is the cause TypeError', async () => {
   expect(await webhook([secret], 'http://127.0.0.1:9').handOver(due, invocationAt(nowMs))).toEqual({
     kind: 'unavailable',
     cause: 'TypeError',
   });
 });
 
-test('what is no HTTP at all is named', async () => {
+test('an answer that is not HTTP is the cause HTTPParserError', async () => {
   receiver.behave((response) => void response.socket?.end('220 mail.example ESMTP\r\n'));
   expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({
     kind: 'unavailable',
@@ -154,23 +154,23 @@ test('what is no HTTP at all is named', async () => {
   });
 });
 
-test('neither secret nor message nor address is in a cause', async () => {
+test('a cause holds neither secret, message nor address', async () => {
   const wrong = webhook([secret], 'https://user:hunter2@127.0.0.1/secret-path');
   expect(await wrong.handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause: 'TypeError' });
 });
 
 test.each([
-  ['half a body', half('{"ok":')],
+  ['half a body', halfBody('{"ok":')],
   ['an endless body', endless],
-  ['a body that never comes', headAlone],
-])('with %s a 200 is a delivery at once: no one reads it', async (_what, behaviour) => {
+  ['a body that never begins', headOnly],
+])('a 200 with %s is a delivery at once: its body is not read', async (_what, behaviour) => {
   receiver.behave(behaviour);
   const startedMs = performance.now();
   expect(await webhook().handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(performance.now() - startedMs).toBeLessThan(2_000);
 });
 
-test('the rest of a body is not taken', async () => {
+test('the connection is closed before an endless body ends', async () => {
   let closed: Promise<void> | undefined;
   receiver.behave((response) => {
     closed = new Promise((resolve) => void response.once('close', resolve));
@@ -181,8 +181,8 @@ test('the rest of a body is not taken', async () => {
   expect(closed).toBeInstanceOf(Promise);
 });
 
-test('silence is waited for until the time to mark is near', async () => {
-  receiver.behave(silence);
+test('without an answer it waits until only the time to mark the delivery is left', async () => {
+  receiver.behave(noAnswer);
   const startedMs = performance.now();
   const remainingMs = () => 3_000 - (performance.now() - startedMs);
   expect(await webhook().handOver(due, invocationAt(nowMs, { remainingMs }))).toEqual({
@@ -193,7 +193,7 @@ test('silence is waited for until the time to mark is near', async () => {
   expect(remainingMs()).toBeGreaterThan(500);
 });
 
-test('without the time to mark it nothing is posted', async () => {
+test('without time to mark the delivery afterwards nothing is sent', async () => {
   receiver.behave(answer(200));
   expect(await webhook().handOver(due, invocationAt(nowMs, { remainingMs: () => 2_500 }))).toEqual({
     kind: 'unavailable',

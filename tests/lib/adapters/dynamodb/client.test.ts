@@ -1,4 +1,4 @@
-// Owns calls to DynamoDB as such: whom the client asks, what counts as an answer, and what an error becomes.
+// Calls to DynamoDB in general: which endpoint the client calls, what counts as an answer, and what an error becomes.
 import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { ConditionalCheckFailedException, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
@@ -11,7 +11,7 @@ import { listenLocally } from '../../../support/listen.ts';
 const invocation = () => invocationAt(Date.UTC(2031, 3, 1));
 const answer = { $metadata: { requestId: 'of-dynamodb' } };
 
-test('the client asks where it is told to, and else where the SDK finds DynamoDB', async () => {
+test('the client calls the endpoint that it is given, or else the one that the SDK finds', async () => {
   expect(await createDynamoClient('http://127.0.0.1:9').config.endpoint?.()).toMatchObject({
     hostname: '127.0.0.1',
     port: 9,
@@ -19,16 +19,16 @@ test('the client asks where it is told to, and else where the SDK finds DynamoDB
   expect(createDynamoClient().config.endpoint).toBeUndefined();
 });
 
-test('the client tries three times, and copies nothing for a log', async () => {
+test('the client tries three times, and has no logger middleware', async () => {
   const client = createDynamoClient();
   expect(await client.config.maxAttempts()).toBe(3);
   expect(client.middlewareStack.identify().join()).not.toContain('loggerMiddleware');
 });
 
-test('the client tells who it is as the SDK does, but for the features that a request uses', async () => {
-  const names: string[] = [];
+test('the client sends the user agent of the SDK, without the features that a request uses', async () => {
+  const userAgents: string[] = [];
   const server = createServer((request, response) => {
-    names.push(request.headers['user-agent'] ?? '');
+    userAgents.push(request.headers['user-agent'] ?? '');
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
   });
   const endpoint = await listenLocally(server);
@@ -37,12 +37,12 @@ test('the client tells who it is as the SDK does, but for the features that a re
     await client.send(new GetItemCommand({ TableName: 'executions', Key: { trace_id: { S: 'a' } } }));
   server.closeAllConnections();
   server.close();
-  const parts = names[0]?.split(' ').filter((part) => !part.startsWith('m/')) ?? [];
+  const parts = userAgents[0]?.split(' ').filter((part) => !part.startsWith('m/')) ?? [];
   expect(parts).toContain('lang/js');
-  expect(names.slice(1)).toEqual([parts.join(' '), parts.join(' ')]);
+  expect(userAgents.slice(1)).toEqual([parts.join(' '), parts.join(' ')]);
 });
 
-test('an answer is given as it came, and counted', async () => {
+test('an answer is returned unchanged, and the call counted', async () => {
   const counted = invocation();
   expect(await call(counted, () => Promise.resolve(answer))).toBe(answer);
   expect(counted.storeCalls).toBe(1);
@@ -53,7 +53,7 @@ test('a failed condition is an answer', async () => {
   expect(await call(invocation(), () => Promise.reject(failed))).toBe(failed);
 });
 
-test('an answer that names no request is not of DynamoDB', async () => {
+test('an answer without a request id is not from DynamoDB: the store is unavailable', async () => {
   const thrown: unknown = await call(invocation(), () => Promise.resolve({ $metadata: {} })).catch(
     (error: unknown) => error,
   );
@@ -61,7 +61,7 @@ test('an answer that names no request is not of DynamoDB', async () => {
   expect((thrown as FailureError).failure).toEqual(failure('store_unavailable', { cause: 'TypeError' }));
 });
 
-test('whatever else is thrown is a store that is not to be had, by its name alone', async () => {
+test('any other error means that the store is unavailable, and only its name is kept', async () => {
   const counted = invocation();
   const thrown: unknown = await call(counted, () => Promise.reject(new RangeError('a secret'))).catch(
     (error: unknown) => error,

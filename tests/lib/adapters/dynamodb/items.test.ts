@@ -1,4 +1,4 @@
-// The item of an execution: attribute for attribute, there and back.
+// The item of an execution: its attributes, written and read.
 import { expect, test } from '@jest/globals';
 import { readItem, writeItem } from '../../../../lib/adapters/dynamodb/items.ts';
 import { doneExecution, pendingExecution } from '../../../support/executions.ts';
@@ -11,7 +11,7 @@ const pending = pendingExecution({
   leaseUntilMs: 1_700_000_000_000,
 });
 
-test('a done execution has no lease, and a time only where it expires', () => {
+test('the item of a completed execution has no lease, and an expiry only where it expires', () => {
   const item = {
     trace_id: { S: traceId },
     fingerprint: { S: done.fingerprint },
@@ -25,7 +25,7 @@ test('a done execution has no lease, and a time only where it expires', () => {
   expect(writeItem(done, 1_900_000_000)).toStrictEqual({ ...item, expires_at: { N: '1900000000' } });
 });
 
-test('a pending execution has a lease and no result', () => {
+test('the item of a pending execution has a lease and no result', () => {
   expect(writeItem(pending, undefined)).toStrictEqual({
     trace_id: { S: traceId },
     fingerprint: { S: pending.fingerprint },
@@ -38,7 +38,7 @@ test('a pending execution has a lease and no result', () => {
   });
 });
 
-test('of an effect to come its plan, its key and its time are kept, and of its delivery what was written', () => {
+test('the item keeps the plan of an effect, its key and its time, and the state of its delivery', () => {
   const planned = { ...pending, plannedJson: '{"planned":1}', effectKey: 'key', effectAtSeconds: 7 };
   const item = writeItem(planned, undefined);
   expect(item).toMatchObject({
@@ -46,8 +46,8 @@ test('of an effect to come its plan, its key and its time are kept, and of its d
     effect_key: { S: 'key' },
     effect_at: { N: '7' },
   });
-  const later = { http_status: { N: '502' }, delivery_token: { S: 'mine' }, delivered_at: { S: 'then' } };
-  expect(readItem({ ...item, ...later })).toEqual({
+  const delivery = { http_status: { N: '502' }, delivery_token: { S: 'mine' }, delivered_at: { S: 'then' } };
+  expect(readItem({ ...item, ...delivery })).toEqual({
     ...planned,
     httpStatus: 502,
     deliveryOwner: 'mine',
@@ -55,12 +55,12 @@ test('of an effect to come its plan, its key and its time are kept, and of its d
   });
 });
 
-test.each([done, pending])('what is written is read back', (execution) => {
+test.each([done, pending])('a written execution is read back unchanged: %#', (execution) => {
   expect(readItem(writeItem(execution, 1))).toEqual(execution);
 });
 
 test.each(['trace_id', 'fingerprint', 'action_type', 'state', 'created_at', 'token'])(
-  'an item without %s is not of this service',
+  'an item without the string %s is refused',
   (attribute) => {
     const { [attribute]: _gone, ...rest } = writeItem(done, undefined);
     const error = new TypeError(`the stored execution has no ${attribute}`);
@@ -69,7 +69,7 @@ test.each(['trace_id', 'fingerprint', 'action_type', 'state', 'created_at', 'tok
   },
 );
 
-test('a result or a lease of another type counts as none', () => {
+test('a result or a lease of another type counts as absent', () => {
   const item = { ...writeItem(done, undefined), execution_result: { N: '1' }, lease_until: { S: 'x' } };
   expect(readItem(item)).toMatchObject({ resultJson: undefined, leaseUntilMs: undefined });
 });

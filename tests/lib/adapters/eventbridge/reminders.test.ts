@@ -1,4 +1,4 @@
-// Owns what is made of each kind of answer of the scheduler; what is asked of it is held by schedule.test.ts.
+// What each kind of answer from EventBridge Scheduler means; what is sent is tested in schedule.test.ts.
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createReminders } from '../../../../lib/adapters/eventbridge/reminders.ts';
@@ -11,7 +11,7 @@ const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const config = {
   scheduleGroup: 'group',
   targetArn: 'arn:aws:lambda:us-east-1:123456789012:function:execute',
-  roleArn: 'arn:aws:iam::123456789012:role/ring',
+  roleArn: 'arn:aws:iam::123456789012:role/reminders',
   deadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:reminders-dlq',
   leadSeconds: 60,
 };
@@ -21,19 +21,19 @@ const arn = 'arn:aws:scheduler:us-east-1:123456789012:schedule/group/reminder_7'
 
 let server: Server;
 let endpoint: string;
-let says: { status: number; type?: string; body: object };
+let answer: { status: number; type?: string; body: object };
 let paths: string[] = [];
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     paths.push(`${request.method} ${request.url}`);
     request.resume().once('end', () => {
-      response.writeHead(says.status, {
+      response.writeHead(answer.status, {
         'content-type': 'application/json',
         connection: 'close',
-        ...(says.type !== undefined && { 'x-amzn-errortype': says.type }),
+        ...(answer.type !== undefined && { 'x-amzn-errortype': answer.type }),
       });
-      response.end(JSON.stringify(says.body));
+      response.end(JSON.stringify(answer.body));
     });
   });
   endpoint = await listenLocally(server);
@@ -46,9 +46,9 @@ beforeEach(() => {
 });
 
 test.each([
-  ['names the schedule', { status: 200, body: { ScheduleArn: arn } }, { kind: 'done' }],
-  ['names none', { status: 200, body: {} }, { kind: 'unavailable', cause: 'UnnamedSchedule' }],
-  ['has it already', { status: 409, type: 'ConflictException', body: {} }, { kind: 'done' }],
+  ['answers with the name of the schedule', { status: 200, body: { ScheduleArn: arn } }, { kind: 'done' }],
+  ['answers without a name', { status: 200, body: {} }, { kind: 'unavailable', cause: 'UnnamedSchedule' }],
+  ['says that the schedule exists', { status: 409, type: 'ConflictException', body: {} }, { kind: 'done' }],
   ...[
     'ValidationException',
     'ResourceNotFoundException',
@@ -60,7 +60,7 @@ test.each([
   ].map(
     (type) =>
       [
-        `says ${type}, which an operator mends or time`,
+        `answers with ${type}, which an operator or time can repair`,
         {
           status: 400,
           type,
@@ -69,23 +69,23 @@ test.each([
         { kind: 'unavailable', cause: type },
       ] as const,
   ),
-])('a scheduler that %s', async (_what, answer, acted) => {
-  says = answer;
+])('a scheduler that %s: %#', async (_what, given, result) => {
+  answer = given;
   const reminders = createReminders(config, endpoint);
-  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs))).toEqual(acted);
+  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs))).toEqual(result);
   // On a machine that stalls, the client tries again.
   expect([...new Set(paths)]).toEqual([`POST /schedules/${due.effectKey}`]);
 });
 
-test('one client serves all reminders', async () => {
-  says = { status: 200, body: { ScheduleArn: arn } };
+test('a second reminder is scheduled by the same client', async () => {
+  answer = { status: 200, body: { ScheduleArn: arn } };
   const reminders = createReminders(config, endpoint);
   await reminders.schedule(due, atSeconds, invocationAt(nowMs));
   expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(paths.length).toBeGreaterThanOrEqual(2);
 });
 
-test('without the time to settle afterwards nothing is asked', async () => {
+test('without time to complete or release the claim afterwards, the scheduler is not called', async () => {
   const remainingMs = () => 2_500;
   const reminders = createReminders(config, endpoint);
   expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs, { remainingMs }))).toEqual({

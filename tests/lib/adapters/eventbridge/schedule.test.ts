@@ -1,4 +1,4 @@
-// Owns what EventBridge Scheduler is asked for: by value, against the models of the service, and for real against moto.
+// The schedule of a reminder: its exact value, checked by the models of the service, and created in moto.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   CreateScheduleGroupCommand,
@@ -49,7 +49,7 @@ const thousand = fc.sample(
 )[0];
 if (thousand === undefined) throw new Error('there is no sample');
 
-test('a reminder is asked for as a schedule of one time, in UTC, that goes once it has fired', () => {
+test('the schedule of a reminder fires once, in UTC, and is deleted after that', () => {
   const asked = reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000);
   expect(describe(asked)).toEqual({
     Name: asked.due.effectKey,
@@ -72,25 +72,25 @@ test('a reminder is asked for as a schedule of one time, in UTC, that goes once 
 
 test.each([
   ['at its second', 10, 0, '2031-04-01T09:30:10'],
-  ['no earlier than the lead after now, when it is due before', 10, 60, '2031-04-01T09:31:01'],
+  ['at the configured lead from now, when it is due earlier', 10, 60, '2031-04-01T09:31:01'],
   ['at its second, when it is due after the lead', 61, 60, '2031-04-01T09:31:01'],
-  ['in the second that comes, when it is due at once', 0, 0, '2031-04-01T09:30:01'],
+  ['in the next second, when it is due at once', 0, 0, '2031-04-01T09:30:01'],
 ])('a schedule fires %s', (_when, aheadSeconds, leadSeconds, at) => {
   const asked = reminder('a', Math.floor(nowMs / 1000) + aheadSeconds);
   expect(describe(asked, { ...config, leadSeconds }).ScheduleExpression).toBe(`at(${at})`);
 });
 
-test('a reminder after the last second of the calendar is asked for in that second', () => {
+test('a reminder after the year 9999 is scheduled for the last second of that year', () => {
   expect(describe(reminder('a', 253_402_300_800)).ScheduleExpression).toBe('at(9999-12-31T23:59:59)');
 });
 
-test('a thousand reminders have valid and distinct names', () => {
+test('the schedules of a thousand reminders have valid and distinct names', () => {
   const names = thousand.map((asked) => describe(asked).Name);
   expect(names.filter((name) => !/^[0-9a-zA-Z-_.]{1,64}$/.test(String(name)))).toEqual([]);
   expect(new Set(names).size).toBe(1_000);
 });
 
-test('no text that the scheduler would expand can be in one: the trace id has none, and nothing else is of a caller', () => {
+test('the input of a schedule holds the trace id and the effect key alone, without a character of a placeholder', () => {
   for (const asked of thousand) {
     const { Target } = describe(asked);
     expect(JSON.parse(Target?.Input ?? '')).toEqual({
@@ -101,20 +101,20 @@ test('no text that the scheduler would expand can be in one: the trace id has no
   }
 });
 
-test('the same reminder is asked for in the same words at any time before its lead', () => {
+test('the same reminder has the same schedule at any time before its lead', () => {
   for (const asked of thousand.slice(0, 50)) {
     expect(describe(asked, config, asked.atSeconds * 1000)).toEqual(describe(asked, config, 0));
   }
 });
 
-test('every member of the input is one that the model of the SDK knows', () => {
+test('every member of the input is known to the model of the SDK', () => {
   const first = describe(reminder('a'));
   expect(unknownMembers(CreateScheduleInput$, first)).toEqual([]);
   expect(unknownMembers(CreateScheduleInput$, { ...first, Target: { Arm: '' } })).toEqual(['Arm']);
 });
 
-describeWith('Python', 'a schedule', () => {
-  test('of a thousand reminders none would be refused by the model of the service', () => {
+describeWith('Python', 'by the model of botocore', () => {
+  test('the schedules of a thousand reminders are valid', () => {
     const inputs = thousand.map((asked) => describe(asked));
     const { checked, faults } = askPython('tests/lib/adapters/eventbridge/schedule_model.py', inputs) as {
       checked: number;
@@ -124,7 +124,7 @@ describeWith('Python', 'a schedule', () => {
     expect(checked).toBeGreaterThan(20_000);
   });
 
-  test('that breaks the model is found out', () => {
+  test('a schedule that breaks the model is found', () => {
     const input = { ...describe(reminder('a')), Name: 'a b', Color: 'red' };
     const answer = askPython('tests/lib/adapters/eventbridge/schedule_model.py', [input]);
     expect(answer).toMatchObject({ faults: ['/Name is not of its pattern: a b', '/Color is not known'] });
@@ -145,7 +145,7 @@ describeWith('Python', 'reminders against moto', () => {
     await moto.stop();
   });
 
-  test('each is created as it was asked for', async () => {
+  test('each schedule is created as it was described', async () => {
     const port = createReminders(config, moto.endpoint);
     const now = invocationAt(nowMs);
     for (const { due, atSeconds } of thousand.slice(0, 25)) {
@@ -156,16 +156,16 @@ describeWith('Python', 'reminders against moto', () => {
     }
   });
 
-  test('the same again is done already', async () => {
+  test('scheduling a reminder for the second time succeeds', async () => {
     const port = createReminders(config, moto.endpoint);
     const { due, atSeconds } = reminder('again');
     expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
     expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
   });
 
-  test('a group that is not there is no refusal for good: the operator may mend it', async () => {
+  test('a missing schedule group is not a final refusal: an operator can create it', async () => {
     const port = createReminders({ ...config, scheduleGroup: 'nowhere' }, moto.endpoint);
-    // What moto says of it is not what the service says, so the cause is left out.
+    // The error of moto is not that of the service, so that the cause is not compared.
     const { due, atSeconds } = reminder('b');
     expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toMatchObject({
       kind: 'unavailable',
@@ -173,7 +173,7 @@ describeWith('Python', 'reminders against moto', () => {
   });
 });
 
-/** Names that a schema of the SDK does not have: of a structure its names stand fifth, and their schemas sixth. */
+/** Names that a schema of the SDK does not have. The fifth entry of a structure lists its names, the sixth their schemas. */
 function unknownMembers(schema: unknown, value: object): string[] {
   const names = (schema as readonly unknown[])[4] as readonly string[];
   const schemas = (schema as readonly unknown[])[5] as readonly unknown[];

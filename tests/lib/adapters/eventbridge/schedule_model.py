@@ -1,6 +1,6 @@
-"""What EventBridge Scheduler would refuse of inputs to CreateSchedule, by the model of the service that botocore ships.
+"""Checks inputs to CreateSchedule by the model of EventBridge Scheduler that botocore ships.
 
-Reads a list of inputs. Writes {"checked": how many values were held against a constraint, "faults": [...]}.
+Reads a list of inputs. Writes {"checked": how many constraints were checked, "faults": [...]}.
 botocore itself checks neither patterns nor the values of enumerations.
 """
 
