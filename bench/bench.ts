@@ -1,8 +1,7 @@
 // What every measure gets, and how candidates take turns.
 import type { Candidate, Candidates } from './candidates.ts';
-import { startDriver } from './processes.ts';
-import type { Driver, Environment } from './processes.ts';
-import type { Row, Samples } from './rows.ts';
+import { startDriver, type Driver, type Environment } from './processes.ts';
+import { createRow, type Limit, type Row, type Samples } from './rows.ts';
 
 export type Bench = {
   readonly candidates: Candidates;
@@ -11,6 +10,8 @@ export type Bench = {
   readonly quick: boolean;
   readonly say: (line: string) => void;
 };
+
+type FigureOf<Sample> = (sample: Sample) => number | undefined;
 
 export type Measure = (bench: Bench) => Promise<Row[]>;
 
@@ -52,13 +53,16 @@ export async function withDrivers<Result>(
   return result;
 }
 
-/** The figures of a row under the names of the candidates. */
-export function byName<Sample>(
+/** Makes rows of the samples of candidates; a sample without the figure is left out. */
+export function rowsOf<Sample>(
   candidates: readonly Candidate[],
   samples: readonly (readonly Sample[])[],
-  figureOf: (sample: Sample) => number,
-): Samples {
-  return Object.fromEntries(
-    candidates.map(({ name }, index) => [name, (samples[index] ?? []).map((sample) => figureOf(sample))]),
-  );
+): (measured: string, unit: string, figureOf: FigureOf<Sample>, limits?: readonly Limit[]) => Row {
+  return (measured, unit, figureOf, limits) => {
+    const figures = candidates.map(({ name }, index) => [
+      name,
+      (samples[index] ?? []).flatMap((sample) => figureOf(sample) ?? []),
+    ]);
+    return createRow(measured, unit, Object.fromEntries(figures) as Samples, limits);
+  };
 }

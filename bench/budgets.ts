@@ -1,7 +1,7 @@
 // The budgets, each once. They are promises: a change that breaks one is what has to change.
 import type { Limit } from './rows.ts';
 
-const atMost = (most: number): Limit[] => [{ of: 'value', most }];
+export const atMost = (most: number): Limit[] => [{ of: 'value', most }];
 
 export const budgets = {
   requests: { task: 1, replay: 1, skip: 0, refusal: 0, reminder: 2, delivery: 2 },

@@ -1,8 +1,7 @@
 // Regressions that can be put into our bundle on purpose, to show that the row of each goes over its budget.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle, workFolder } from './candidates.ts';
-import type { Candidate } from './candidates.ts';
+import { bundle, workFolder, type Candidate } from './candidates.ts';
 
 const secondWrite = `
   const { request } = require('node:http');

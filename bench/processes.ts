@@ -1,14 +1,12 @@
 // Starts, asks and stops the processes of a run: the instant AWS, drivers, and fresh processes for a first answer.
-import { fork, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { functionEnvironment } from '../scripts/local/environment.ts';
 import { documentedRequest } from '../tests/support/requests.ts';
-import { scripts } from './candidates.ts';
-import type { Candidate, CandidateName } from './candidates.ts';
+import { scripts, type Candidate, type CandidateName } from './candidates.ts';
 import type { Order, Report } from './child/driver.ts';
 import type { FirstAnswer } from './child/first.ts';
 import { eventOf } from './child/invocation.ts';
@@ -103,7 +101,7 @@ export async function firstAnswer(
   env: Environment,
   logPath = '/dev/null',
 ): Promise<FirstAnswer> {
-  const log = openSync(logPath, 'a');
+  const log = openSync(logPath, 'w');
   const event = JSON.stringify(eventOf(documentedRequest().json));
   const child = track(
     spawn(process.execPath, [scripts.first, path, event], {

@@ -1,6 +1,5 @@
 // The rows of the table: samples of each candidate, and the checks of ours against the budget.
-import { ratios, spread } from './statistics.ts';
-import type { Spread } from './statistics.ts';
+import { ratios, spread, type Spread } from './statistics.ts';
 
 /** What ours is divided by. */
 export type Base = 'floor' | 'standard' | 'emptyStore' | 'fewExecutions';

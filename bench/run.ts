@@ -1,5 +1,4 @@
-// `npm run bench`: measures everything in one run, prints the table, keeps it as JSON, exits 1 over budget.
-import { mkdir, writeFile } from 'node:fs/promises';
+// `npm run bench`: measures everything in one run, prints the table, exits 1 over budget.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, Measure } from './bench.ts';
@@ -62,12 +61,8 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   for (const name of options.only.split(',')) rows.push(...(await measureOne(name, bench)));
 
-  const taken = new Date().toISOString();
   const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
-  process.stdout.write(`${table(rows)}\n\n${machine}, ${taken}\n`);
-  await mkdir(new URL('results', import.meta.url), { recursive: true });
-  const result = { taken, machine, quick: options.quick, rows };
-  await writeFile(new URL('results/latest.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(`${table(rows)}\n\n${machine}, ${new Date().toISOString()}\n`);
   const over = overruns(rows);
   for (const line of over) say(`Over budget: ${line}`);
   if (injected) say(`With ${options.inject} this row must be over budget: ${injected.row}`);

@@ -1,6 +1,10 @@
 // A DynamoDB Local for a measure, with the tables that the measure asks for.
-import { BatchWriteItemCommand, CreateTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  ScanCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
 import { fetchDynamoDbLocal } from '../scripts/dynamodb-local.ts';
 import { localClient } from '../scripts/local/tables.ts';
 import { spawnDynamoDbLocal } from '../tests/support/dynamodb-local.ts';

@@ -1,6 +1,5 @@
 // Writes rows as a table in Markdown, and what is over budget as lines.
-import { holds, rowHolds } from './rows.ts';
-import type { Base, Check, Row } from './rows.ts';
+import { holds, rowHolds, type Base, type Check, type Row } from './rows.ts';
 import type { Spread } from './statistics.ts';
 
 const bases: Readonly<Record<Base, string>> = {

@@ -1,8 +1,6 @@
 // 64 requests at once through one process: throughput beside the floor, and no failure.
-import { byName, rivals, takeTurns, withDrivers } from '../bench.ts';
-import type { Bench } from '../bench.ts';
+import { rivals, rowsOf, takeTurns, withDrivers, type Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
-import { createRow } from '../rows.ts';
 import type { Row } from '../rows.ts';
 
 const concurrency = 64;
@@ -15,19 +13,15 @@ export async function measureConcurrency({ candidates: all, env, quick }: Bench)
       driver.run({ kind: 'task', count, concurrency }, { mayFail: true }),
     ),
   );
+  const measured = `${concurrency} at once through one process`;
   const failures = reports.map((each) => [each.reduce((sum, report) => sum + report.failures, 0)]);
   return [
-    createRow(
-      `${concurrency} at once through one process`,
+    rowsOf(candidates, reports)(
+      measured,
       '/s',
-      byName(candidates, reports, ({ elapsedMs }) => (count * 1000) / elapsedMs),
+      ({ elapsedMs }) => (count * 1000) / elapsedMs,
       budgets.throughput,
     ),
-    createRow(
-      `${concurrency} at once through one process: failures`,
-      '',
-      byName(candidates, failures, (failed) => failed),
-      budgets.failures,
-    ),
+    rowsOf(candidates, failures)(`${measured}: failures`, '', (failed) => failed, budgets.failures),
   ];
 }

@@ -1,47 +1,35 @@
 // What can be counted exactly: requests, bytes of log, bytes of the item, bytes of the package.
 import { readFileSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { deflateRawSync } from 'node:zlib';
-import { startFaultProxy } from '../../tests/support/fault-proxy.ts';
 import { startFakeScheduler } from '../../tests/support/fake-scheduler.ts';
-import { byName, rivals } from '../bench.ts';
-import type { Bench } from '../bench.ts';
-import { budgets } from '../budgets.ts';
-import { workFolder } from '../candidates.ts';
-import type { Candidate } from '../candidates.ts';
+import { startFaultProxy } from '../../tests/support/fault-proxy.ts';
+import { rivals, rowsOf, type Bench } from '../bench.ts';
+import { atMost, budgets } from '../budgets.ts';
+import { workFolder, type Candidate } from '../candidates.ts';
 import { itemBytes } from '../item-size.ts';
 import { firstAnswer, startDriver } from '../processes.ts';
-import type { Environment } from '../processes.ts';
-import { createRow } from '../rows.ts';
 import type { Row } from '../rows.ts';
 import { startStore } from '../store.ts';
 
 type Kind = keyof typeof budgets.requests;
+type Plan = { readonly kinds: readonly Kind[]; readonly keysOfTables: Readonly<Record<string, string>> };
 type Requests = Partial<Record<Kind, number>>;
-type Counts = {
-  readonly item: number;
-  readonly requests: Requests;
-  readonly zip: number;
-  readonly log: number;
-};
 
-const executions = 10;
+const count = 10;
 /** The floor knows neither skip nor refusal, and only ours knows reminders. */
-const kinds = {
-  floor: ['task'],
-  standard: ['task', 'replay', 'skip', 'refusal'],
-  ours: ['task', 'replay', 'skip', 'refusal', 'reminder', 'delivery'],
-  empty: [],
-} as const;
-/** The tables of each candidate, with the names of their keys. */
-const tables = {
-  floor: { floor: 'trace_id' },
-  standard: { standard: 'trace_id', idempotency: 'id' },
-  ours: { ours: 'trace_id' },
-  empty: {},
-} as const;
+const plans: Readonly<Record<'floor' | 'standard' | 'ours', Plan>> = {
+  floor: { kinds: ['task'], keysOfTables: { floor: 'trace_id' } },
+  standard: {
+    kinds: ['task', 'replay', 'skip', 'refusal'],
+    keysOfTables: { standard: 'trace_id', idempotency: 'id' },
+  },
+  ours: {
+    kinds: ['task', 'replay', 'skip', 'refusal', 'reminder', 'delivery'],
+    keysOfTables: { ours: 'trace_id' },
+  },
+};
 
 /** Bytes of a zip that holds this one file: deflated at level 9, plus the three records of the format. */
 function zipBytes({ path }: Candidate): number {
@@ -50,16 +38,7 @@ function zipBytes({ path }: Candidate): number {
   return deflateRawSync(readFileSync(path), { level: 9 }).length + localHeader + centralRecord + endRecord;
 }
 
-async function logBytes(candidate: Candidate, env: Environment): Promise<number> {
-  const path = join(workFolder, `${candidate.name}-${process.pid}.log`);
-  await firstAnswer(candidate, env, path);
-  const { length } = await readFile(path);
-  await rm(path);
-  return length;
-}
-
-export async function measureCounts({ candidates: all, env: instant }: Bench): Promise<Row[]> {
-  const candidates = rivals(all);
+export async function measureCounts({ candidates, env: instant }: Bench): Promise<Row[]> {
   const store = await startStore();
   const proxy = await startFaultProxy(store.endpoint, () => undefined, 0);
   const scheduler = await startFakeScheduler();
@@ -69,73 +48,52 @@ export async function measureCounts({ candidates: all, env: instant }: Bench): P
     AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
   };
 
-  const createItem = async (candidate: Candidate): Promise<number> => {
-    const names = Object.entries(tables[candidate.name]);
-    for (const [name, key] of names) await store.createTable(name, key);
+  const countItem = async (candidate: Candidate, { keysOfTables }: Plan): Promise<number> => {
+    for (const [table, key] of Object.entries(keysOfTables)) await store.createTable(table, key);
     await firstAnswer(candidate, env);
-    const items = await Promise.all(names.map(([name]) => store.itemsOf(name)));
+    const items = await Promise.all(Object.keys(keysOfTables).map((table) => store.itemsOf(table)));
     return items.flat().reduce((sum, item) => sum + itemBytes(item), 0);
   };
 
-  const countRequests = async (candidate: Candidate): Promise<Requests> => {
+  const countRequests = async (candidate: Candidate, { kinds }: Plan): Promise<Requests> => {
     const driver = await startDriver(candidate, env);
-    const requests: Requests = {};
     await driver.run({ kind: 'replay' });
-    for (const kind of kinds[candidate.name]) {
+    const requests: Requests = {};
+    for (const kind of kinds) {
       if (kind === 'delivery') {
-        await driver.run({ kind: 'dueReminder', count: executions });
+        await driver.run({ kind: 'dueReminder', count });
         // Schedules are created for whole seconds.
         await setTimeout(1_000);
       }
-      const due = scheduler.created.slice(-executions).map(({ input }) => JSON.parse(input) as unknown);
+      const due = scheduler.created.slice(-count).map(({ input }) => JSON.parse(input) as unknown);
       const before = proxy.calls.length;
-      await driver.run(kind === 'delivery' ? { due } : { kind, count: executions });
-      requests[kind] = (proxy.calls.length - before) / executions;
+      await driver.run(kind === 'delivery' ? { due } : { kind, count });
+      requests[kind] = (proxy.calls.length - before) / count;
     }
     await driver.stop();
     return requests;
   };
 
-  const counts: Counts[][] = [];
-  for (const candidate of candidates) {
-    const item = await createItem(candidate);
-    const requests = await countRequests(candidate);
-    counts.push([
-      { item, requests, zip: zipBytes(candidate) / 1000, log: await logBytes(candidate, instant) },
-    ]);
-  }
+  const countAll = async (name: keyof typeof plans) => {
+    const item = await countItem(candidates[name], plans[name]);
+    const requests = await countRequests(candidates[name], plans[name]);
+    const logPath = join(workFolder, `${name}.log`);
+    await firstAnswer(candidates[name], instant, logPath);
+    return { item, requests, log: readFileSync(logPath).length, zip: zipBytes(candidates[name]) / 1000 };
+  };
+  const counts = [[await countAll('floor')], [await countAll('standard')], [await countAll('ours')]];
   await Promise.all([proxy.close(), scheduler.close()]);
   await store.stop();
 
+  const row = rowsOf(rivals(candidates), counts);
   const requestsRow = (kind: Kind): Row => {
-    const made = counts.map((each) => each.flatMap(({ requests }) => requests[kind] ?? []));
     const measured = `requests to DynamoDB: ${kind === 'task' ? 'first execution' : kind}`;
-    return createRow(
-      measured,
-      '',
-      byName(candidates, made, (count) => count),
-      [{ of: 'value', most: budgets.requests[kind] }],
-    );
+    return row(measured, '', ({ requests }) => requests[kind], atMost(budgets.requests[kind]));
   };
   return [
-    ...kinds.ours.map(requestsRow),
-    createRow(
-      'zip',
-      'KB',
-      byName(candidates, counts, ({ zip }) => zip),
-      budgets.zip,
-    ),
-    createRow(
-      'log of a first execution, all lines',
-      'B',
-      byName(candidates, counts, ({ log }) => log),
-      budgets.logBytes,
-    ),
-    createRow(
-      'item of the documented task',
-      'B',
-      byName(candidates, counts, ({ item }) => item),
-      budgets.itemBytes,
-    ),
+    ...plans.ours.kinds.map(requestsRow),
+    row('zip', 'KB', ({ zip }) => zip, budgets.zip),
+    row('log of a first execution, all lines', 'B', ({ log }) => log, budgets.logBytes),
+    row('item of the documented task', 'B', ({ item }) => item, budgets.itemBytes),
   ];
 }

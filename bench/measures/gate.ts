@@ -1,9 +1,7 @@
 // Skips and refusals: processor time above an empty middy handler with the body parser, round by round.
-import { takeTurns, withDrivers } from '../bench.ts';
-import type { Bench } from '../bench.ts';
+import { takeTurns, withDrivers, type Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
-import { createRow } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import { createRow, type Row } from '../rows.ts';
 
 const count = 400;
 

@@ -1,10 +1,8 @@
 // Fresh processes, many, taking turns: load of the bundle, and load to first answer over a new connection.
-import { byName, rivals, takeTurns } from '../bench.ts';
-import type { Bench } from '../bench.ts';
+import { rivals, rowsOf, takeTurns, type Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
 import type { FirstAnswer } from '../child/first.ts';
 import { firstAnswer } from '../processes.ts';
-import { createRow } from '../rows.ts';
 import type { Row } from '../rows.ts';
 
 /** A slow start may be the machine's; two in a row rarely are. */
@@ -24,23 +22,10 @@ export async function measureLoad(bench: Bench): Promise<Row[]> {
   const starts = await takeTurns(candidates, rounds, (candidate) =>
     fasterOfTwo(() => firstAnswer(candidate, bench.env)),
   );
+  const row = rowsOf(candidates, starts);
   return [
-    createRow(
-      'load of the bundle, fresh process',
-      'ms',
-      byName(candidates, starts, ({ loadMs }) => loadMs),
-      budgets.load,
-    ),
-    createRow(
-      'load of the bundle, processor time',
-      'ms',
-      byName(candidates, starts, ({ loadProcessorMs }) => loadProcessorMs),
-    ),
-    createRow(
-      'load to first answer',
-      'ms',
-      byName(candidates, starts, ({ firstAnswerMs }) => firstAnswerMs),
-      budgets.firstAnswer,
-    ),
+    row('load of the bundle, fresh process', 'ms', ({ loadMs }) => loadMs, budgets.load),
+    row('load of the bundle, processor time', 'ms', ({ loadProcessorMs }) => loadProcessorMs),
+    row('load to first answer', 'ms', ({ firstAnswerMs }) => firstAnswerMs, budgets.firstAnswer),
   ];
 }

@@ -4,8 +4,7 @@ import { cleanUp, launch, newStateFolder } from '../../tests/local/launch.ts';
 import { documentedRequest } from '../../tests/support/requests.ts';
 import type { Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
-import { createRow } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import { createRow, type Row } from '../rows.ts';
 
 const [connections, duration] = [16, 30];
 

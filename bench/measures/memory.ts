@@ -1,12 +1,9 @@
 // Memory after 5,000 executions beside the floor, and what 45,000 more add. Measured after collecting garbage.
-import { byName, rivals } from '../bench.ts';
-import type { Bench } from '../bench.ts';
+import { rivals, rowsOf, type Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
 import type { Report } from '../child/driver.ts';
-import { startDriver } from '../processes.ts';
-import type { Driver } from '../processes.ts';
-import { createRow } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import { startDriver, type Driver } from '../processes.ts';
+import { createRow, type Row } from '../rows.ts';
 
 const [few, many] = [5_000, 50_000];
 const batch = 500;
@@ -18,6 +15,7 @@ async function execute(driver: Driver, executions: number): Promise<Report> {
 }
 
 const heapOf = ({ heapBytes }: Report): number => heapBytes / 1_000_000;
+const residentOf = ({ residentBytes }: Report): number => residentBytes / 1_000_000;
 
 export async function measureMemory({ candidates: all, env, quick }: Bench): Promise<Row[]> {
   const candidates = rivals(all, !quick);
@@ -30,20 +28,12 @@ export async function measureMemory({ candidates: all, env, quick }: Bench): Pro
     if (candidate.name === 'ours') afterMany.push(await execute(driver, many - few));
     await driver.stop();
   }
-  const heaps = byName(candidates, afterFew, heapOf);
+  const row = rowsOf(candidates, afterFew);
+  // Ours is the last of them.
+  const heaps = { ours: afterMany.map(heapOf), fewExecutions: afterFew.at(-1)?.map(heapOf) ?? [] };
   return [
-    createRow('memory after 5,000 executions, heap', 'MB', heaps, budgets.memory),
-    createRow(
-      'memory after 5,000 executions, resident',
-      'MB',
-      byName(candidates, afterFew, ({ residentBytes }) => residentBytes / 1_000_000),
-      budgets.memory,
-    ),
-    createRow(
-      'memory after 50,000 executions, heap',
-      'MB',
-      { ours: afterMany.map(heapOf), fewExecutions: heaps.ours ?? [] },
-      budgets.memoryGrowth,
-    ),
+    row('memory after 5,000 executions, heap', 'MB', heapOf, budgets.memory),
+    row('memory after 5,000 executions, resident', 'MB', residentOf, budgets.memory),
+    createRow('memory after 50,000 executions, heap', 'MB', heaps, budgets.memoryGrowth),
   ];
 }

@@ -1,10 +1,8 @@
 // Latency of a first execution with 200,000 executions stored against none, both tables in one DynamoDB Local.
-import { takeTurns } from '../bench.ts';
-import type { Bench } from '../bench.ts';
+import { takeTurns, type Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
 import { firstAnswer, startDriver } from '../processes.ts';
-import { createRow } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import { createRow, type Row } from '../rows.ts';
 import { median } from '../statistics.ts';
 import { startStore } from '../store.ts';
 

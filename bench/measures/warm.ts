@@ -1,9 +1,7 @@
 // Warm executions, one after another: p50, processor time and p99, in rounds that take turns.
-import { byName, rivals, takeTurns, withDrivers } from '../bench.ts';
-import type { Bench } from '../bench.ts';
+import { rivals, rowsOf, takeTurns, withDrivers, type Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
 import type { Report } from '../child/driver.ts';
-import { createRow } from '../rows.ts';
 import type { Row } from '../rows.ts';
 import { median, percentile } from '../statistics.ts';
 
@@ -32,24 +30,12 @@ export async function measureWarm({ candidates: all, env, quick }: Bench): Promi
     );
     for (const [index, each] of samples.entries()) reports[index]?.push(...each);
   }
+  const row = rowsOf(candidates, reports);
+  const tailRow = rowsOf(candidates, reports.map(groupTails));
+  const measured = 'warm execution of a task';
   return [
-    createRow(
-      'warm execution of a task, p50',
-      'ms',
-      byName(candidates, reports, ({ latenciesMs }) => median(latenciesMs)),
-      budgets.warm,
-    ),
-    createRow(
-      'warm execution of a task, processor time',
-      'ms',
-      byName(candidates, reports, ({ processorMs }) => processorMs / count),
-      budgets.warm,
-    ),
-    createRow(
-      'warm execution of a task, p99',
-      'ms',
-      byName(candidates, reports.map(groupTails), (tail) => tail),
-      budgets.warmP99,
-    ),
+    row(`${measured}, p50`, 'ms', ({ latenciesMs }) => median(latenciesMs), budgets.warm),
+    row(`${measured}, processor time`, 'ms', ({ processorMs }) => processorMs / count, budgets.warm),
+    tailRow(`${measured}, p99`, 'ms', (tail) => tail, budgets.warmP99),
   ];
 }
