@@ -1,4 +1,4 @@
-// `npm run build`: the function as one CommonJS bundle in dist/, as it is deployed. The source map lies beside it.
+// Builds the function into dist/, as one CommonJS bundle, as it is deployed, with its source map beside it.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';

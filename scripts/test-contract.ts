@@ -1,5 +1,5 @@
-// Owns `npm run test:contract` as a command: its arguments, what it prints, its exit codes (0 held, 1 broken or not
-// reached, 2 misused). Leaves the cases and how they are judged to tests/contract/.
+// `npm run test:contract`: runs the cases of tests/contract/ against a deployment. Exit codes: 0 all pass, 1 a case fails or the
+// deployment cannot be reached, 2 misused.
 
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -15,15 +15,15 @@ const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <re
 
   --url             where the API is, such as http://127.0.0.1:8000 or https://abc.execute-api.eu-west-1.amazonaws.com
   --sign            sign each request for execute-api, with the AWS credentials of the environment; leaves out the
-                    cases that a gateway may mend on the way (bytes that are not UTF-8, no content type)
+                    cases that a gateway may rewrite (bytes that are not UTF-8, no content type)
   --region          region of the API, if not that of the environment
-  --reach-only      only whether the API lets the caller in, by one request that stores nothing
-  --canary          first of all a task under the trace id deploy-canary-<commit>, twice: it must be executed, or be a replay
-                    of an earlier check of that commit, and the second answer must be a replay, the same to the byte
+  --reach-only      only whether the API accepts the caller, by one request that stores nothing
+  --canary          first a task under the trace id deploy-canary-<commit>, twice: it must be executed, or be a replay of
+                    an earlier check of that commit, and the second answer must be a replay of the same bytes
   --read-only       only the cases that store nothing (skipped, refused, unknown), for a stage that is in use
 
-Where the environment holds CONTRACT_TOKEN, each request carries it as a bearer token; it is not printed. With it, too, the
-cases are left out that a gateway may mend.
+If CONTRACT_TOKEN is set in the environment, each request carries it as a bearer token, which is not printed; then, too, the
+cases are left out that a gateway may rewrite.
 `;
 
 process.exitCode = await run();
@@ -38,15 +38,15 @@ async function run(): Promise<number> {
   const token = process.env['CONTRACT_TOKEN'] ?? '';
   if (options.sign === true && token !== '') {
     process.stderr.write(
-      `--sign and CONTRACT_TOKEN exclude each other: a gateway asks for one of the two\n\n${usage}`,
+      `--sign and CONTRACT_TOKEN exclude each other: a gateway expects one of the two\n\n${usage}`,
     );
     return 2;
   }
   try {
     const send = overHttp(options.url, await fetchFor(options, token));
-    await knock(send);
+    await preflight(send);
     if (options['reach-only'] === true) {
-      process.stdout.write(`${options.url} lets us in\n`);
+      process.stdout.write(`${options.url} accepts the caller\n`);
       return 0;
     }
     if (options.canary !== undefined && !(await executes(options.canary, send))) return 1;
@@ -55,7 +55,7 @@ async function run(): Promise<number> {
         (options['read-only'] !== true || isReadOnly(given)) &&
         ((options.sign !== true && token === '') || given.mendable !== true),
     );
-    return await hold(chosen, send);
+    return await runCases(chosen, send);
   } catch (error) {
     process.stderr.write(`${options.url} cannot be tested: ${reasonOf(error)}.\n`);
     return 1;
@@ -90,7 +90,7 @@ async function fetchFor(options: { sign?: boolean; region?: string }, token: str
   return token === '' ? undefined : bearerFetch(token);
 }
 
-/** Whether the service executes, and only once: the cases that leave no trace would hold without any write. */
+/** Whether the service executes, and only once: the read-only cases would pass without any write. */
 async function executes(commit: string, send: Send): Promise<boolean> {
   const problems = await runCanary(commit, send).catch((error: unknown) => [`no answer: ${reasonOf(error)}`]);
   process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  canary of ${commit}\n`);
@@ -98,8 +98,8 @@ async function executes(commit: string, send: Send): Promise<boolean> {
   return problems.length === 0;
 }
 
-/** One request that stores nothing, so that a wrong address or a missing signature is told once and not by every case. */
-async function knock(send: Send): Promise<void> {
+/** One request that stores nothing, so that a wrong address or a missing signature is reported once and not by every case. */
+async function preflight(send: Send): Promise<void> {
   const request = JSON.stringify({ trace_id: 'contract-test', decision: 'respond' });
   const { status, body } = await send({
     body: Buffer.from(request),
@@ -107,22 +107,22 @@ async function knock(send: Send): Promise<void> {
   });
   if (status === 401 || status === 403)
     throw new Error(
-      `it turns us away with ${status} ${body}; --sign signs the requests, and CONTRACT_TOKEN is sent as a bearer token`,
+      `it refuses the caller with ${status} ${body}; --sign signs the requests, and CONTRACT_TOKEN is sent as a bearer token`,
     );
   if (status === 404) throw new Error(`nothing is served there (404 ${body.slice(0, 200)})`);
 }
 
-async function hold(cases: readonly Case[], send: Send): Promise<number> {
+async function runCases(cases: readonly Case[], send: Send): Promise<number> {
   const run = randomUUID().slice(0, 8);
-  let broken = 0;
+  let failed = 0;
   for (const given of cases) {
     const problems = await runCase(given, run, send).catch((error: unknown) => [
       `no answer: ${reasonOf(error)}`,
     ]);
-    if (problems.length > 0) broken += 1;
+    if (problems.length > 0) failed += 1;
     process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  ${given.name}\n`);
     for (const problem of problems) process.stdout.write(`        ${problem}\n`);
   }
-  process.stdout.write(`\n${cases.length - broken} of ${cases.length} cases hold (run ${run})\n`);
-  return broken === 0 ? 0 : 1;
+  process.stdout.write(`\n${cases.length - failed} of ${cases.length} cases pass (run ${run})\n`);
+  return failed === 0 ? 0 : 1;
 }

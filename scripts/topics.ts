@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { printable, printableJson } from './shared/printable.ts';
 import { errorMessage, StartError } from './shared/errors.ts';
 import { decodeData, EntryError, readData, readTopic } from './topics/entry.ts';
-import type { Topics, Where } from './topics/table.ts';
+import type { TableChoice, Topics } from './topics/table.ts';
 
 const usage = `Usage: npm run topics -- <command> [--stage <stage> | --table <name>] [--region <region>]
 
@@ -29,14 +29,14 @@ try {
   process.exitCode = 1;
   if (error instanceof UsageError) {
     process.exitCode = 2;
-    say(error.message);
+    printError(error.message);
     process.stderr.write(`\n${usage}`);
   } else if (error instanceof EntryError || error instanceof StartError) {
-    say(error.message);
+    printError(error.message);
   } else {
     // Anything else comes from the store or from AWS: credentials, region, a missing table.
     const name = error instanceof Error ? error.name : 'Error';
-    say(`The topics table could not be used (${name}: ${errorMessage(error)}).`);
+    printError(`The topics table could not be used (${name}: ${errorMessage(error)}).`);
   }
 }
 
@@ -87,7 +87,7 @@ async function carryOut(command: string, topic: string, data: string, topics: To
   }
   const found = command === 'get' ? await topics.get(topic) : await topics.delete(topic);
   if (found === undefined) {
-    say(`Nothing is known on ${JSON.stringify(topic)}.`);
+    printError(`Nothing is known on ${JSON.stringify(topic)}.`);
     return 1;
   }
   if (command === 'get') show(found, printableJson);
@@ -98,16 +98,16 @@ async function readInput(text: string): Promise<string> {
   return text === '-' ? decodeData(await buffer(process.stdin)) : text;
 }
 
-/** Prints `text`: as it is for a program, and in a terminal so that it cannot steer it. */
+/** Prints `text`: unchanged for a program, and made safe for a terminal. */
 function show(text: string, forTerminal: (text: string) => string): void {
   process.stdout.write(`${process.stdout.isTTY ? forTerminal(text) : text}\n`);
 }
 
-function say(sentence: string): void {
+function printError(sentence: string): void {
   process.stderr.write(`${printable(sentence)}\n`);
 }
 
-function readArguments(): { positionals: string[]; values: Where & { help?: boolean } } {
+function readArguments(): { positionals: string[]; values: TableChoice & { help?: boolean } } {
   try {
     return parseArgs({
       allowPositionals: true,

@@ -1,4 +1,4 @@
-// Owns: turning TypeScript into the JavaScript that Jest runs, by esbuild. Types are checked by `npm run check`, not here.
+// Turns TypeScript into the JavaScript that Jest runs, by esbuild. `npm run check` checks the types.
 import { transformSync } from 'esbuild';
 
 /** Jest's transformer: source text in, ES module with an inline source map out. */

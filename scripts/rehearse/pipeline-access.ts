@@ -35,7 +35,7 @@ export function rehearseAccess(runs: PipelineRuns): void {
 
     test('a pipeline that the API turns away fails before anything is deployed', async () => {
       const result = await withApi(({ url }) => pipeline(['deploy', '--url', url]), { token: 'of others' });
-      assertFails(result, 'it turns us away with 401');
+      assertFails(result, 'it refuses the caller with 401');
       assertFails(result, 'Nothing was deployed');
       await nothingIsDeployed();
     });
@@ -84,7 +84,7 @@ export function rehearseAccess(runs: PipelineRuns): void {
           const byToken = await pipeline(check, { CONTRACT_TOKEN: token });
           const bySignature = await pipeline(check);
           for (const result of [deployed, byClient, byToken]) assertPasses(result);
-          assertFails(bySignature, 'it turns us away with 401');
+          assertFails(bySignature, 'it refuses the caller with 401');
           const output = [deployed, byClient, byToken, bySignature].map((result) => result.output).join('');
           assert.ok(!output.includes(token), 'the token is printed');
           assert.ok(!output.includes(secret), 'the secret is printed');

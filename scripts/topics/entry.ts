@@ -1,11 +1,11 @@
-// Owns what may be kept as an entry: which topics a query can reach, that its data is JSON, and that DynamoDB can hold both.
+// Checks an entry: a query can reach its topic, its data is JSON, and DynamoDB can hold both.
 
 import { isUtf8 } from 'node:buffer';
 import { normalizeTopic, reservedPrefixes } from '../../lib/actions/lookup.ts';
 import { info as isInfoPayload } from '../../lib/generated/validators.js';
 import { errorMessage } from '../shared/errors.ts';
 
-/** An entry that cannot be kept; the message says what to change. */
+/** An entry that cannot be stored; the message says what to change. */
 export class EntryError extends Error {
   override readonly name = 'EntryError';
 }
@@ -65,7 +65,7 @@ export function readData(text: string, topic: string): string {
     const why = errorMessage(error);
     throw new EntryError(`The data is not JSON (${why}). A string needs its quotes: '"like this"'.`);
   }
-  // Around JSON stands no white space but its own, though trim() takes other characters for some as well.
+  // trim() also removes characters that are white space only outside of JSON, but none can be here: it was parsed as JSON.
   const data = text.trim();
   const bytes = itemBytes({ topic, data, updated_at: new Date(0).toISOString() });
   if (bytes > maxItemBytes) {

@@ -1,4 +1,4 @@
-// Owns the topics table for the operator: on the local store, or on AWS with the caller's own credentials.
+// Reads and changes the topics table: in the local store, or on AWS with the credentials of the environment.
 
 import {
   DeleteItemCommand,
@@ -11,24 +11,24 @@ import { openLocalStore } from '../local/store.ts';
 import { localClient } from '../local/tables.ts';
 import { readTables } from '../local/tables.ts';
 
-/** Which table is meant; nothing of it means the local store. */
-export interface Where {
+/** Which table to use; without any of these, the one of the local store. */
+export type TableChoice = {
   readonly stage?: string;
   readonly table?: string;
   readonly region?: string;
-}
+};
 
-export interface Topics {
+export type Topics = {
   put(topic: string, data: string): Promise<void>;
   get(topic: string): Promise<string | undefined>;
   /** Every topic, in alphabetical order. */
   list(): Promise<readonly string[]>;
-  /** What was known, if anything was. */
+  /** Gives what was stored, if anything was. */
   delete(topic: string): Promise<string | undefined>;
   readonly close: () => Promise<void>;
-}
+};
 
-export async function openTopics({ stage, table, region }: Where): Promise<Topics> {
+export async function openTopics({ stage, table, region }: TableChoice): Promise<Topics> {
   if (stage === undefined && table === undefined) {
     const { endpoint, tables, close } = await openLocalStore();
     return overTable(localClient(endpoint), String(tables.topics.TableName), close);

@@ -33,7 +33,7 @@ function missingPython(): string | undefined {
 const probes = {
   'DynamoDB Local': () => {
     if (!hasJava()) return 'java is not on the PATH';
-    return isDynamoDbLocalFetched() ? undefined : 'not fetched: npm run dynamodb-local';
+    return isDynamoDbLocalFetched() ? undefined : 'not fetched: npx node scripts/dynamodb-local.ts';
   },
   Chromium: () => (findChromium() === undefined ? 'not found: install it or set CHROMIUM_PATH' : undefined),
   Python: missingPython,
