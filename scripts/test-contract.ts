@@ -53,7 +53,7 @@ async function run(): Promise<number> {
     const chosen = allCases.filter(
       (given) =>
         (options['read-only'] !== true || isReadOnly(given)) &&
-        ((options.sign !== true && token === '') || given.mendable !== true),
+        ((options.sign !== true && token === '') || given.gatewayMayRewrite !== true),
     );
     return await runCases(chosen, send);
   } catch (error) {

@@ -32,7 +32,7 @@ export type Case = {
   readonly name: string;
   readonly steps: readonly Step[];
   /** A gateway before the service may mend what is wrong with the request: nothing is known of it there. */
-  readonly mendable?: boolean;
+  readonly gatewayMayRewrite?: boolean;
 };
 
 /** The worked examples of the contract. */

@@ -52,7 +52,7 @@ export const json: readonly Case[] = [
   ),
   ...Object.entries(notUtf8).map(([what, bytes]) => ({
     ...one(`${what} is invalid JSON`, { base64: withBytes(bytes) }, fails('invalid_json')),
-    mendable: true,
+    gatewayMayRewrite: true,
   })),
   {
     ...one(
@@ -60,7 +60,7 @@ export const json: readonly Case[] = [
       { body: `\ufeff${chatText}` },
       fails('invalid_json', { message: 'the body begins with a byte order mark; send it without' }),
     ),
-    mendable: true,
+    gatewayMayRewrite: true,
   },
   ...[
     [0xff, 0xfe],
@@ -71,7 +71,7 @@ export const json: readonly Case[] = [
       { base64: utf16(mark) },
       fails('invalid_json', { message: 'the body begins with the byte order mark of UTF-16; send UTF-8' }),
     ),
-    mendable: true,
+    gatewayMayRewrite: true,
   })),
   ...Object.entries({
     null: '',

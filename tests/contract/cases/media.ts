@@ -49,7 +49,7 @@ export const media: readonly Case[] = [
         message: 'the content type is absent; send content-type: application/json',
       }),
     ),
-    mendable: true,
+    gatewayMayRewrite: true,
   },
 
   ...['identity', 'Identity', ' identity ', '', 'identity, identity'].map((coding) =>
