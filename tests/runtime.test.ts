@@ -1,13 +1,13 @@
-// Owns: one version of Node everywhere: what is deployed, what the tests run on, what a version manager picks.
+// One version of Node everywhere: deployed, in the tests, and for a version manager.
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
 const major = `${process.versions.node.split('.')[0]}`;
 
-test('tests run on the version of Node that is deployed', () => {
+test('the tests run on the deployed version of Node', () => {
   expect(/^\s*runtime: (\S+)/m.exec(readFileSync('serverless.yml', 'utf8'))?.[1]).toBe(`nodejs${major}.x`);
 });
 
-test('a version manager picks the version of Node that is deployed', () => {
+test('.nvmrc names the deployed version of Node', () => {
   expect(readFileSync('.nvmrc', 'utf8').trim()).toBe(major);
 });

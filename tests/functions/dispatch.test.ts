@@ -1,4 +1,4 @@
-// What calls the function is told apart, and only the first call of a process, whatever it is, is a cold start.
+// The function tells a request from a due reminder, and only the first call of a process is a cold start.
 import { expect, jest, test } from '@jest/globals';
 import { createFunction } from '../../functions/dispatch.ts';
 import type { Deliver } from '../../lib/delivery/deliver.ts';
@@ -7,7 +7,7 @@ import type { RequestContext } from '../../lib/http/request-context.ts';
 const due = { trace_id: 'reminder-7', effect_key: 'key' } as object;
 const request = { body: '{}' };
 
-function start() {
+function setUp() {
   const seen: RequestContext[] = [];
   const deliver = jest.fn<Deliver>(() => Promise.resolve({ kind: 'delivered' }));
   const silent = () => undefined;
@@ -30,7 +30,7 @@ function start() {
 }
 
 test('the first request of a process is a cold start', async () => {
-  const { handler, coldStarts } = start();
+  const { handler, coldStarts } = setUp();
   expect([await handler(request, {}), await handler(request, {})]).toEqual([
     { statusCode: 200 },
     { statusCode: 200 },
@@ -38,8 +38,8 @@ test('the first request of a process is a cold start', async () => {
   expect(coldStarts()).toEqual([true, false]);
 });
 
-test('a request after a delivery is none', async () => {
-  const { handler, deliver, coldStarts } = start();
+test('the first request after a delivery is not a cold start', async () => {
+  const { handler, deliver, coldStarts } = setUp();
   expect(await handler(due, undefined)).toBeNull();
   await handler(request, {});
   expect(deliver).toHaveBeenCalledTimes(1);

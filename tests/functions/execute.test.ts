@@ -1,4 +1,4 @@
-// Owns the entry point as the platform loads it: configured by the environment alone, on the runtime's own clocks and tokens.
+// The entry point as Lambda loads it: configured by the environment alone, with the clocks and lease owners of the runtime.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '../support/aws-environment.ts';
 import { loggedLines, noteRequest } from '../support/log-watch.ts';
@@ -33,7 +33,7 @@ async function send(awsRequestId: string) {
   return { statusCode, item, line, tookMs: Date.now() - beforeMs, beforeMs };
 }
 
-test('each invocation writes under a token of its own, at the time of the clock, and tells its duration', async () => {
+test('each invocation writes with a lease owner of its own, at the time of the clock, and logs its duration', async () => {
   const [first, second] = [
     await send('6821de58-2cda-40e1-a22d-215a8c7405e6'),
     await send('6821de58-2cda-40e1-a22d-215a8c7405e7'),

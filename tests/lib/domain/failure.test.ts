@@ -1,8 +1,8 @@
-// Owns what a failure is made of, and when it asks to come back.
+// What a failure holds, and when it asks for a retry.
 import { expect, test } from '@jest/globals';
 import { describeFailure, failure, FailureError } from '../../../lib/domain/failure.ts';
 
-test('a failure has the message of its code, or the one that says more', () => {
+test('a failure has the message of its code, or the one that it is given', () => {
   expect(failure('internal_execution_error')).toStrictEqual({
     code: 'internal_execution_error',
     message: 'the service failed in a way it did not foresee',
@@ -21,15 +21,15 @@ test.each([
   ['deadline_exceeded', undefined],
   ['trace_id_conflict', undefined],
   ['invalid_payload', undefined],
-] as const)('%s asks to come back after %s s', (code, seconds) => {
+] as const)('%s asks for a retry after %s s', (code, seconds) => {
   expect(failure(code).retryAfterSeconds).toBe(seconds);
 });
 
-test('when to come back may be said', () => {
+test('the time of the retry can be set', () => {
   expect(failure('execution_in_progress', { retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
 });
 
-test('a failure is described in the order of the contract, without what is for the log', () => {
+test('the description of a failure has its fields in the order of the contract, and not the cause', () => {
   const details = [{ path: '/data', message: 'is required' }];
   expect(
     JSON.stringify(describeFailure(failure('invalid_request', { message: 'm', details, cause: 'X' }))),
@@ -39,7 +39,7 @@ test('a failure is described in the order of the contract, without what is for t
   expect(describeFailure(failure('store_unavailable'))).not.toHaveProperty('details');
 });
 
-test('a fault carries its failure, and is called by its name', () => {
+test('a FailureError carries its failure', () => {
   const ended = failure('store_unavailable');
   expect(new FailureError(ended)).toMatchObject({
     name: 'FailureError',

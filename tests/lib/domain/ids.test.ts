@@ -18,19 +18,19 @@ test.each([
   ['task', 'reminder-001', 'task-reminder-001'],
   ['reminder', 'reminder-001', 'reminder_001'],
   ['meeting', 'task-001', 'meeting-task-001'],
-] as const)('the id of a %s under %s is %s', (actionType, traceId, id) => {
+] as const)('the id of a %s with the trace id %s is %s', (actionType, traceId, id) => {
   expect(idOf(actionType, traceId)).toBe(id);
   expect(traceOfId(id)).toEqual({ traceId, actionType });
 });
 
 test.each(['', 'task', 'task_', 'task_-1', 'task-task-001', 'info_001', 'info-001', 'notes-1'])(
-  'no trace gives the id "%s"',
+  'no trace id gives the id "%s"',
   (id) => {
     expect(traceOfId(id)).toBeUndefined();
   },
 );
 
-test('every id names its trace and its action', () => {
+test('the trace id and the action type can be read from every id', () => {
   fc.assert(
     fc.property(makers, traceIds, (actionType, traceId) => {
       expect(traceOfId(idOf(actionType, traceId))).toEqual({ traceId, actionType });
@@ -39,7 +39,7 @@ test('every id names its trace and its action', () => {
   );
 });
 
-test('an id that names a trace is the id of that trace', () => {
+test('an id from which a trace id can be read is the id of that trace id', () => {
   const ids = fc.tuple(fc.constantFrom('task_', 'task-', 'meeting_', 'info_', ''), traceIds);
   fc.assert(
     fc.property(ids, ([prefix, rest]) => {
@@ -50,7 +50,7 @@ test('an id that names a trace is the id of that trace', () => {
   );
 });
 
-test('two traces, or two actions, never share an id', () => {
+test('two trace ids, or two actions, never share an id', () => {
   const makings = fc.tuple(makers, traceIds);
   fc.assert(
     fc.property(fc.uniqueArray(makings, { selector: String, minLength: 2, maxLength: 200 }), (pairs) => {

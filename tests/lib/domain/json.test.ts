@@ -1,8 +1,8 @@
-// Reads of JSON of unknown shape.
+// Reading JSON values of unknown shape.
 import { expect, test } from '@jest/globals';
 import { field, isObject } from '../../../lib/domain/json.ts';
 
-test('a field is one that an object has itself', () => {
+test('a field is an own property of an object', () => {
   expect([field({ a: 1 }, 'a'), field({}, 'toString'), field([1], 'length'), field('a', 'length')]).toEqual([
     1,
     undefined,

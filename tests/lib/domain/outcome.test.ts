@@ -1,4 +1,4 @@
-// What an outcome carries for its response and its log line.
+// What an outcome holds for its response and its log line.
 import { expect, test } from '@jest/globals';
 import { failure } from '../../../lib/domain/failure.ts';
 import { failed, succeeded } from '../../../lib/domain/outcome.ts';
@@ -20,7 +20,7 @@ test('an action that creates nothing has no id', () => {
   });
 });
 
-test('a failure of this very request is no replay', () => {
+test('a failure of this request is not a replay', () => {
   const refusal = failure('info_not_found');
   expect(failed(refusal)).toEqual({ status: 'failed', failure: refusal, replayed: false });
 });

@@ -1,4 +1,4 @@
-// A caller's text, as long as it may be logged.
+// The first characters of a text, for the log and for messages.
 import { expect, test } from '@jest/globals';
 import { truncate } from '../../../lib/domain/truncate.ts';
 

@@ -1,11 +1,11 @@
-// Owns the way from the text of a time to its instant, for what can be said in a small table.
-// Leaves years of clock changes to tests/behaviour/clock-changes.test.ts, which asks Python.
+// From the text of a time to its instant, by a table of examples.
+// Ten years of clock changes are compared with Python in tests/behaviour/clock-changes.test.ts.
 import { describe, expect, test } from '@jest/globals';
 import { formatInstant } from '../../../lib/time/instant.ts';
 import { checkDate, isDate, resolveTime } from '../../../lib/time/resolve.ts';
 
-/** The instant as callers are told it, with the fraction behind it; or why there is none. */
-async function tell(text: string, name = 'UTC', chosen = false): Promise<string> {
+/** The instant as a response has it, followed by its nanoseconds, if any; or why the time does not exist. */
+async function describeTime(text: string, name = 'UTC', chosen = false): Promise<string> {
   const resolved = await resolveTime(text, { name, chosen });
   return 'invalid' in resolved
     ? resolved.invalid
@@ -32,8 +32,8 @@ test.each([
   ['2032-02-29T00:00:00Z', '2032-02-29T00:00:00Z'],
   ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z'],
   ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59Z 999000000'],
-])('%s is %s', async (text, told) => {
-  expect(await tell(text)).toBe(told);
+])('%s resolves to %s', async (text, expected) => {
+  expect(await describeTime(text)).toBe(expected);
 });
 
 test.each([
@@ -55,16 +55,16 @@ test.each([
   ['2031-04-01T09:30:15.0123456789Z', 'is not a time'],
   ['x2031-04-01T09:30', 'is not a time'],
   ['2031-04-01T09:30x', 'is not a time'],
-])('%s %s', async (text, told) => {
-  expect(await tell(text)).toBe(told);
+])('%s %s', async (text, expected) => {
+  expect(await describeTime(text)).toBe(expected);
 });
 
 test.each([
   ['2031-04-01T09:30:00Z', 'has an offset; send either an offset or a timezone, not both'],
   ['2031-04-01T09:30:00+02:00', 'has an offset; send either an offset or a timezone, not both'],
   ['2031-04-01T09:30:00', '2031-04-01T07:30:00Z'],
-])('with a time zone of its own, %s %s', async (text, told) => {
-  expect(await tell(text, 'Europe/Berlin', true)).toBe(told);
+])('with a time zone in the request, %s: %s', async (text, expected) => {
+  expect(await describeTime(text, 'Europe/Berlin', true)).toBe(expected);
 });
 
 test.each([
@@ -72,7 +72,7 @@ test.each([
   ['0000-01-01', true],
   ['2032-02-29', true],
   ['9999-12-31', true],
-  // The days whose midnight the clocks of Cairo and of Santiago skip: a date is no instant.
+  // Days whose midnight the clocks of Cairo and of Santiago skip: a date does not depend on a zone.
   ['2027-04-30', true],
   ['2026-09-06', true],
   ['2031-02-29', false],
@@ -96,7 +96,7 @@ test.each([
   expect(isDate(text)).toBe(expected);
 });
 
-describe('wall-clock time', () => {
+describe('a time without an offset', () => {
   test.each([
     ['Europe/Berlin', '2031-01-15T09:30', '2031-01-15T08:30:00Z'],
     ['Europe/Berlin', '2031-07-15T09:30', '2031-07-15T07:30:00Z'],
@@ -115,7 +115,7 @@ describe('wall-clock time', () => {
     ['Pacific/Apia', '2011-12-30T12:00', skipped],
     ['America/Sao_Paulo', '2017-10-15T00:00', skipped],
     ['europe/berlin', '2031-01-15T09:30', '2031-01-15T08:30:00Z'],
-  ])('in %s, %s: %s', async (zone, text, told) => {
-    expect(await tell(text, zone, true)).toBe(told);
+  ])('in %s, %s: %s', async (zone, text, expected) => {
+    expect(await describeTime(text, zone, true)).toBe(expected);
   });
 });

@@ -11,7 +11,7 @@ test.each([
   'PST8PDT',
   'Australia/ACT',
   'Asia/Calcutta',
-])('%s is a time zone', (name) => {
+])('"%s" is a time zone', (name) => {
   expect(isTimezone(name)).toBe(true);
 });
 

@@ -1,4 +1,4 @@
-// The checks of a workflow; the order of all of them is held by the contract's cases.
+// The checks of a workflow's payload. The order of all checks is tested by the contract's cases.
 import { expect, test } from '@jest/globals';
 import { checkRequest } from '../../support/check-request.ts';
 import { infoRequest, taskRequest, traceIdOf, workflowRequest } from '../../support/requests.ts';
@@ -17,7 +17,7 @@ test('an accepted request carries its id, its data as sent, and its payload with
   });
 });
 
-test('a query is accepted too, with an id that nobody uses', () => {
+test('an info is accepted', () => {
   const request = infoRequest('opening hours');
   expect(checkRequest(request.json)).toMatchObject({ actionType: 'info', traceId: traceIdOf(request) });
 });
@@ -25,8 +25,11 @@ test('a query is accepted too, with an id that nobody uses', () => {
 test.each([
   ['dance', 'action_type "dance" is not supported; use one of task, reminder, meeting, info'],
   ['a'.repeat(65), expect.stringContaining(`"${'a'.repeat(64)}"`)],
-])('an unknown action type is named with at most 64 characters: %s', (action_type, message) => {
-  expect(checkRequest(workflowRequest({ action_type }).json)).toMatchObject({
-    failure: { code: 'unsupported_action_type', message },
-  });
-});
+])(
+  'an unknown action type is named in the message, with at most 64 characters: %s',
+  (action_type, message) => {
+    expect(checkRequest(workflowRequest({ action_type }).json)).toMatchObject({
+      failure: { code: 'unsupported_action_type', message },
+    });
+  },
+);

@@ -1,4 +1,4 @@
-// The hint to a caller whose value has the wrong type.
+// The hint for a caller whose value has the wrong type.
 import { expect, test } from '@jest/globals';
 import { describeWrongType } from '../../../lib/validation/describe-wrong-type.ts';
 
@@ -8,6 +8,6 @@ test.each([
   ['object', [], ', not a list'],
   ['object', 7, ''],
   ['object', null, ''],
-])('where %s is wanted, %j is described by "%s"', (wanted, value, description) => {
+])('where an %s is required, the hint about %j is "%s"', (wanted, value, description) => {
   expect(describeWrongType(wanted, value)).toBe(description);
 });

@@ -1,4 +1,4 @@
-// Owns the words for every way in which a request can break its schema: a path into the request, and what to change there.
+// The details of a refusal: for each keyword of the schemas a path into the request, and a message that says what to change.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { patternMessages } from '../../../lib/generated/tables.ts';
@@ -71,35 +71,35 @@ const cases: [keyword: string, request: { readonly json: Json }, details: string
   ],
 ];
 
-test.each(cases)('%s is told: %#', (_keyword, request, details) => {
+test.each(cases)('a breach of "%s" has its path and its message: %#', (_keyword, request, details) => {
   expect(detailsOf(request)).toEqual(details);
   expect(JSON.stringify(details)).not.toContain(canary);
 });
 
-test('entries too few are told, though a request with too few is refused as missing before', () => {
+test('a list with too few entries has its message, although a request with one is refused as missing before', () => {
   const error = { keyword: 'minItems', instancePath: '/tags', schemaPath: '', params: { limit: 1 } };
   expect(explain([error], {})).toEqual([{ path: '/tags', message: 'must have at least 1 entry' }]);
 });
 
-test('lengths count code points', () => {
+test('lengths are counted in code points', () => {
   expect(checkRequest(task({ title: '🪶'.repeat(256) }).json).kind).toBe('accepted');
   expect(detailsOf(task({ title: '🪶'.repeat(257) }))).toHaveLength(1);
 });
 
-test('every breach is told, but at most twenty', () => {
+test('every breach has a detail, up to twenty', () => {
   expect(detailsOf(task({ priority: 'x', tags: 1, titel: 1 }))).toHaveLength(3);
   const unknown = Object.fromEntries(letters(25).map((letter) => [letter, canary]));
   expect(detailsOf(task(unknown))).toHaveLength(20);
 });
 
-test('every keyword of the schemas of requests has its words', () => {
-  const told = new Set(cases.map(([keyword]) => keyword));
-  expect([...requestKeywords()].filter((keyword) => !told.has(keyword)).toSorted()).toEqual(['minItems']);
+test('every keyword of the schemas of requests is tested here', () => {
+  const tested = new Set(cases.map(([keyword]) => keyword));
+  expect([...requestKeywords()].filter((keyword) => !tested.has(keyword)).toSorted()).toEqual(['minItems']);
 });
 
-test('every pattern has its words', () => {
+test('every pattern of the schemas has a message', () => {
   const patterns = [...schemas()].flatMap((schema) => [...patternsOf(schema)]);
-  // The instant is of responses alone, and no one is refused by it.
+  // The instant occurs in responses alone: no request is refused by it.
   const instant = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$';
   expect(patterns.length).toBeGreaterThan(5);
   expect(
@@ -118,7 +118,7 @@ function* schemas(folder = 'schemas'): Generator<Json> {
   }
 }
 
-/** Keywords that check something, in the schemas that requests are checked by; `result` is of responses, `notGiven` of the OpenAPI document. */
+/** Keywords that can refuse a request. `result` belongs to responses, `notGiven` to the OpenAPI document. */
 function requestKeywords(): Set<string> {
   const silent = ['$ref', 'properties', 'items', 'if', 'then', 'examples', 'title', 'description'];
   const keywords = new Set<string>();
@@ -160,7 +160,7 @@ test.each([
   [{ keyword: 'multipleOf', params: {}, message: 'must be multiple of 2' }, 'must be multiple of 2'],
   [{ keyword: 'multipleOf', params: {} }, 'does not fit its schema'],
   [{ keyword: 'type', params: { type: ['integer', 'null', 'string'] } }, 'must be an integer or a string'],
-])('%j has words, though no schema of today asks for it', (error, message) => {
+])('%j has a message, although no schema uses it today', (error, message) => {
   expect(explain([{ instancePath: '/a', schemaPath: '', ...error }], { a: 'b' }, '/data')).toEqual([
     { path: '/data/a', message },
   ]);

@@ -1,4 +1,4 @@
-// How much of a request is validated: all of an honest one, and of a hostile one enough to refuse it.
+// How much of a request is validated: all of a normal one, and of a very large one enough to refuse it.
 import { expect, test } from '@jest/globals';
 import { limitMembers } from '../../../lib/validation/limit-members.ts';
 import { meetingRequest, taskRequest } from '../../support/requests.ts';
@@ -8,13 +8,13 @@ const numbered = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, index]));
 const list = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-test('up to a hundred members nothing is cut', () => {
+test('up to a hundred members all are kept', () => {
   const value = { list: list(100), object: numbered(100), text: 'x'.repeat(1_000), nothing: null };
   expect(limitMembers(value)).toEqual(value);
   expect(limitMembers(numbered(100))).toEqual(numbered(100));
 });
 
-test('an object, and the objects and lists in it, are cut to their first hundred members', () => {
+test('an object, and the objects and lists in it, are limited to their first hundred members', () => {
   expect(limitMembers({ list: list(101), object: numbered(101) })).toEqual({
     list: list(100),
     object: numbered(100),
@@ -22,7 +22,7 @@ test('an object, and the objects and lists in it, are cut to their first hundred
   expect(limitMembers(numbered(101))).toEqual(numbered(100));
 });
 
-test('what is cut is refused as it would be whole', () => {
+test('a limited request is refused with the same details as the whole one', () => {
   const refusalOf = ({ json }: { readonly json: unknown }) => {
     const checked = checkRequest(json);
     return checked.kind === 'refused' ? checked.failure.details : undefined;

@@ -1,23 +1,23 @@
-// What counts as missing: one rule for every field of a payload.
+// Which values count as missing, by one rule for every field of a payload.
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { withoutMissing } from '../../../lib/validation/missing.ts';
 
 test.each([null, '', ' ', '\t\r\n', '\u00a0\u2003\u3000\ufeff', '\u0000', '\u200b\u3164\u2800', []])(
-  '%j is missing',
+  '%j counts as missing',
   (value) => {
     expect(withoutMissing({ field: value }, ['field'])).toEqual({});
   },
 );
 
 test.each([0, false, 'x', ' x ', '\u200bx', '\u2801', '\u{1f600}', [['']], [null], {}, Number.NaN])(
-  '%j is there',
+  '%j does not count as missing',
   (value) => {
     expect(withoutMissing({ field: value }, ['field'])).toEqual({ field: value });
   },
 );
 
-test('the characters that the schema calls invisible are those of Unicode, each and no other', () => {
+test("the schema's pattern agrees with Unicode about every character, visible or not", () => {
   const { $defs } = JSON.parse(readFileSync('schemas/common.schema.json', 'utf8')) as {
     $defs: { visible: { pattern: string } };
   };
@@ -32,13 +32,13 @@ test('the characters that the schema calls invisible are those of Unicode, each 
   expect(differing).toEqual([]);
 });
 
-test('a missing field is left out, the others stay as they were and in their order', () => {
+test('missing fields are left out, and the others stay unchanged and in order', () => {
   const payload = { title: ' x ', tags: [], due: null, priority: 'high', assignee: '\u200b' };
   const fields = ['title', 'description', 'due', 'priority', 'assignee', 'tags'];
   expect(JSON.stringify(withoutMissing(payload, fields))).toBe('{"title":" x ","priority":"high"}');
 });
 
-test('a field of another name stays, whatever its value', () => {
+test('a field of an unknown name stays, whatever its value', () => {
   const payload = { titel: null, toString: '', title: null };
   expect(withoutMissing(payload, ['title'])).toEqual({ titel: null, toString: '' });
 });

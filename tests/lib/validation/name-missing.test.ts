@@ -1,4 +1,4 @@
-// How missing fields are named to a caller.
+// How a message names missing fields.
 import { expect, test } from '@jest/globals';
 import { nameMissing } from '../../../lib/validation/name-missing.ts';
 
@@ -6,6 +6,6 @@ test.each([
   [['title'], 'title is'],
   [['message', 'time'], 'message and time are'],
   [['title', 'start_time', 'end_time'], 'title, start_time and end_time are'],
-])('%j is named "%s"', (fields, words) => {
+])('the fields %j are named "%s"', (fields, words) => {
   expect(nameMissing(fields)).toBe(words);
 });

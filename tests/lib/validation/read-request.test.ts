@@ -1,4 +1,4 @@
-// The fields of a body as sent, whatever its shape.
+// The fields of a body as they were sent, whatever the shape of the body.
 import { expect, test } from '@jest/globals';
 import { readRequest } from '../../../lib/validation/read-request.ts';
 import { taskRequest, traceIdOf } from '../../support/requests.ts';
@@ -16,7 +16,7 @@ test('every field is read as it was sent', () => {
   });
 });
 
-test.each([undefined, null, 7, 'text', [], ['a'], {}])('%j has no field', (body) => {
+test.each([undefined, null, 7, 'text', [], ['a'], {}])('a body of %j has no field', (body) => {
   const nothing = undefined;
   expect(readRequest(body)).toStrictEqual({
     body,
@@ -36,6 +36,6 @@ test.each([
   expect(readRequest({ trace_id }).traceId).toBe(traceId);
 });
 
-test('a field of a list is not looked at', () => {
+test('a list has no fields', () => {
   expect(readRequest({ data: { payload: ['task'] } }).actionType).toBeUndefined();
 });
