@@ -1,7 +1,7 @@
 // One call to an AWS service: bounded by what is left of the invocation, its error reduced to a name.
 import type { Invocation } from '../domain/invocation.ts';
 
-/** The SDK would write lines about its own settings, which are not in the contract's form. */
+/** The SDK would write lines about its own settings, which have another form than this log. */
 const silent = {
   trace: () => undefined,
   debug: () => undefined,

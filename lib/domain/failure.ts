@@ -65,7 +65,7 @@ export async function causeAfter(cause: string, release: () => Promise<void>): P
   }
 }
 
-/** The `execution_result` of a failure, keys in the order of the contract. */
+/** The `execution_result` of a failure, its keys in order (schemas/README.md, Response). */
 export function describeFailure({ code, message, details }: Failure) {
   const { retryable } = failures[code];
   return { success: false, error_code: code, message, retryable, ...(details && { details }) };

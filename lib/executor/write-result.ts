@@ -1,9 +1,9 @@
-// Writes the JSON text of `execution_result` for an execution that succeeds.
+// Writes the JSON text of `execution_result` for an execution that succeeds (schemas/README.md, Results).
 import type { ResultFields } from '../actions/plan.ts';
 import type { AcceptedRequest } from '../domain/request.ts';
 import { actionTable } from '../generated/tables.ts';
 
-/** `success`, the id, the payload's own fields as sent in the order of the contract, then those that the action adds. */
+/** `success`, the id, the payload's own fields as sent, in the order of its schema, then those that the action adds. */
 export function writeResult({ actionType, id, payload }: AcceptedRequest, added: ResultFields): string {
   const { idField, fields } = actionTable[actionType];
   const result: Record<string, unknown> = { success: true };

@@ -1,4 +1,4 @@
-// Answers each event of API Gateway, in the contract's shape even where the service's own code is wrong.
+// Answers each event of API Gateway (schemas/README.md, Response), even where the service's own code is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ServiceInfo } from '../config/config.ts';
 import { openInvocation, type Clocks, type LambdaContext } from '../domain/invocation.ts';

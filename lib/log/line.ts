@@ -1,4 +1,4 @@
-// The form of a log line: the fields of the contract in one order. No environment variable changes it.
+// The form of a log line: its fields in one order (schemas/README.md, Log lines). No environment variable changes it.
 import { Logger, LogLevelThreshold } from '@aws-lambda-powertools/logger';
 import type { LogItemExtraInput, LogItemMessage } from '@aws-lambda-powertools/logger/types';
 import type { Config, ServiceInfo } from '../config/config.ts';

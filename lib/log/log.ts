@@ -1,4 +1,4 @@
-// The log lines of the contract (schemas/README.md, Log lines). Nothing is kept from one line to the next: each call brings all fields.
+// Writes the log lines (schemas/README.md, Log lines). Nothing is kept from one line to the next: each call brings all fields.
 import type { Config } from '../config/config.ts';
 import { dispositionOf } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';

@@ -1,5 +1,5 @@
-// Checks what a workflow must have beyond its envelope: data, payload, action type and the payload's schema, in the order of the
-// contract. Times and the store come after.
+// Checks what a workflow must have beyond its envelope: data, payload, action type and the payload's schema, in this order
+// (schemas/README.md, Order of checks). Times and the store come after.
 import { idOf } from '../domain/ids.ts';
 import { isObject, type JsonObject } from '../domain/json.ts';
 import type { AcceptedRequest } from '../domain/request.ts';

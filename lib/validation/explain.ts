@@ -1,4 +1,4 @@
-// Turns ajv's errors into the contract's details: JSON Pointers into the request, and words that say what to change.
+// Turns ajv's errors into details (schemas/README.md, Failures): JSON Pointers into the request, and what to change there.
 import type { ErrorObject } from 'ajv';
 import type { Detail } from '../domain/failure.ts';
 import { patternMessages } from '../generated/tables.ts';

@@ -1,4 +1,4 @@
-// Decides which fields of a payload count as missing: one rule for all fields, required or not.
+// Decides which fields of a payload count as missing: one rule for all fields (schemas/README.md, Missing fields).
 import { visible } from '../generated/validators.js';
 import type { JsonObject } from '../domain/json.ts';
 
