@@ -62,6 +62,31 @@ describe.each(kinds)('of a million executions of the kind %s', (kind) => {
   });
 });
 
+test('the compute and the logs of a task are those of its assumptions', () => {
+  const [, computed = '', logged = ''] =
+    /A task: 0.63 × 3.46 \+ 4 is (.*?) starts\..*?A task: (.*?)\. /.exec(oneLine(section)) ?? [];
+  const [ms = 0, startMs = 0] = figures(computed);
+  const [log = 0, accessLog = 0, lines = 0, lineBytes = 0] = figures(logged);
+  const gigabyteSeconds = ((ms + startMs) / 1000) * 0.5;
+  const bytes = log + accessLog + lines * lineBytes;
+  const [, compute, , logs] = cellsOf('task');
+  expect(compute).toBe(show(priceOf('Lambda request') + gigabyteSeconds * priceOf('Lambda duration')));
+  expect(logs).toBe(show((bytes / 1000) * priceOf('CloudWatch logs')));
+});
+
+test('the managed services cost what their prices make', () => {
+  const task = priceOf('HTTP API call') + priceOf('DynamoDB write unit');
+  const standard = task + 2 * priceOf('Step Functions transition');
+  const express =
+    task + priceOf('Step Functions request') + 0.1 * (64 / 1024) * priceOf('Step Functions duration');
+  const compute = priceOf('Lambda request') + 0.007 * 0.5 * priceOf('Lambda duration');
+  const operations = 2 * priceOf('Lambda durable operation') + priceOf('Lambda durable write');
+  const durable = priceOf('HTTP API call') + compute + operations;
+  const [, text = ''] =
+    /a million tasks cost at least (.*?) with Lambda durable/.exec(oneLine(section)) ?? [];
+  expect(text.match(/\$[\d.]+/g)).toEqual([standard, express, durable].map(show));
+});
+
 test('a reminder of the past costs the reads of the text', async () => {
   const store = await startDynalite();
   const service = await startService({ store });
