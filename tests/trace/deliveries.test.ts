@@ -198,6 +198,11 @@ test('a retry of a delivery whose end was never logged is another delivery', () 
   );
 });
 
+test('a reminder that was delivered twice under one request id has two deliveries', () => {
+  const shown = deliveriesOf([delivered('16:03:58.400', 2), delivered('16:03:59.400', 2)]);
+  expect(shown.match(/^Delivery \d of \d/gmu)).toEqual(['Delivery 1 of 2', 'Delivery 2 of 2']);
+});
+
 test('a delivery is no attempt, even when a local gateway gave both the same request id', () => {
   const shown = deliveriesOf([
     received('16:03:50.000', 1),
