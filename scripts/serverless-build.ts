@@ -65,7 +65,7 @@ export default class ServerlessBuild {
     const { address, required } = this.serverless.service.custom.alarmEmail;
     if (String(required) === 'true' && address === '' && process.env['ALARM_EMAIL'] === undefined) {
       const message =
-        'ALARM_EMAIL is not set. Set it as for the last deployment; empty, if nobody is to get alarms';
+        'ALARM_EMAIL is not set. Set it as for the last deployment, or to an empty value if no one is to get alarms';
       throw new this.serverless.classes.Error(message);
     }
   }

@@ -1,5 +1,5 @@
 // Builds the bundle and puts it, and nothing else, into dist/execute.zip. The source map and the bill of materials (dist/execute.cdx.json)
-// stay beside it in dist/.
+// stay next to it in dist/.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

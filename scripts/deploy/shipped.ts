@@ -42,7 +42,7 @@ function describePackage(folder: string): ShippedPackage {
   return { name, version, license: license ?? 'none' };
 }
 
-/** The bill of materials (CycloneDX 1.5, JSON) of `bundle`, which holds `shipped`. */
+/** The bill of materials (CycloneDX 1.5, JSON) of `bundle`, which contains `shipped`. */
 export function writeBill(directory: string, shipped: readonly ShippedPackage[], bundle: Uint8Array): string {
   const own = describePackage(directory);
   const describe = ({ name, version, license }: ShippedPackage) => ({

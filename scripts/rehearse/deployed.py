@@ -1,4 +1,4 @@
-"""Describes what is deployed of one stage, as the APIs of AWS tell it. At the address in AWS_ENDPOINT_URL."""
+"""Describes what is deployed of one stage, read through the APIs of AWS at the address in AWS_ENDPOINT_URL."""
 
 import ast
 from functools import cache

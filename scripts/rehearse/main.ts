@@ -46,7 +46,7 @@ test('dev is rolled back to the first deployment', async () => {
 
 const alarmEmail = 'on-call@example.com';
 
-test('prod is deployed beside it', async () => {
+test('prod is deployed in the same account', async () => {
   await run('deploy', '--stage', 'prod', '--param', `alarmEmail=${alarmEmail}`);
   await assertDeployed(aws, { stage: 'prod', alarmEmail });
 });

@@ -1,5 +1,5 @@
-"""Adds to moto what it lacks of AWS: ValidateTemplate that takes no warning for an error, termination protection, what a template says of a
-table beside its keys, UpdateStage of an HTTP API, an Invoke that needs no container, and an update of a stack that takes time.
+"""Adds to moto what it lacks of AWS: ValidateTemplate that takes no warning for an error, termination protection, the settings of a
+table besides its keys, UpdateStage of an HTTP API, an Invoke that needs no container, and an update of a stack that takes time.
 
 After `hold_next`, the next update stays in UPDATE_IN_PROGRESS, with its changes made, until CancelUpdateStack restores what was before it.
 After `fail_next_rollback`, that restoring ends in UPDATE_ROLLBACK_FAILED, until ContinueUpdateRollback.

@@ -1,4 +1,4 @@
-// Who may call: IAM unless a whole JWT pair is given, and never no one to ask.
+// The settings of serverless.yml that depend on a parameter: who may call, retention, alarms by e-mail, reserved concurrency.
 import { expect, test } from '@jest/globals';
 import { openRoutes } from '../../scripts/deploy/routes.ts';
 import * as settings from '../../scripts/deploy/settings.js';
@@ -8,12 +8,12 @@ const given = (parameters: Readonly<Record<string, string>>) => ({
 });
 const issuer = 'https://issuer.example.com';
 
-test('without parameters a call must be signed', async () => {
+test('without parameters, a call must be signed', async () => {
   expect(await settings.routeAuthorizer(given({}))).toEqual({ type: 'aws_iam' });
   expect(await settings.authorizers(given({}))).toEqual({});
 });
 
-test('with issuer and audience a token is asked for instead', async () => {
+test('with issuer and audience, a call needs a token instead', async () => {
   const context = given({ jwtIssuer: issuer, jwtAudience: 'one, two' });
   expect(await settings.routeAuthorizer(context)).toEqual({ name: 'jwt' });
   expect(await settings.authorizers(context)).toEqual({
@@ -45,10 +45,13 @@ test.each([
   ['CUSTOM', { Ref: 'Authorizer' }, ['Route']],
   ['NONE', undefined, ['Route']],
   [undefined, undefined, ['Route']],
-])('a route of type %s with authorizer %j leaves open %j', (AuthorizationType, AuthorizerId, open) => {
-  const Properties = { AuthorizationType, AuthorizerId };
-  expect(openRoutes({ Route: { Type: 'AWS::ApiGatewayV2::Route', Properties } })).toEqual(open);
-});
+])(
+  'with a route of type %s and authorizer %j, the open routes are %j',
+  (AuthorizationType, AuthorizerId, open) => {
+    const Properties = { AuthorizationType, AuthorizerId };
+    expect(openRoutes({ Route: { Type: 'AWS::ApiGatewayV2::Route', Properties } })).toEqual(open);
+  },
+);
 
 test.each(['0', '-1', '1.5', 'x', '100000'])('retention of %s days is refused', async (retentionDays) => {
   await expect(settings.timeToLive(given({ retentionDays }))).rejects.toThrow('whole days');
@@ -66,7 +69,7 @@ test('retention sets the variable and the expiry together, or neither', async ()
   });
 });
 
-test('the alarms topic is subscribed to by e-mail only when an address is given', async () => {
+test('the alarms topic has a subscription by e-mail only when an address is given', async () => {
   expect(await settings.alarmSubscriptions(given({}))).toBeNull();
   expect(await settings.alarmSubscriptions(given({ alarmEmail: 'a@example.com' }))).toEqual([
     { Protocol: 'email', Endpoint: 'a@example.com' },
@@ -82,7 +85,7 @@ test.each(['0', '-1', '1.5', 'x', '100000'])(
   },
 );
 
-test('concurrency is reserved when a number is given, and else shared', async () => {
+test('concurrency is reserved when a number is given, and shared otherwise', async () => {
   expect(await settings.reservedConcurrency(given({}))).toBeNull();
   expect(await settings.reservedConcurrency(given({ reservedConcurrency: '100' }))).toBe(100);
 });

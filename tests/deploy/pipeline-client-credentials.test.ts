@@ -1,4 +1,4 @@
-// The pipeline gets its bearer token from the issuer of a stage behind a JWT, and no message of it holds a secret.
+// The pipeline gets its bearer token from the issuer of a stage behind a JWT, and no message has a secret in it.
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -7,13 +7,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { readToken } from '../../scripts/pipeline/client-credentials.ts';
 
 let answer: { readonly status: number; readonly body: string; readonly location?: string };
-const asked: { authorization: string; type: string; body: string }[] = [];
+const requests: { authorization: string; type: string; body: string }[] = [];
 const issuer = createServer((request, response) => {
   const { authorization = '', 'content-type': type = '' } = request.headers;
   const { status, location, body } = answer;
   text(request).then(
     (form) => {
-      asked.push({ authorization, type, body: form });
+      requests.push({ authorization, type, body: form });
       response.writeHead(status, location === undefined ? {} : { location }).end(body);
     },
     (error: Error) => response.destroy(error),
@@ -28,11 +28,11 @@ beforeAll(async () => {
 });
 afterAll(() => void issuer.close());
 beforeEach(() => {
-  asked.length = 0;
+  requests.length = 0;
   answer = { status: 200, body: JSON.stringify({ access_token: 'a.b.c', token_type: 'Bearer' }) };
 });
 
-test('without settings there is no token, and one that is given is the token', async () => {
+test('without settings there is no token, and a token that is set is used', async () => {
   expect(await readToken({})).toMatchObject({ value: '' });
   expect(await readToken({ CONTRACT_TOKEN: 'given', CONTRACT_TOKEN_URL: '' })).toEqual({
     value: 'given',
@@ -40,7 +40,7 @@ test('without settings there is no token, and one that is given is the token', a
   });
 });
 
-test('the client asks its issuer by its encoded credentials, with the scope that is set', async () => {
+test('the client sends its encoded credentials to the issuer, with the scope that is set', async () => {
   expect(await readToken({ CONTRACT_TOKEN_URL: url, ...client })).toEqual({
     value: 'a.b.c',
     minLifetimeSeconds: 60,
@@ -48,7 +48,7 @@ test('the client asks its issuer by its encoded credentials, with the scope that
   await readToken({ CONTRACT_TOKEN_URL: url, ...client, CONTRACT_SCOPE: 'executor/execute' });
   const basic = `Basic ${Buffer.from('pipe%3Aline:pass+word%2B%25').toString('base64')}`;
   const type = 'application/x-www-form-urlencoded;charset=UTF-8';
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     { authorization: basic, type, body: 'grant_type=client_credentials' },
     { authorization: basic, type, body: 'grant_type=client_credentials&scope=executor%2Fexecute' },
   ]);
@@ -59,9 +59,9 @@ test.each([
   ['no id', { CONTRACT_CLIENT_ID: '' }, 'CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET must be set'],
   ['no secret', { CONTRACT_CLIENT_SECRET: '' }, 'CONTRACT_CLIENT_ID and CONTRACT_CLIENT_SECRET must be set'],
   ['an address without TLS', { CONTRACT_TOKEN_URL: 'http://issuer.example.com/' }, 'must be an https URL'],
-])('%s is an error before anyone is asked', async (_what, settings, because) => {
+])('%s is an error before a request is sent', async (_what, settings, because) => {
   await expect(readToken({ CONTRACT_TOKEN_URL: url, ...client, ...settings })).rejects.toThrow(because);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
 test.each([
@@ -70,10 +70,10 @@ test.each([
   ['null', { status: 200, body: 'null' }, 'its answer has no access_token'],
   ['an empty token', { status: 200, body: '{"access_token":""}' }, 'its answer has no access_token'],
   ['a redirect', { status: 302, body: '', location: 'http://127.0.0.1:9/' }, 'could not be asked'],
-])('%s of the issuer is told without the secret', async (_what, told, because) => {
-  answer = told;
+])('%s of the issuer is an error without the secret in it', async (_what, given, because) => {
+  answer = given;
   const error = await readToken({ CONTRACT_TOKEN_URL: url, ...client }).catch((one: unknown) => one);
   expect(String(error)).toContain(because);
   expect(String(error)).not.toContain('pass');
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });

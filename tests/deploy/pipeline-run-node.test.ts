@@ -1,4 +1,4 @@
-// Owns: that a step of the pipeline which is cancelled takes what it has started with it.
+// A step of the pipeline that is cancelled ends the child process that it has started.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const file = (name: string, content: string): string => {
   return join(folder, name);
 };
 
-/** One that has ended may be there until somebody asks for its exit code, which nobody does any more. */
+/** A process that has ended stays in the table as a zombie until its parent reads its exit code, and here the parent is gone. */
 function isAlive(pid: number): boolean {
   const state = `/proc/${pid}/stat`;
   return existsSync(state) && !/\) [ZX] /.test(readFileSync(state, 'utf8'));

@@ -1,4 +1,4 @@
-// Whether the check after a deployment can call the API is known before the deployment.
+// Before a deployment, the pipeline finds out whether its check can call the API.
 import { expect, test } from '@jest/globals';
 import { tokenProblem } from '../../scripts/pipeline/token.ts';
 
@@ -36,7 +36,7 @@ test.each([
   ['a token on IAM', behindIam, tokenOf(good), 'called with IAM signatures'],
   ['no token', behindJwt, '', 'neither CONTRACT_TOKEN nor CONTRACT_TOKEN_URL is set'],
   ['a word', behindJwt, 'opaque', 'is not a JWT'],
-  ['a token whose claims are a list of nothing', behindJwt, tokenOf(null), 'is not a JWT'],
+  ['a token whose claims are null', behindJwt, tokenOf(null), 'is not a JWT'],
   [
     'a token of another issuer',
     behindJwt,
@@ -52,7 +52,7 @@ test.each([
     tokenOf({ ...good, exp: now + 899 }),
     'expires before it is used: it must be valid for 15 minutes more',
   ],
-])('%s cannot, and the reason holds no part of it', (_what, template, token, reason) => {
+])('%s cannot work, and the reason has no part of it', (_what, template, token, reason) => {
   const problem = tokenProblem(template, { value: token, minLifetimeSeconds: 900 }, nowMs) ?? '';
   expect(problem).toContain(reason);
   for (const part of token.split('.').filter((one) => one.length > 8)) expect(problem).not.toContain(part);

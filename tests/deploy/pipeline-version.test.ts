@@ -1,4 +1,4 @@
-// What is deployed is compared with what was built: the code, the template, and the upload that both are of.
+// What is deployed is compared with what was built: the code, the template, and their upload.
 import { expect, test } from '@jest/globals';
 import { differencesOf, type Version } from '../../scripts/pipeline/version.ts';
 
@@ -14,11 +14,11 @@ function version(timestamp: string, codeSha256 = 'a=', memory = 512): Version {
 }
 const built = version('1900000000000');
 
-test('the same is the same', () => {
+test('a version does not differ from itself', () => {
   expect(differencesOf(version('1900000000000'), built, { withUpload: true })).toEqual([]);
 });
 
-test('another upload of the same version counts after a deployment, and not before it', () => {
+test('another upload of the same version is a difference after a deployment, and not before it', () => {
   const earlier = version('1800000000000');
   expect(differencesOf(earlier, built, { withUpload: false })).toEqual([]);
   expect(differencesOf(earlier, built, { withUpload: true })).toEqual([

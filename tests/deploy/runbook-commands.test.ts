@@ -36,12 +36,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => aws.stop());
 
-test('every mention of a command is one that is run', () => {
+test('every command that the page mentions is run', () => {
   const mentioned = [...page.matchAll(/(?<=[`\n] *|=\$\()(?:aws|npx serverless) [a-z]/g)];
   const commands = commandsOf(page);
   expect(commands.length).toBeGreaterThanOrEqual(15);
   expect(mentionsOf(page)).toHaveLength(mentioned.length);
-  // What is left out of a command cannot be run.
+  // A command with an ellipsis cannot be run.
   expect(commands.filter((command) => /…|\.\.\./.test(command))).toEqual([]);
   expect(page.match(/--param [a-zA-Z]+=/g)).toBeNull();
 });
@@ -52,7 +52,7 @@ test('commands are found in lines and in blocks, each once', () => {
   expect(commandsOf(text)).toEqual(['aws a b', 'X_Y=$(aws c d --e)', 'npx serverless f']);
 });
 
-test('the rehearsal puts in what a shell would', () => {
+test('the rehearsal fills in variables as a shell does', () => {
   const values = {
     ...variablesOf(page),
     API_ID: 'a1',

@@ -1,4 +1,4 @@
-// What ships beside our own lines: which packages, under which licences, and what may run when they are installed.
+// Which packages ship, under which licences, and which packages may run a script when they are installed.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { bundleFunction } from '../../scripts/build.ts';
 import { readShipped, writeBill, type ShippedPackage } from '../../scripts/deploy/shipped.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Licences under which a package may ship: each asks for no more than its notice. */
+/** Licences under which a package may ship: each requires only its notice. */
 const allowed = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
 
 let shipped: ShippedPackage[];
@@ -48,11 +48,11 @@ test('the packages that ship are these, and no other', () => {
   ]);
 });
 
-test('each ships under a licence of the list', () => {
+test('each package ships under a licence of the list', () => {
   expect(shipped.filter(({ license }) => !allowed.includes(license))).toEqual([]);
 });
 
-test('the bill of materials names each, with the digest of the bundle, and is the same every time', () => {
+test('the bill of materials names each package and the digest of the bundle, and is the same every time', () => {
   const contents = bundle?.contents ?? new Uint8Array();
   const bill = writeBill(root, shipped, contents);
   expect(writeBill(root, shipped, contents)).toBe(bill);
@@ -75,7 +75,7 @@ test('the bill of materials names each, with the digest of the bundle, and is th
 
 const read = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
-test('every package that would run a script when it is installed is allowed or refused by name', () => {
+test('every package with an install script is allowed or refused by name', () => {
   const { packages } = read('package-lock.json') as {
     packages: Record<string, { name?: string; hasInstallScript?: boolean }>;
   };
@@ -86,13 +86,13 @@ test('every package that would run a script when it is installed is allowed or r
   expect(Object.keys(allowScripts).toSorted()).toEqual([...new Set(scripted)].toSorted());
 });
 
-test('none but the database of the laptop, the bundler and Node itself may run one', () => {
+test('only the local database, the bundler and Node itself may run an install script', () => {
   const { allowScripts } = read('package.json') as { allowScripts: Record<string, boolean> };
   const run = Object.keys(allowScripts).filter((name) => allowScripts[name] === true);
   expect(run.toSorted()).toEqual(['classic-level', 'esbuild', 'node']);
 });
 
-test('no package that ships runs a script when it is installed', () => {
+test('no package that ships has an install script', () => {
   const { allowScripts } = read('package.json') as { allowScripts: Record<string, boolean> };
   expect(shipped.filter(({ name }) => name in allowScripts)).toEqual([]);
 });

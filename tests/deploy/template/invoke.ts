@@ -8,7 +8,7 @@ type Call = {
   /** The body of a request, or the whole event of a delivery. */
   readonly body?: string;
   readonly event?: object;
-  /** Reading the event throws: a fault that nobody expects. */
+  /** Reading the event throws: an error that the code does not expect. */
   readonly broken?: true;
 };
 

@@ -88,7 +88,7 @@ export const templateMutations: ByAssertion<Resources> = {
       set('ReminderSchedulerRole', 'Policies.0.PolicyDocument.Statement', []),
     ],
   ],
-  'no policy holds a * where AWS takes something narrower': [
+  'no policy has a * where AWS takes something narrower': [
     ['a role gains an action *', anyAction],
     ['a role gains a resource *', anyResource],
   ],
@@ -106,7 +106,7 @@ export const templateMutations: ByAssertion<Resources> = {
   ],
   'a token is accepted only from the issuer and for the audience that were given': [
     [
-      'an authorizer is added that nobody asked for',
+      'an authorizer is added that no parameter asked for',
       add('AWS::ApiGatewayV2::Authorizer', { AuthorizerType: 'REQUEST' }),
     ],
   ],
@@ -120,17 +120,17 @@ export const templateMutations: ByAssertion<Resources> = {
     ],
   ],
   'the access log is JSON, joins with the function by request id, and says why': [
-    ['the access log names the request otherwise than the function', otherRequestId],
+    ['the access log names the request id differently from the function', otherRequestId],
   ],
   'a line of the access log is the same JSON whatever a caller puts into its call': [
-    ['the access log holds the path, which a caller words', logVariable('$context.path')],
-    ['the access log holds the user agent, which a caller words', logVariable('$context.identity.userAgent')],
+    ['the access log has the path, which a caller chooses', logVariable('$context.path')],
+    ['the access log has the user agent, which a caller chooses', logVariable('$context.identity.userAgent')],
     [
-      'the access log holds the message of an error, which can repeat what was signed',
+      'the access log has the message of an error, which can repeat what was signed',
       logVariable('$context.error.message'),
     ],
     [
-      'the access log holds the error of the authorizer, which can repeat a token',
+      'the access log has the error of the authorizer, which can repeat a token',
       logVariable('$context.authorizer.error'),
     ],
   ],
@@ -167,7 +167,7 @@ export const templateMutations: ByAssertion<Resources> = {
     ],
     ['the tries are those of a version', set('ExecuteLambdaEvConf', 'Qualifier', '1')],
     [
-      'concurrency is reserved though nobody asked',
+      'concurrency is reserved though no parameter asked for it',
       set('ExecuteLambdaFunction', 'ReservedConcurrentExecutions', 1),
     ],
   ],
@@ -196,7 +196,7 @@ export const templateMutations: ByAssertion<Resources> = {
   ],
   'each metric filter counts the lines that it is for, and no other': [
     [
-      'a delivery that another invocation holds is counted as failed',
+      'a delivery that another invocation has claimed is counted as failed',
       set('RemindersNotDeliveredMetric', 'FilterPattern', '{ $.message = "REMINDER_FAILED" }'),
     ],
     [
@@ -211,7 +211,7 @@ export const templateMutations: ByAssertion<Resources> = {
     ],
   ],
   'each saved query reads fields that the log has': [
-    ['the access log names the request otherwise than the function', otherRequestId],
+    ['the access log names the request id differently from the function', otherRequestId],
     [
       'a query reads a field that no line has',
       set('OneTraceQuery', 'QueryString', 'fields outcome | filter trace_id = "{{trace_id}}"'),
@@ -240,7 +240,7 @@ export const templateMutations: ByAssertion<Resources> = {
     ['an alarm goes off too late', set('DurationAlarm', 'Threshold', 9000)],
     ['an alarm goes off too early', set('ServerErrorRateAlarm', 'Threshold', 1)],
     ['an alarm goes off without data', set('CrashAlarm', 'TreatMissingData', 'breaching')],
-    ['an alarm compares otherwise', set('CrashAlarm', 'ComparisonOperator', 'LessThanThreshold')],
+    ['an alarm compares the other way', set('CrashAlarm', 'ComparisonOperator', 'LessThanThreshold')],
     [
       'an alarm reads a metric that AWS does not have',
       set('RemindersDroppedAlarm', 'MetricName', 'DroppedInvocations'),

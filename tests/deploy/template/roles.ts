@@ -51,7 +51,7 @@ export const roleAssertions = {
   }) => {
     expectRole(stack, 'ReminderSchedulerRole', schedulerTrust(stage), schedulerPolicy(stage));
   },
-  'no policy holds a * where AWS takes something narrower': ({ stack, stage }) => {
+  'no policy has a * where AWS takes something narrower': ({ stack, stage }) => {
     const statements = ofType(stack, 'AWS::IAM::Role')
       .flatMap(([, { Properties }]) => list(Properties['Policies']))
       .flatMap((policy) => list(at(policy, 'PolicyDocument.Statement')));
