@@ -1,7 +1,6 @@
 // `npm start`: starts the local server, and handles signals and exit codes. Log lines go to stdout; everything else goes to stderr,
 // so that stdout stays JSON.
 
-import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,16 +23,13 @@ try {
   const bundle = readBundlePath();
   server = await startLocalServer({
     env: process.env,
-    output: process.stdout,
-    terminal: process.stderr,
     onLost: () => {
       process.stderr.write('The store stopped and could not be started again.\n');
       process.exit(1);
     },
-    version: readVersion(),
     bundle: bundle === undefined ? buildBundle : () => Promise.resolve(resolve(bundle)),
   });
-  sayReady(server.url);
+  printReady(server.url);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -62,14 +58,7 @@ function readBundlePath(): string | undefined {
   }
 }
 
-function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
-
-function sayReady(url: string): void {
+function printReady(url: string): void {
   process.stderr.write(`
 Workflow Executor is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.
   API   ${url}${executePath}

@@ -1,5 +1,6 @@
 // Starts the parts of the local server, in the order that finds mistakes first, and stops them in reverse.
 
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../lib/config/config.ts';
@@ -9,18 +10,14 @@ import { docsPage } from './docs.ts';
 import { functionEnvironment, localStage, readPort, type Environment } from './environment.ts';
 import { startFunction, type LocalFunction } from './function.ts';
 import { createGateway } from './gateway.ts';
-import { openLogs, type LogsOptions } from './logs.ts';
+import { openLogs } from './logs.ts';
 import { startScheduler } from './scheduler.ts';
 import { announce, openPrivateFolder, statePaths, withdraw } from './state.ts';
 import { startStore } from './store.ts';
 import { readTables } from './tables.ts';
 
-export type LocalServerOptions = {
+type LocalServerOptions = {
   readonly env: Environment;
-  readonly output: LogsOptions['output'];
-  /** For what a person should see and no program needs to read. */
-  readonly terminal: NodeJS.WriteStream;
-  readonly version: string;
   /** Called when the store has died and cannot be started again. */
   readonly onLost: () => void;
   /** Makes the bundle and gives its path. */
@@ -33,26 +30,16 @@ export type LocalServer = { readonly url: string; readonly close: () => Promise<
 const functionTimeoutMs = 10_000;
 
 /** @throws StartError when something outside of the code prevents the start. */
-export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const undo: (() => Promise<void> | void)[] = [];
-  const close = async (): Promise<void> => {
-    for (const step of undo.splice(0).toReversed()) await step();
-  };
-  try {
-    const url = await start(options, undo);
-    return { url, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-async function start(options: LocalServerOptions, undo: (() => Promise<void> | void)[]): Promise<string> {
-  const { env, version } = options;
+export async function startLocalServer({ env, onLost, bundle }: LocalServerOptions): Promise<LocalServer> {
+  // Stops again what has started, if a later part does not start.
+  await using started = new AsyncDisposableStack();
+  const version = readVersion();
   const port = readPort(env);
   const paths = statePaths(env);
   const tables = await readTables(localStage);
-  checkVariables(functionEnvironment(env, { tables, storeEndpoint: '', schedulerEndpoint: '', version }));
+  const functionEnv = (storeEndpoint: string, schedulerEndpoint: string) =>
+    functionEnvironment(env, { tables, storeEndpoint, schedulerEndpoint, version });
+  checkVariables(functionEnv('', ''));
   openPrivateFolder(paths.folder);
 
   // Listens first, so that a taken port is reported before anything is opened. Requests that come early wait here.
@@ -63,34 +50,29 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
     pages: docsPage,
   });
   const url = await listen(gateway, port);
-  undo.push(() => {
+  started.defer(() => {
     gateway.close();
     gateway.closeAllConnections();
   });
 
-  const building = options.bundle();
+  const building = bundle();
   building.catch(() => undefined);
-  const store = await startStore(paths.store, tables, options.onLost);
-  undo.push(() => store.close());
+  const store = await startStore(paths.store, tables, onLost);
+  started.defer(() => store.close());
 
-  const notices = createNotices(options.terminal);
+  const notices = createNotices(process.stderr);
   const logs = openLogs({
     file: paths.log,
-    output: options.output,
+    output: process.stdout,
     common: { service: env['SERVICE_NAME'] ?? 'workflow-executor', stage: localStage, version },
     onLine: (line) => notices.onLine(line),
   });
-  undo.push(() => logs.close());
+  started.defer(() => logs.close());
   const scheduler = await startScheduler(paths.scheduler);
-  undo.push(() => scheduler.close());
+  started.defer(() => scheduler.close());
   const running = await startFunction({
     bundle: await building,
-    env: functionEnvironment(env, {
-      tables,
-      storeEndpoint: store.endpoint,
-      schedulerEndpoint: scheduler.endpoint,
-      version,
-    }),
+    env: functionEnv(store.endpoint, scheduler.endpoint),
     timeoutMs: functionTimeoutMs,
     openOutput: (name) => logs.openOutput(name),
     onFailure: (message, requestId, error) =>
@@ -98,29 +80,28 @@ async function start(options: LocalServerOptions, undo: (() => Promise<void> | v
   }).catch((error: unknown) => {
     throw new StartError(`The function did not load: ${errorMessage(error)}`);
   });
-  undo.push(() => running.close());
+  started.defer(() => running.close());
   loaded.resolve(running);
-  const disarm = scheduler.arm(
-    deliverBy({
-      invoke: running.invoke,
-      storeEndpoint: store.endpoint,
-      table: String(tables.executions.TableName),
-      notices,
-      logs,
-    }),
-  );
-  undo.push(disarm);
+  const table = String(tables.executions.TableName);
+  const { invoke } = running;
+  started.defer(scheduler.arm(deliverBy({ invoke, storeEndpoint: store.endpoint, table, notices, logs })));
 
-  // From here on callers get their answers before what answers them is stopped.
-  undo.push(() => drain(gateway));
+  // Stopped in reverse: callers get their answers before what answers them is stopped.
+  started.defer(() => drain(gateway));
   announce(paths, {
     pid: process.pid,
-    port: (gateway.address() as AddressInfo).port,
+    port: Number(new URL(url).port),
     storeEndpoint: store.endpoint,
     schedulerEndpoint: scheduler.endpoint,
   });
-  undo.push(() => withdraw(paths));
-  return url;
+  started.defer(() => withdraw(paths));
+  const parts = started.move();
+  return { url, close: () => parts.disposeAsync() };
+}
+
+function readVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 // With the function's own reader, so that a wrong variable is reported now and not by the first request.
