@@ -5,7 +5,7 @@ import { describeWith } from '../support/describe-with.ts';
 import { newTraceId, taskRequest } from '../support/requests.ts';
 import { tell, type Answer } from '../support/service.ts';
 import { startDynamoDbLocal } from '../support/store.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 /** No attempt times out or waits for a socket, so that a slow machine changes nothing in who wins. */
 const unhurriedClient = { maxAttempts: 1, requestHandler: { httpAgent: { maxSockets: 500 } } };

@@ -13,7 +13,7 @@ import {
 } from '../support/requests.ts';
 import { startService, tell, type Answer, type Service } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 type Build = (change: Change) => { readonly json: Json };
 

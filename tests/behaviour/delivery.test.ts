@@ -5,7 +5,7 @@ import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
 import { startService, tell, type Answer, type Service } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 const daysMs = 86_400_000;

@@ -5,7 +5,7 @@ import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../support/requests.ts';
 import { tell, type Service } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2031, 3, 1, 9, 30);

@@ -13,7 +13,7 @@ import {
   type SentRequest,
 } from '../support/requests.ts';
 import { startService } from '../support/service.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const head = ['level', 'message', 'timestamp', 'service', 'stage', 'version', 'trace_id', 'request_id'];
 const received = [...head, 'decision', 'action_type', 'bytes'];

@@ -3,7 +3,7 @@ import * as sdk from '@aws-sdk/client-scheduler';
 import { expect, test } from '@jest/globals';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
 import { tell } from '../support/service.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const app = startBeforeAll();
 

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, traceIdOf } from '../support/requests.ts';
 import { tell } from '../support/service.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const app = startBeforeAll();
 

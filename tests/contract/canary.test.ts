@@ -1,4 +1,4 @@
-// The canary of a deployment holds only where a task is executed once and replayed after that.
+// The canary of a deployment passes only where a task is executed once and replayed after that.
 import { expect, test } from '@jest/globals';
 import { runCanary } from './canary.ts';
 import type { Send } from './exchange.ts';
@@ -11,7 +11,7 @@ const executed = { status: 200, headers: {}, body: answer };
 const replayed = { ...executed, headers: { 'idempotent-replayed': 'true' } };
 const refused = { status: 503, headers: {}, body: '{"error_code":"store_unavailable"}' };
 
-/** A service that gives `answers` in turn, and keeps what it was sent. */
+/** A service that gives these answers in order, and keeps what it was sent. */
 function service(...answers: readonly (typeof executed)[]) {
   const sent: string[] = [];
   const send: Send = ({ body }) => {
@@ -21,7 +21,7 @@ function service(...answers: readonly (typeof executed)[]) {
   return { send, sent };
 }
 
-test('the same task is sent twice, under a trace id of the commit', async () => {
+test('the same task is sent twice, with a trace id made from the commit', async () => {
   const { send, sent } = service(executed, replayed);
   expect(await runCanary(commit, send)).toEqual([]);
   expect(sent).toHaveLength(2);
@@ -32,7 +32,7 @@ test('the same task is sent twice, under a trace id of the commit', async () => 
   });
 });
 
-test('a check of the same commit again finds it replayed at once', async () => {
+test('a second canary of the same commit passes on two replays', async () => {
   expect(await runCanary(commit, service(replayed, replayed).send)).toEqual([]);
 });
 
@@ -42,7 +42,7 @@ test.each([
   ['a store that refuses the second time', [executed, refused], 'the second answer is no replay: 503'],
   ['another body the second time', [executed, { ...replayed, body: '{}' }], 'another body than the first'],
   [
-    'another outcome',
+    'another result',
     [
       { ...executed, body: '{}' },
       { ...replayed, body: '{}' },

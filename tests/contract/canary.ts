@@ -1,8 +1,8 @@
-// The canary of a deployment: a task of one commit, sent twice. It shows what no case shows that leaves nothing behind: that the
-// service writes, and executes once.
+// The canary of a deployment: a task of one commit, sent twice. It shows what no read-only case can show: that the service writes,
+// and executes once.
 import type { Send } from './exchange.ts';
 
-/** What is wrong with the answers, a line each. */
+/** What is wrong with the answers, one line for each problem. */
 export async function runCanary(commit: string, send: Send): Promise<string[]> {
   const traceId = `deploy-canary-${commit}`;
   const title = `Deployment of ${commit}`;

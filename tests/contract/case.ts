@@ -1,11 +1,11 @@
-// A case of the contract: requests in order, each with the answer that it must get. The worked examples are data
-// (cases.json); those in cases/ are written with builders, in the same form.
+// A case of the contract: requests in order, each with the response that it must get. The worked examples are data (cases.json);
+// the cases in cases/ are written with builders, in the same form.
 import { readFileSync } from 'node:fs';
 
 export type RequestHeaders = Readonly<Record<string, string>>;
 
 export type Step = {
-  /** One of: `json`, written as the body; `body`, sent as it stands; `base64`, bytes that may not be text. */
+  /** One of: `json`, written as the body; `body`, sent unchanged; `base64`, bytes that may not be text. */
   readonly request: {
     readonly json?: unknown;
     readonly body?: string;
@@ -21,7 +21,7 @@ export type Step = {
     readonly match?: unknown;
     /** The paths of `details`, in order. */
     readonly detailPaths?: readonly string[];
-    /** What must not stand anywhere in the body. */
+    /** Strings that must not occur in the body. */
     readonly notContains?: readonly string[];
     /** Headers; `null` must be absent. */
     readonly headers?: Readonly<Record<string, string | null>>;
@@ -31,7 +31,7 @@ export type Step = {
 export type Case = {
   readonly name: string;
   readonly steps: readonly Step[];
-  /** A gateway before the service may mend what is wrong with the request: nothing is known of it there. */
+  /** A gateway before the service may repair this request, so that behind a gateway the case proves nothing. */
   readonly gatewayMayRewrite?: boolean;
 };
 
@@ -41,12 +41,12 @@ export function readWorkedExamples(): readonly Case[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] }).cases;
 }
 
-/** The case with a word that is new for each run in every place of `{{run}}`. */
+/** The case with every `{{run}}` replaced. @param run a word that is new for each run */
 export function withRun(given: Case, run: string): Case {
   return JSON.parse(JSON.stringify(given).replaceAll('{{run}}', run)) as Case;
 }
 
-/** Whether nothing is left behind: every step is skipped, refused, or only reads. */
+/** Whether the case stores nothing: every step is skipped, refused, or only reads. */
 export function isReadOnly({ steps }: Case): boolean {
   return steps.every(({ request, response }) => {
     if (response.status !== 200) return true;

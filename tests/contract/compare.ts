@@ -1,9 +1,9 @@
-// Compares an answer with what a case expects of it.
+// Compares a response with what its case expects.
 import { isDeepStrictEqual } from 'node:util';
 import type { Step } from './case.ts';
 import type { Received } from './exchange.ts';
 
-/** What differs, a sentence each. */
+/** The differences, one sentence each. */
 export function compare(expected: Step['response'], received: Received): string[] {
   const problems: string[] = [];
   if (received.status !== expected.status)
@@ -26,7 +26,7 @@ export function compare(expected: Step['response'], received: Received): string[
   return problems;
 }
 
-/** Where the found value lacks something of the expected one; a list must be as long, an object may hold more. */
+/** What the found value lacks of the expected one. A list must have the same length; an object may have more members. */
 function differences(expected: unknown, found: unknown, path: string): string[] {
   if (typeof expected !== 'object' || expected === null) {
     return isDeepStrictEqual(expected, found)

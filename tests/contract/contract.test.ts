@@ -1,10 +1,9 @@
-// Owns: the contract's cases on the handler in process, on each store; and every answer held to the OpenAPI document.
+// The contract's cases on the service in process, on each store; and every response is checked against the OpenAPI document.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fits, requestMedia, responseMedia } from '../generate/document.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type Service } from '../support/service.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { allCases } from './all-cases.ts';
 import { isReadOnly, type Case, type Step } from './case.ts';
@@ -13,45 +12,36 @@ import { inProcess, type Encoding } from './in-process.ts';
 import { runCase } from './run-case.ts';
 
 describe('on dynalite', () => {
-  holdCases(allCases, startDynalite, 'text');
+  runCases(allCases, startDynalite, 'text');
 });
-// Past the reading of the body nothing differs any more.
+// After the body is read nothing differs, so that the read-only cases are enough.
 describe('on dynalite, with bodies in base64', () => {
-  holdCases(allCases.filter(isReadOnly), startDynalite, 'base64');
+  runCases(allCases.filter(isReadOnly), startDynalite, 'base64');
 });
 describeWith('DynamoDB Local', 'on DynamoDB Local', () => {
-  holdCases(allCases, startDynamoDbLocal, 'text');
+  runCases(allCases, startDynamoDbLocal, 'text');
 });
 
-function holdCases(cases: readonly Case[], startStore: () => Promise<TestStore>, encoding: Encoding): void {
+function runCases(cases: readonly Case[], startStore: () => Promise<TestStore>, encoding: Encoding): void {
   const run = randomUUID().slice(0, 8);
-  const misfits: string[] = [];
-  let store: TestStore;
-  let scheduler: FakeScheduler;
-  let service: Service;
-
-  beforeAll(async () => {
-    [store, scheduler] = await Promise.all([startStore(), startFakeScheduler()]);
-    service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-  }, 60_000);
-  afterAll(async () => {
-    await Promise.all([store.stop(), scheduler.close()]);
-  });
+  const invalid: string[] = [];
+  const app = startBeforeAll(startStore);
 
   test.each(cases.map((given) => [given.name, given] as const))('%s', async (_name, given) => {
-    const note = (step: Step, received: Received) => misfits.push(...misfitsOf(step, received));
-    expect(await runCase(given, run, inProcess(service, encoding), note)).toEqual([]);
+    const observe = (step: Step, received: Received) => invalid.push(...invalidBodies(step, received));
+    expect(await runCase(given, run, inProcess(app.service, encoding), observe)).toEqual([]);
   });
 
-  test('every answer fits the OpenAPI document, and so does every request that was not refused', () => {
-    expect(misfits).toEqual([]);
+  test('every response matches the OpenAPI document, and so does every accepted request', () => {
+    expect(invalid).toEqual([]);
   });
 }
 
-function misfitsOf({ request }: Step, { status, body }: Received): string[] {
-  const misfits = fits(responseMedia(status), JSON.parse(body)) ? [] : [body];
+/** The response and the request, if it was accepted, as far as they do not match the OpenAPI document. */
+function invalidBodies({ request }: Step, { status, body }: Received): string[] {
+  const invalid = fits(responseMedia(status), JSON.parse(body)) ? [] : [body];
   const accepted = status === 200 && request.json !== undefined;
   return accepted && !fits(requestMedia(), request.json)
-    ? [...misfits, JSON.stringify(request.json)]
-    : misfits;
+    ? [...invalid, JSON.stringify(request.json)]
+    : invalid;
 }

@@ -1,4 +1,4 @@
-// What goes out to whatever is held to the contract, and what comes back.
+// A request to a service under test, and its response.
 
 export type Sent = { readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> };
 export type Received = {

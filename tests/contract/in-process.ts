@@ -1,9 +1,9 @@
-// Sends to the handler in process, as API Gateway hands requests over.
+// Sends to the handler in process, by the events that API Gateway makes of requests.
 import { isUtf8 } from 'node:buffer';
 import type { Service } from '../support/service.ts';
 import type { Send, Sent } from './exchange.ts';
 
-/** JSON arrives as text, and what is no text in base64; so does everything where a gateway is set up that way. */
+/** API Gateway passes text as it is and other bytes in base64, or, by its configuration, everything in base64. */
 export type Encoding = 'text' | 'base64';
 
 export function inProcess(service: Service, encoding: Encoding): Send {

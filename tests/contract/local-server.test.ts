@@ -1,4 +1,4 @@
-// Owns: the contract's cases on `npm start`, over HTTP, by the command that tests any URL.
+// The contract's cases on `npm start`, over HTTP, by the command that tests any URL; and the options and errors of that command.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { takeNotes } from '../support/sent.ts';
 import { allCases } from './all-cases.ts';
 import { isReadOnly, withRun } from './case.ts';
 
-// Each test starts a process or two, and a machine may be busy.
+// Each test starts one or two processes, which takes long on a busy machine.
 jest.setTimeout(60_000);
 
 const stateFolder = mkdtempSync(join(tmpdir(), 'contract-'));
@@ -58,7 +58,7 @@ async function testContract(...given: (string | Readonly<Record<string, string>>
   return { exitCode, stderr, lines: stdout.trimEnd().split('\n') };
 }
 
-test('every case holds over HTTP, and no line of the log holds a value of a payload', async () => {
+test('every case passes over HTTP, and no log line holds a value of a payload', async () => {
   const { exitCode, stderr, lines } = await testContract('--url', url);
   expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([
     '',
@@ -68,7 +68,7 @@ test('every case holds over HTTP, and no line of the log holds a value of a payl
 
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const notes = takeNotes({ stage: 'local', version });
-  // What the command asks first, to see whether anybody is there.
+  // The first request of the command, which checks whether the URL answers.
   notes.note({ json: { trace_id: 'contract-test', decision: 'respond' } });
   const run = /run (\w+)/.exec(lines.at(-1) ?? '')?.[1] ?? '';
   for (const given of allCases)
@@ -81,14 +81,14 @@ test('every case holds over HTTP, and no line of the log holds a value of a payl
   expect(faultsOf(logged, notes)).toEqual([]);
 });
 
-test('with --read-only only those cases run that store nothing', async () => {
+test('with --read-only only the cases that store nothing run', async () => {
   const chosen = allCases.filter(isReadOnly).map(({ name }) => `ok    ${name}`);
   const { exitCode, lines } = await testContract('--url', url, '--read-only');
   expect(lines.slice(0, -2)).toEqual(chosen);
   expect(exitCode).toBe(0);
 });
 
-test('a canary is executed, and replayed when the check of its commit is run again', async () => {
+test('the canary of a commit passes, also when it runs again for the same commit', async () => {
   for (const _time of ['first', 'again']) {
     const { exitCode, lines } = await testContract('--url', url, '--canary', '0123abc', '--read-only');
     expect(lines[0]).toBe('ok    canary of 0123abc');
@@ -97,28 +97,28 @@ test('a canary is executed, and replayed when the check of its commit is run aga
 });
 
 test.each([
-  ['what is no commit', ['--canary', 'HEAD'], '', '--canary must be a commit'],
+  ['an invalid commit', ['--canary', 'HEAD'], '', '--canary must be a commit'],
   ['a signature and a token at once', ['--sign'], 'a.b.c', '--sign and CONTRACT_TOKEN exclude each other'],
-])('%s is a misuse', async (_what, options, token, said) => {
+])('%s is refused with exit code 2', async (_what, options, token, message) => {
   const { exitCode, stderr } = await testContract({ CONTRACT_TOKEN: token }, '--url', url, ...options);
-  expect(stderr).toContain(said);
+  expect(stderr).toContain(message);
   expect(stderr).not.toContain('a.b.c');
   expect(exitCode).toBe(2);
 });
 
-test('a service that cannot be reached is one sentence and exit code 1', async () => {
-  const nobody = createServer();
-  const nowhere = await listenLocally(nobody);
-  await new Promise((resolve) => nobody.close(resolve));
-  const { exitCode, stderr, lines } = await testContract('--url', nowhere);
+test('a URL without a server gives one sentence and exit code 1', async () => {
+  const server = createServer();
+  const closedUrl = await listenLocally(server);
+  await new Promise((resolve) => server.close(resolve));
+  const { exitCode, stderr, lines } = await testContract('--url', closedUrl);
   expect(lines).toEqual(['']);
   expect(stderr).toBe(
-    `${nowhere} cannot be tested: connect ECONNREFUSED ${nowhere.slice('http://'.length)}.\n`,
+    `${closedUrl} cannot be tested: connect ECONNREFUSED ${closedUrl.slice('http://'.length)}.\n`,
   );
   expect(exitCode).toBe(1);
 });
 
-test('a URL without the service is one sentence and exit code 1', async () => {
+test('a URL without the service gives one sentence and exit code 1', async () => {
   const { exitCode, stderr } = await testContract('--url', `${url}/elsewhere`);
   expect(stderr).toBe(
     `${url}/elsewhere cannot be tested: nothing is served there (404 {"message":"Not Found"}).\n`,
@@ -126,7 +126,7 @@ test('a URL without the service is one sentence and exit code 1', async () => {
   expect(exitCode).toBe(1);
 });
 
-test('without a URL the command tells its usage', async () => {
+test('without a URL the command prints its usage', async () => {
   const { exitCode, stderr } = await testContract();
   expect(stderr).toMatch(/^Usage: npm run test:contract/);
   expect(exitCode).toBe(2);

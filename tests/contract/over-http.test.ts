@@ -1,4 +1,4 @@
-// Owns: requests to a URL as they arrive there, signed and unsigned.
+// Requests to a URL as the server receives them: unsigned, signed, and with a bearer token.
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -50,7 +50,7 @@ function signatureOf(
   return sign(key, ['AWS4-HMAC-SHA256', time, scope.join('/'), hash(canonical)].join('\n')).toString('hex');
 }
 
-test('a request arrives at the operation as it was given', async () => {
+test('a request is sent unchanged to the path of the operation', async () => {
   const answer = await overHttp(url)({ body, headers: { 'content-type': 'application/problem+json' } });
   expect(answer).toMatchObject({ status: 200, body: '{}' });
   const { request, body: received } = arrived.at(-1) ?? {};
@@ -60,13 +60,13 @@ test('a request arrives at the operation as it was given', async () => {
   expect(received).toEqual(body);
 });
 
-test('a URL with a path is taken as it stands', async () => {
+test('a URL with a path is used unchanged', async () => {
   await overHttp(`${url}/elsewhere`)({ body, headers: {} });
   expect(arrived.at(-1)?.request.url).toBe('/elsewhere');
   expect(arrived.at(-1)?.request.headers['content-type']).toBeUndefined();
 });
 
-test('a signed request carries the signature of its caller, and is otherwise the same', async () => {
+test('a signed request has the signature of its caller, and is otherwise unchanged', async () => {
   Object.assign(process.env, credentials);
   const send = overHttp(url, await signedFetch('eu-west-1'));
   await send({ body, headers: {} });
@@ -84,7 +84,7 @@ test('a signed request carries the signature of its caller, and is otherwise the
   );
 });
 
-test('a bearer token arrives with the body and the content type as they were', async () => {
+test('a bearer token is sent with the body and the content type unchanged', async () => {
   arrived.length = 0;
   await overHttp(url, bearerFetch('a.b.c'))({ body, headers: { 'content-type': 'application/json' } });
   const [first] = arrived;

@@ -29,7 +29,7 @@ export function overHttp(url: string, fetchIt: Fetch = fetch): Send {
  * @param region of the API; without it, that of the environment
  */
 export async function signedFetch(region?: string): Promise<Fetch> {
-  // Never called: it is here for the way in which the SDK finds credentials and region.
+  // Never called: it finds credentials and region as the SDK does.
   const client = new DynamoDBClient(region === undefined ? {} : { region });
   const credentials = await client.config.credentials();
   const signer = new AwsClient({

@@ -1,11 +1,11 @@
-// What holds for every answer of the service, whatever the request: its shape, its headers, and what a message may say.
+// The rules for every response of the service, whatever the request: its shape, its headers, and what a message may hold.
 import { errorTable } from './error-table.ts';
 import type { Step } from './case.ts';
 import type { Received } from './exchange.ts';
 
-/** Shorter values are found in any sentence by chance. */
-const shortestValue = 5;
-const insides = /arn:|dynamo|node_modules|\.[jt]s:\d|\bat .+ \(|ValidationException/i;
+/** Shorter values occur in a sentence by chance. */
+const minValueLength = 5;
+const internals = /arn:|dynamo|node_modules|\.[jt]s:\d|\bat .+ \(|ValidationException/i;
 const shapes: Readonly<Record<string, readonly string[]>> = {
   success: ['trace_id', 'status', 'execution_result'],
   skipped: ['trace_id', 'status', 'reason'],
@@ -19,7 +19,7 @@ type Failure = {
   readonly details?: readonly { readonly path: string; readonly message: string }[];
 };
 
-/** The rules that an answer breaks, a sentence each. */
+/** The rules that a response breaks, one sentence each. */
 export function breachesOf(request: Step['request'], { status, headers, body }: Received): string[] {
   const response = parse(body);
   if (response === undefined) return [`the body is not an object in JSON: ${body.slice(0, 200)}`];
@@ -31,7 +31,7 @@ export function breachesOf(request: Step['request'], { status, headers, body }: 
   hold(JSON.stringify(response) === body, `the body holds white space or a key twice: ${body}`);
   hold(
     Object.keys(response).join() === shapes[String(outcome)]?.join(),
-    `the body has none of the three shapes, or its keys stand in another order: ${body}`,
+    `the body has none of the three shapes, or its keys have another order: ${body}`,
   );
   hold(
     headers['content-type'] === 'application/json; charset=utf-8',
@@ -57,7 +57,7 @@ export function breachesOf(request: Step['request'], { status, headers, body }: 
 function breachesOfFailure(failure: Failure, status: number, request: Step['request']): string[] {
   const { error_code: code, message, retryable, details } = failure;
   const expected = Object.hasOwn(errorTable, code) ? errorTable[code as keyof typeof errorTable] : undefined;
-  if (expected === undefined) return [`error_code ${code} is not of the contract`];
+  if (expected === undefined) return [`error_code ${code} is not in the contract`];
   const breaches: string[] = [];
   const keys = [
     'success',
@@ -72,19 +72,19 @@ function breachesOfFailure(failure: Failure, status: number, request: Step['requ
   if (details !== undefined && (details.length === 0 || details.length > 20))
     breaches.push(`there are ${details.length} details`);
   for (const text of [message, ...(details ?? []).map((detail) => detail.message)]) {
-    if (text === '' || insides.test(text)) breaches.push(`a message says nothing, or too much: ${text}`);
+    if (text === '' || internals.test(text)) breaches.push(`a message says nothing, or too much: ${text}`);
     const repeated = payloadTexts(request.json).find((value) => text.includes(value));
     if (repeated !== undefined) breaches.push(`a message repeats the value ${repeated}: ${text}`);
   }
   return breaches;
 }
 
-/** Every text of the payload but its action type. */
+/** Every string of the payload except its action type. */
 function payloadTexts(request: unknown): string[] {
   const { data } = (request ?? {}) as { data?: { payload?: unknown } | null };
   const texts: string[] = [];
   const visit = (value: unknown, name: string): void => {
-    if (typeof value === 'string' && value.length >= shortestValue && name !== 'action_type')
+    if (typeof value === 'string' && value.length >= minValueLength && name !== 'action_type')
       texts.push(value);
     if (typeof value === 'object' && value !== null)
       for (const [key, inner] of Object.entries(value)) visit(inner, key);

@@ -1,14 +1,14 @@
-// Runs a case against whatever answers: the handler in process, the local server, or any URL.
+// Runs a case against a service: the handler in process, the local server, or any URL.
 import { withRun, type Case, type Step } from './case.ts';
 import { compare } from './compare.ts';
 import type { Received, Send, Sent } from './exchange.ts';
 import { breachesOf } from './rules.ts';
 
 /**
- * Sends the steps of a case in order, and gives what is wrong with the answers, a sentence each.
+ * Sends the steps of a case in order, and returns what is wrong with the responses, one sentence for each problem.
  *
- * @param run a word that no run before had
- * @param observe told of each step and its answer
+ * @param run a word that is new for each run
+ * @param observe called with each step and its response
  */
 export async function runCase(
   given: Case,

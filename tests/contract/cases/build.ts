@@ -38,7 +38,7 @@ export function info(query: unknown): Json {
   return { action_type: 'info', query };
 }
 
-/** A request to execute a payload. `undefined` as a field takes it out. */
+/** A request to execute a payload. A field of `undefined` is left out. */
 export function execute(payload: unknown, traceId = newTraceId()): { readonly json: Json } {
   return { json: { trace_id: traceId, decision: 'workflow', data: { workflow_type: 'workflow', payload } } };
 }
@@ -86,7 +86,7 @@ export function several(name: string, ...steps: readonly (readonly [Request, Res
   return { name, steps: steps.map(([request, response]) => ({ request, response })) };
 }
 
-/** A value as it stands in the name of a case; a long one by its length. */
+/** A value for the name of a case; a long one by its length. */
 export function show(value: unknown): string {
   const text = value === undefined ? 'absent' : JSON.stringify(value);
   return text.length <= 30 ? text : `of ${text.length} characters, ${Array.from(text).slice(0, 4).join('')}…`;

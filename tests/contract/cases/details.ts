@@ -1,4 +1,4 @@
-// Where a payload breaks its schema: every breach by its path, at most twenty.
+// The details of a payload that breaks its schema: each breach by its path, at most twenty.
 import type { Case } from '../case.ts';
 import { atFields, execute, fails, info, meeting, one, reminder, task } from './build.ts';
 
@@ -12,7 +12,7 @@ export const details: readonly Case[] = [
     fails('invalid_payload', atFields('titel')),
   ),
   one(
-    'timezone is unknown to a task',
+    'timezone is an unknown field of a task',
     execute(task({ timezone: 'UTC' })),
     fails('invalid_payload', atFields('timezone')),
   ),
@@ -37,7 +37,7 @@ export const details: readonly Case[] = [
     fails('invalid_payload', atFields('a', 'b', 'c')),
   ),
   one(
-    'breaches of all kinds are told together',
+    'breaches of several kinds are named together',
     execute(task({ title: 7, priority: 'HIGHEST', tags: ['x', 'x'], more: 1 })),
     fails('invalid_payload', {
       details: [
@@ -49,12 +49,12 @@ export const details: readonly Case[] = [
     }),
   ),
   one(
-    'twenty breaches are all told',
+    'twenty breaches are all named',
     execute(task(unknown(20))),
     fails('invalid_payload', atFields(...Object.keys(unknown(20)))),
   ),
   one(
-    'of more than twenty breaches the first twenty are told',
+    'of more than twenty breaches the first twenty are named',
     execute(task(unknown(100))),
     fails('invalid_payload', atFields(...Object.keys(unknown(20)))),
   ),

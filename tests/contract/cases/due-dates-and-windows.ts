@@ -1,4 +1,4 @@
-// The due date of a task, and the window of a meeting.
+// The due date of a task, and the window of a meeting from its start to its end.
 import type { Case } from '../case.ts';
 import { atFields, execute, fails, meeting, ok, one, task, type Json } from './build.ts';
 
@@ -28,20 +28,24 @@ export const dueDatesAndWindows: readonly Case[] = [
     '2031-04-01T25:00',
     '2031-04-01T09:30+25:00',
   ].map((due) =>
-    one(`a task cannot be due ${due}`, execute(task({ due })), fails('invalid_time', atFields('due'))),
+    one(
+      `the due date ${due} of a task does not exist`,
+      execute(task({ due })),
+      fails('invalid_time', atFields('due')),
+    ),
   ),
   ...['2031-4-1', '2031-04-01Z', '2033-05', 'soon', '2031-04-01T09:30:00.1234567890Z', ' 2031-07-09', 7].map(
     (due) =>
       one(
-        `${JSON.stringify(due)} is no due date`,
+        `${JSON.stringify(due)} is not a due date`,
         execute(task({ due })),
         fails('invalid_payload', atFields('due')),
       ),
   ),
 
-  one('a meeting may not end as it starts', windowed(eight, eight), fails('invalid_meeting_window')),
+  one('a meeting may not end when it starts', windowed(eight, eight), fails('invalid_meeting_window')),
   one(
-    'a meeting may not end at the same instant in other words',
+    'a meeting may not end when it starts, however the instant is written',
     windowed(eight, '2031-07-01T10:00:00.000+02:00'),
     fails('invalid_meeting_window'),
   ),
@@ -61,12 +65,12 @@ export const dueDatesAndWindows: readonly Case[] = [
     ok({ start_at: '2031-07-01T06:00:00Z', end_at: eight }),
   ),
   one(
-    'of two times only the one with an offset contradicts the timezone',
+    'only a time with an offset contradicts the timezone',
     windowed('2031-07-01T08:00', '2031-07-01T09:00Z', { timezone: 'UTC' }),
     fails('invalid_time', atFields('end_time')),
   ),
   one(
-    'two impossible times are both told',
+    'two times that do not exist are both named',
     windowed('2031-02-30T08:00Z', '2031-02-31T08:00Z'),
     fails('invalid_time', atFields('start_time', 'end_time')),
   ),

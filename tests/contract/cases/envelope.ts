@@ -1,4 +1,4 @@
-// decision, the gate, and the envelope around a payload.
+// decision, which requests are skipped, and the envelope around a payload.
 import type { Case, Step } from '../case.ts';
 import { at, execute, fails, newTraceId, one, show, skipped, task, type Json } from './build.ts';
 
@@ -6,8 +6,8 @@ const wrongDecisions: readonly unknown[] = [null, '', 7, true, [], {}, 'x'.repea
 const otherDecisions = ['WORKFLOW', ' workflow', 'workflows', ' ', 'x'.repeat(64), '😀'.repeat(64)];
 
 const notText = 'must be an object, not a string: send the object itself, not its JSON text';
-/** What programs send in place of an object, and what they are told. */
-const instead: readonly (readonly [unknown, string])[] = [
+/** What programs send in place of an object, and the message that they get. */
+const insteadOfObject: readonly (readonly [unknown, string])[] = [
   ['text', notText],
   ['', notText],
   ['{"action_type":"task","title":"x"}', notText],
@@ -64,7 +64,7 @@ export const envelope: readonly Case[] = [
     enveloped({ 'a/b~c': 1, data: { workflow_type: 'workflow', payload: task(), more: 1 } }),
     fails('invalid_request', at('/a~1b~0c', '/data/more')),
   ),
-  ...instead.map(([data, message]) =>
+  ...insteadOfObject.map(([data, message]) =>
     one(
       `data ${show(data)} is refused`,
       enveloped({ data }),
@@ -78,7 +78,7 @@ export const envelope: readonly Case[] = [
       fails('invalid_request', at('/data/workflow_type')),
     ),
   ),
-  ...instead.map(([payload, message]) =>
+  ...insteadOfObject.map(([payload, message]) =>
     one(
       `payload ${show(payload)} is refused`,
       withData({ payload }),

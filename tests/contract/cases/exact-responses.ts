@@ -1,10 +1,10 @@
-// Whole answers, to the byte: results in the order of the contract's table, and failures as it shows them.
+// Whole responses, byte for byte: results in the order of the contract's table, and failures as the contract shows them.
 import type { Case } from '../case.ts';
 import { execute, one } from './build.ts';
 
 export const exactResponses: readonly Case[] = [
   one(
-    'a task comes back in the order of the table, however it was sent',
+    'a task is returned in the order of the table, however it was sent',
     execute(
       {
         tags: ['b', 'a'],
@@ -36,7 +36,7 @@ export const exactResponses: readonly Case[] = [
     },
   ),
   one(
-    'a reminder comes back in the order of the table, however it was sent',
+    'a reminder is returned in the order of the table, however it was sent',
     execute(
       { timezone: 'Europe/Berlin', time: '2031-07-01T08:00', message: 'Count', action_type: 'reminder' },
       '{{run}}-whole-reminder',
@@ -58,7 +58,7 @@ export const exactResponses: readonly Case[] = [
     },
   ),
   one(
-    'a meeting comes back in the order of the table, however it was sent',
+    'a meeting is returned in the order of the table, however it was sent',
     execute(
       {
         description: 'all of them',
@@ -94,7 +94,7 @@ export const exactResponses: readonly Case[] = [
       },
     },
   ),
-  one('the documented refusal is exact', execute({ action_type: 'task' }, 'task-002'), {
+  one('the documented refusal gets the documented response', execute({ action_type: 'task' }, 'task-002'), {
     status: 422,
     json: {
       trace_id: 'task-002',
@@ -109,7 +109,7 @@ export const exactResponses: readonly Case[] = [
     headers: { 'x-trace-id': 'task-002', 'idempotent-replayed': null, 'retry-after': null },
   }),
   one(
-    'the documented skip is exact',
+    'the documented skip gets the documented response',
     { json: { trace_id: 'chat-7', decision: 'respond' } },
     { status: 200, json: { trace_id: 'chat-7', status: 'skipped', reason: 'decision_not_workflow' } },
   ),

@@ -18,7 +18,7 @@ const absences: readonly unknown[] = [
   '\u2800',
 ];
 
-/** A required field, in every form of missing. */
+/** A required field, missing in every form. */
 export function missing(
   build: Build,
   field: string,
@@ -34,7 +34,7 @@ export function missing(
   );
 }
 
-/** An optional field, in every form of missing: it counts as not given, and does not come back. */
+/** An optional field, missing in every form: it counts as not given, and is not returned. */
 export function optional(build: Build, field: string): Case[] {
   return absences.map((value) => {
     const request = execute(build({ [field]: value }));
@@ -45,23 +45,23 @@ export function optional(build: Build, field: string): Case[] {
   });
 }
 
-/** A text field: as long as it may be, in characters of one and of two code units, and one longer. */
+/** A text field of the maximum length, in characters of one and of two code units, and one character longer. */
 export function longest(
   build: Build,
   field: string,
-  most: number,
+  maxLength: number,
   fits: (value: string) => Step['response'],
 ): Case[] {
   const action = String(build({})['action_type']);
   return ['a', '😀'].flatMap((character) => [
     one(
-      `${action}: ${most} times ${character} fit in ${field}`,
-      execute(build({ [field]: character.repeat(most) })),
-      fits(character.repeat(most)),
+      `${action}: ${maxLength} times ${character} fit in ${field}`,
+      execute(build({ [field]: character.repeat(maxLength) })),
+      fits(character.repeat(maxLength)),
     ),
     one(
-      `${action}: ${most + 1} times ${character} do not fit in ${field}`,
-      execute(build({ [field]: character.repeat(most + 1) })),
+      `${action}: ${maxLength + 1} times ${character} do not fit in ${field}`,
+      execute(build({ [field]: character.repeat(maxLength + 1) })),
       fails('invalid_payload', atFields(field)),
     ),
   ]);
@@ -77,10 +77,10 @@ export function refuses(build: Build, field: string, values: readonly unknown[],
   );
 }
 
-export function takes(build: Build, field: string, values: readonly unknown[]): Case[] {
+export function accepts(build: Build, field: string, values: readonly unknown[]): Case[] {
   return values.map((value) =>
     one(
-      `${String(build({})['action_type'])}: ${field} ${show(value)} is taken`,
+      `${String(build({})['action_type'])}: ${field} ${show(value)} is accepted`,
       execute(build({ [field]: value })),
       ok({ [field]: value }),
     ),

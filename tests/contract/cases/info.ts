@@ -1,4 +1,4 @@
-// Ids come from the trace id alone, one to one; info finds each execution by its id and by its trace.
+// Ids are made from the trace id alone, one to one, and info finds each execution by its id and by its trace id.
 import type { Case } from '../case.ts';
 import {
   execute,
@@ -43,7 +43,7 @@ function named(action: string, text: string): string {
     .replaceAll('{{run}}', `{{run}}${action}`);
 }
 
-/** Executes under the trace id, then asks by trace, by id, and by the same id under the names of other actions. */
+/** Executes under the trace id, then asks for it by trace id, by id, and by the same id under the names of other actions. */
 function found(action: string, traceId: string, id: string): Case {
   const idField = `${action}_id`;
   const data = {
@@ -88,7 +88,7 @@ export const infoCases: readonly Case[] = [
   ),
   ...unknown.map((query) =>
     one(
-      `info knows nothing under ${query}`,
+      `info finds nothing for the query "${query}"`,
       execute(info(query)),
       fails('info_not_found', { message: 'nothing is known under this query' }),
     ),
@@ -102,7 +102,7 @@ export const infoCases: readonly Case[] = [
     [execute(info('trace:another-{{run}}'), shared), fails('info_not_found')],
   ),
   several(
-    'no trace of info can be found',
+    'an info has no execution that another info could find',
     [execute(task(), '{{run}}-answer'), executed],
     [execute(info('trace:{{run}}-answer'), '{{run}}-asked'), executed],
     [execute(info('trace:{{run}}-asked')), fails('info_not_found')],

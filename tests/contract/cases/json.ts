@@ -1,4 +1,4 @@
-// JSON: what is none, what is none that may come in, and what of it is not a request.
+// Bodies that are not valid JSON, JSON that is refused for its content, and JSON that is not a request.
 import type { Case } from '../case.ts';
 import { execute, fails, newTraceId, ok, one, skipped, task } from './build.ts';
 
@@ -14,11 +14,11 @@ const notJson: Readonly<Record<string, string>> = {
   'an empty body': '',
   'a body of white space': ' \n\t ',
   'a word': 'hello',
-  'a comma too many': `${chatText.slice(0, -1)},}`,
+  'a trailing comma': `${chatText.slice(0, -1)},}`,
   'single quotes': chatText.replaceAll('"', "'"),
   'a comment': `// chat\n${chatText}`,
   'two documents': `${chatText}${chatText}`,
-  'not a number': '{"trace_id":"contract-chat","decision":"respond","n":NaN}',
+  'the value NaN': '{"trace_id":"contract-chat","decision":"respond","n":NaN}',
   'a raw line feed in a string': '{"trace_id":"contract-chat","decision":"res\npond"}',
   'half a surrogate pair in a value': '{"trace_id":"contract-chat","decision":"respond","x":"\\ud83d"}',
   'the other half, in a list': '{"trace_id":"contract-chat","decision":"respond","x":["a","\\ude00"]}',
@@ -26,8 +26,8 @@ const notJson: Readonly<Record<string, string>> = {
   'half a surrogate pair in a key': '{"trace_id":"contract-chat","decision":"respond","\\uD83D":1}',
   'the key __proto__': '{"trace_id":"contract-chat","decision":"respond","__proto__":{}}',
   'the key __proto__, escaped': '{"trace_id":"contract-chat","decision":"respond","\\u005f_proto__":1}',
-  'the key __proto__, deep': `{"trace_id":"c","decision":"respond","data":${nested(8, '{"a":{"__proto__":1}}')}}`,
-  'the key __proto__, deeper than any stack': `{"trace_id":"c","decision":"respond","data":${nested(30_000, '{"__proto__":1}')}}`,
+  'the key __proto__, nested': `{"trace_id":"c","decision":"respond","data":${nested(8, '{"a":{"__proto__":1}}')}}`,
+  'the key __proto__, 30,000 levels deep': `{"trace_id":"c","decision":"respond","data":${nested(30_000, '{"__proto__":1}')}}`,
   'constructor.prototype': '{"trace_id":"c","decision":"respond","a":{"constructor":{"prototype":{}}}}',
 };
 
@@ -48,7 +48,11 @@ function withBytes(bytes: readonly number[]): string {
 
 export const json: readonly Case[] = [
   ...Object.entries(notJson).map(([what, body]) =>
-    one(`${what} is invalid JSON`, { body }, { ...fails('invalid_json'), match: nameless('invalid_json') }),
+    one(
+      `${what} is invalid JSON`,
+      { body },
+      { ...fails('invalid_json'), match: withoutTraceId('invalid_json') },
+    ),
   ),
   ...Object.entries(notUtf8).map(([what, bytes]) => ({
     ...one(`${what} is invalid JSON`, { base64: withBytes(bytes) }, fails('invalid_json')),
@@ -56,7 +60,7 @@ export const json: readonly Case[] = [
   })),
   {
     ...one(
-      'a byte order mark is invalid JSON, and named',
+      'a byte order mark is invalid JSON, and the message names it',
       { body: `\ufeff${chatText}` },
       fails('invalid_json', { message: 'the body begins with a byte order mark; send it without' }),
     ),
@@ -67,7 +71,7 @@ export const json: readonly Case[] = [
     [0xfe, 0xff],
   ].map((mark) => ({
     ...one(
-      `the byte order mark ${Buffer.from(mark).toString('hex')} of UTF-16 is named`,
+      `the message names the byte order mark ${Buffer.from(mark).toString('hex')} of UTF-16`,
       { base64: utf16(mark) },
       fails('invalid_json', { message: 'the body begins with the byte order mark of UTF-16; send UTF-8' }),
     ),
@@ -87,14 +91,18 @@ export const json: readonly Case[] = [
       { body },
       {
         ...fails('invalid_request'),
-        match: nameless('invalid_request', `the body must be a JSON object${instead}`),
+        match: withoutTraceId('invalid_request', `the body must be a JSON object${instead}`),
       },
     ),
   ),
 
-  one('nesting deeper than any stack is JSON', { body: deep('respond', `{"x":${nested(30_000)}}`) }, skipped),
   one(
-    'nesting deeper than any stack is refused by its field',
+    'JSON nested 30,000 levels deep is accepted',
+    { body: deep('respond', `{"x":${nested(30_000)}}`) },
+    skipped,
+  ),
+  one(
+    'a title nested 30,000 levels deep is refused by its path',
     {
       body: deep(
         'workflow',
@@ -108,9 +116,9 @@ export const json: readonly Case[] = [
     { body: JSON.stringify(execute(task({ title: 'x' })).json).replace('"x"', '"\\ud83d\\ude00"') },
     ok({ title: '😀' }),
   ),
-  one('__proto__ is no forbidden value', execute(task({ title: '__proto__' })), ok({ title: '__proto__' })),
+  one('__proto__ is accepted as a value', execute(task({ title: '__proto__' })), ok({ title: '__proto__' })),
   one(
-    'whatever a string may hold comes back as it was sent',
+    'every character of a string is returned as it was sent',
     execute(task({ title: '"\\/\b\f\n\r\t\u0000\u007f\u2028\u2029é漢😀</script>' })),
     ok({ title: '"\\/\b\f\n\r\t\u0000\u007f\u2028\u2029é漢😀</script>' }),
   ),
@@ -120,7 +128,7 @@ function deep(decision: string, data: string): string {
   return `{"trace_id":"${newTraceId()}","decision":"${decision}","data":${data}}`;
 }
 
-function nameless(code: string, message?: string): object {
+function withoutTraceId(code: string, message?: string): object {
   const result = { error_code: code, retryable: false, ...(message !== undefined && { message }) };
   return { trace_id: null, status: 'failed', execution_result: result };
 }

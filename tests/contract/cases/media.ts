@@ -1,12 +1,12 @@
-// Media type and size: what a request has to be before it is parsed.
+// Media type, content encoding and size: what is checked before a request is parsed.
 import type { Case } from '../case.ts';
 import { fails, one, skipped } from './build.ts';
 
 const chat = { trace_id: 'contract-chat', decision: 'respond' };
 const chatText = JSON.stringify(chat);
-const most = 65_536;
+const maxBytes = 65_536;
 
-const taken = [
+const accepted = [
   'application/json',
   'APPLICATION/JSON',
   'Application/Json; Charset=UTF-8',
@@ -33,7 +33,9 @@ function encoded(coding: string) {
 }
 
 export const media: readonly Case[] = [
-  ...taken.map((type) => one(`${type} is JSON`, { json: chat, headers: { 'content-type': type } }, skipped)),
+  ...accepted.map((type) =>
+    one(`${type} is JSON`, { json: chat, headers: { 'content-type': type } }, skipped),
+  ),
   ...refused.map((type) =>
     one(
       `${type} is not JSON`,
@@ -53,7 +55,7 @@ export const media: readonly Case[] = [
   },
 
   ...['identity', 'Identity', ' identity ', '', 'identity, identity'].map((coding) =>
-    one(`content-encoding "${coding}" is none`, { json: chat, headers: encoded(coding) }, skipped),
+    one(`content-encoding "${coding}" is accepted`, { json: chat, headers: encoded(coding) }, skipped),
   ),
   ...['gzip', 'GZIP', 'br', 'deflate', 'zstd', 'x-gzip', 'identity, gzip', 'aws-chunked', 'utf-8'].map(
     (coding) => ({
@@ -67,22 +69,22 @@ export const media: readonly Case[] = [
     }),
   ),
   one(
-    'the content type is looked at before the content-encoding',
+    'the content type is checked before the content-encoding',
     { json: chat, headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' } },
     fails('unsupported_media_type', {
       message: 'the content type is not JSON; send content-type: application/json',
     }),
   ),
 
-  one('64 KiB are not too large', { body: chatText.padEnd(most) }, skipped),
+  one('a body of 64 KiB is accepted', { body: chatText.padEnd(maxBytes) }, skipped),
   one(
-    'a byte more than 64 KiB is too large',
-    { body: chatText.padEnd(most + 1) },
+    'a body of 64 KiB and one byte is too large',
+    { body: chatText.padEnd(maxBytes + 1) },
     fails('payload_too_large'),
   ),
   one(
-    'size counts bytes, not characters',
-    { json: { ...chat, text: 'é'.repeat(most / 2) } },
+    'the size is counted in bytes, not in characters',
+    { json: { ...chat, text: 'é'.repeat(maxBytes / 2) } },
     fails('payload_too_large'),
   ),
 ];

@@ -1,4 +1,4 @@
-// The fields of each action: what is missing, what is too long, what is of the wrong kind, and what comes back.
+// The fields of each action: which values are missing, too long or of the wrong type, and which are returned.
 import type { Case } from '../case.ts';
 import {
   execute,
@@ -16,7 +16,7 @@ import {
   task,
   type Json,
 } from './build.ts';
-import { longest, missing, optional, refuses, takes } from './fields.ts';
+import { accepts, longest, missing, optional, refuses } from './fields.ts';
 
 const actionTypes = 'task, reminder, meeting, info';
 const tags = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
@@ -45,7 +45,7 @@ export const payloads: readonly Case[] = [
   ),
   ...['a', '😀'].map((character) =>
     one(
-      `an action_type of 65 times ${character} is told with 64`,
+      `an action_type of 65 times ${character} is shortened to 64 in the message`,
       execute(task({ action_type: character.repeat(65) })),
       fails('unsupported_action_type', {
         message: `action_type "${character.repeat(64)}" is not supported; use one of ${actionTypes}`,
@@ -81,9 +81,9 @@ export const payloads: readonly Case[] = [
     ],
     'tags/1',
   ),
-  ...takes(task, 'title', ['x', ' padded ', '\u200bx', '\u2801']),
-  ...takes(task, 'priority', ['low', 'normal', 'high', 'urgent']),
-  ...takes(task, 'tags', [
+  ...accepts(task, 'title', ['x', ' padded ', '\u200bx', '\u2801']),
+  ...accepts(task, 'priority', ['low', 'normal', 'high', 'urgent']),
+  ...accepts(task, 'tags', [
     ['x'.repeat(50)],
     ['😀'.repeat(50)],
     tags(20),
@@ -128,7 +128,7 @@ export const payloads: readonly Case[] = [
     'participants/1',
   ),
   ...refuses(meeting, 'location', [7, ['x']]),
-  ...takes(meeting, 'participants', [['a'], ['x'.repeat(254)], ['😀'.repeat(254)], people(50)]),
+  ...accepts(meeting, 'participants', [['a'], ['x'.repeat(254)], ['😀'.repeat(254)], people(50)]),
 
   ...missing(ask, 'query', 'missing_info_query', 'query is required to look something up'),
   ...longest(ask, 'query', 256, () => fails('info_not_found')),
@@ -136,7 +136,7 @@ export const payloads: readonly Case[] = [
 
   ...[null, '', []].map((value) =>
     one(
-      `an unknown field of ${show(value)} is unknown all the same`,
+      `an unknown field is refused even if its value is ${show(value)}`,
       execute(task({ titel: value })),
       fails('invalid_payload', {
         details: [{ path: '/data/payload/titel', message: 'is not a known field; remove it' }],
@@ -144,7 +144,7 @@ export const payloads: readonly Case[] = [
     ),
   ),
   several(
-    'what counts as not given is part of the request all the same',
+    'a field that counts as not given is still part of the request',
     [execute(task({ tags: [] }), shared), executed],
     [execute(task({ tags: [] }), shared), replayed],
     [execute(task(), shared), fails('trace_id_conflict')],

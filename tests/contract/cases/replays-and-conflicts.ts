@@ -1,4 +1,4 @@
-// Once, and only once: replays and conflicts.
+// Exactly once: what is a replay of a request, and what is a conflict with it.
 import type { Case } from '../case.ts';
 import {
   execute,
@@ -22,13 +22,13 @@ const payloadsByAction: Readonly<Record<string, Json>> = {
 const actions = Object.keys(payloadsByAction);
 const payloadOf = (action: string): Json => payloadsByAction[action] ?? {};
 
-/** The same JSON with every object's keys the other way round. */
-function turned(value: unknown): unknown {
+/** The same JSON with the keys of every object in reverse order. */
+function withReversedKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
-      .map(([key, inner]) => [key, turned(inner)]),
+      .map(([key, inner]) => [key, withReversedKeys(inner)]),
   );
 }
 
@@ -38,7 +38,7 @@ const replays = Object.entries(payloadsByAction).map(([action, payload]) => {
     `a ${action} is replayed, however its JSON is written`,
     [{ json }, executed],
     [{ json }, replayed],
-    [{ json: turned(json) }, replayed],
+    [{ json: withReversedKeys(json) }, replayed],
     [{ body: `\n${JSON.stringify(json, null, 4)}\n` }, replayed],
     [{ body: JSON.stringify(json).replace('"workflow_type"', '"workflow\\u005ftype"') }, replayed],
   );
@@ -58,7 +58,7 @@ const conflicts = actions.flatMap((first) =>
     }),
 );
 
-/** Requests that say nearly the same are not the same. */
+/** Two requests under one trace id that are similar, and still a conflict. */
 function differ(name: string, first: Json, second: Json): Case {
   const traceId = newTraceId();
   return several(
@@ -72,16 +72,16 @@ function differ(name: string, first: Json, second: Json): Case {
 export const replaysAndConflicts: readonly Case[] = [
   ...replays,
   ...conflicts,
-  differ('one more field is another request', task(), task({ description: '' })),
+  differ('a request with one more field is another request', task(), task({ description: '' })),
   differ('another order of tags is another request', task({ tags: ['a', 'b'] }), task({ tags: ['b', 'a'] })),
   differ('white space in a value is another request', task({ title: 'a b' }), task({ title: 'a  b' })),
   differ(
-    'another form of a letter is another request',
+    'another Unicode form of a letter is another request',
     task({ title: '\u00e9' }),
     task({ title: 'e\u0301' }),
   ),
   differ(
-    'the same instant in other words is another request',
+    'the same instant written differently is another request',
     reminder({ time: '2031-07-01T08:00:00Z' }),
     reminder({ time: '2031-07-01T10:00:00+02:00' }),
   ),

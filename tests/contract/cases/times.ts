@@ -1,4 +1,4 @@
-// Times: their forms, the calendar, and zones.
+// Times: their forms, the calendar, and time zones.
 import type { Case } from '../case.ts';
 import { atFields, execute, fails, ok, one, reminder, show, type Json } from './build.ts';
 
@@ -21,7 +21,7 @@ const resolved: Readonly<Record<string, string>> = {
   '2031-07-01T08:00 Asia/Kathmandu': '2031-07-01T02:15:00Z',
   '2031-01-01T08:00 Europe/Berlin': '2031-01-01T07:00:00Z',
   '2031-07-01T08:00 Europe/Berlin': '2031-07-01T06:00:00Z',
-  // The hour that happens twice means the earlier instant: summer time still holds.
+  // An hour that occurs twice means the earlier instant, in summer time.
   '2031-10-26T02:30 Europe/Berlin': '2031-10-26T00:30:00Z',
   '2031-11-02T01:30 America/New_York': '2031-11-02T05:30:00Z',
   // The last minute before a gap, and the first after it.
@@ -29,7 +29,7 @@ const resolved: Readonly<Record<string, string>> = {
   '2031-03-30T03:00 Europe/Berlin': '2031-03-30T01:00:00Z',
 };
 
-const impossible = [
+const nonexistent = [
   '2031-02-29T12:00:00Z',
   '2031-02-30T12:00:00Z',
   '2031-04-31T12:00:00Z',
@@ -86,13 +86,17 @@ function timed(text: string): Json {
 
 export const times: readonly Case[] = [
   ...Object.entries(resolved).map(([text, due_at]) =>
-    one(`${text} is ${due_at}`, execute(reminder(timed(text))), ok({ ...timed(text), due_at })),
+    one(`${text} resolves to ${due_at}`, execute(reminder(timed(text))), ok({ ...timed(text), due_at })),
   ),
-  ...impossible.map((text) =>
-    one(`${text} cannot be`, execute(reminder(timed(text))), fails('invalid_time', atFields('time'))),
+  ...nonexistent.map((text) =>
+    one(`${text} does not exist`, execute(reminder(timed(text))), fails('invalid_time', atFields('time'))),
   ),
   ...malformed.map((time) =>
-    one(`${show(time)} is no time`, execute(reminder({ time })), fails('invalid_payload', atFields('time'))),
+    one(
+      `${show(time)} is not a time`,
+      execute(reminder({ time })),
+      fails('invalid_payload', atFields('time')),
+    ),
   ),
   ...unknownZones.map((timezone) =>
     one(
@@ -109,13 +113,17 @@ export const times: readonly Case[] = [
     ),
   ),
   ...['2031-07-01T08:00:00.', '2031-07-01T08:00'].map((time) =>
-    one(`a message about ${time} repeats nothing of it`, execute(reminder({ time: `${time}x` })), {
-      ...fails('invalid_payload', atFields('time')),
-      notContains: [`${time}x`],
-    }),
+    one(
+      `the message about the invalid time ${time}x does not repeat it`,
+      execute(reminder({ time: `${time}x` })),
+      {
+        ...fails('invalid_payload', atFields('time')),
+        notContains: [`${time}x`],
+      },
+    ),
   ),
   one(
-    'a reminder for this very year 2001 is in the past',
+    'a reminder in the year 2001 is in the past',
     execute(reminder({ time: '2001-01-01T00:00' })),
     fails('reminder_time_in_past'),
   ),

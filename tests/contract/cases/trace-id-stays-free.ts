@@ -1,4 +1,4 @@
-// What does not execute does not use its trace id up: the next request under it is executed.
+// A request that is not executed leaves its trace id free: the next request under it is executed.
 import type { Case, Step } from '../case.ts';
 import {
   execute,
@@ -13,7 +13,7 @@ import {
   task,
 } from './build.ts';
 
-/** What does not execute leaves the trace id free. */
+/** A request with its response, and then a task under the same trace id, which is executed. */
 function leavesFree(
   name: string,
   request: (traceId: string) => Step['request'],
@@ -50,12 +50,12 @@ export const traceIdStaysFree: readonly Case[] = [
     fails('invalid_payload'),
   ),
   leavesFree(
-    'an impossible time leaves its trace id free',
+    'a time that does not exist leaves its trace id free',
     (traceId) => execute(reminder({ time: '2031-02-30T00:00Z' }), traceId),
     fails('invalid_time'),
   ),
   leavesFree(
-    'a past reminder leaves its trace id free',
+    'a reminder in the past leaves its trace id free',
     (traceId) => execute(reminder({ time: '2001-01-01T00:00Z' }), traceId),
     fails('reminder_time_in_past'),
   ),

@@ -1,4 +1,4 @@
-// trace_id: what is missing, what is not of its pattern, and what passes.
+// trace_id: missing, invalid and valid ones.
 import type { Case, Step } from '../case.ts';
 import { execute, executed, fails, one, several, show, task, type Json } from './build.ts';
 
@@ -42,23 +42,23 @@ const goodTraceIds = [
   '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   'Root=1-67891233-abcdef012345678912345678',
 ];
-function nameless(response: Response): Response {
+function withoutTraceId(response: Response): Response {
   return { ...response, match: { ...(response.match as Json), trace_id: null } };
 }
 
 export const traceIds: readonly Case[] = [
   ...Object.entries(missing).map(([what, trace]) =>
     one(
-      `${what} is missing`,
+      `with ${what}, trace_id is missing`,
       { json: { ...(trace as Json), decision: 'workflow' } },
-      nameless(fails('missing_trace_id', { message: 'trace_id is required' })),
+      withoutTraceId(fails('missing_trace_id', { message: 'trace_id is required' })),
     ),
   ),
   ...wrongTraceIds.map((trace_id) =>
     one(
       `trace_id ${show(trace_id)} is invalid`,
       { json: { trace_id, decision: 'respond' } },
-      nameless(fails('invalid_trace_id')),
+      withoutTraceId(fails('invalid_trace_id')),
     ),
   ),
   ...goodTraceIds.map((trace_id) =>
@@ -74,7 +74,7 @@ export const traceIds: readonly Case[] = [
   }),
   one('a trace_id of 128 characters executes', execute(task(), `{{run}}${'x'.repeat(120)}`), executed),
   several(
-    'trace ids of different case are different',
+    'trace ids that differ in case are different',
     [execute(task(), 'a{{run}}-case'), executed],
     [execute(task(), 'A{{run}}-case'), executed],
   ),
