@@ -2,7 +2,8 @@
 // the lines that it was given, so that a query with a wrong field or quote finds nothing.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { listenLocally } from '../support/listen.ts';
 import type { Line, item } from './log-lines.ts';
 
 export type AwsCall = {
@@ -50,10 +51,8 @@ export async function startFakeAws(): Promise<FakeAws> {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    const body = (await json(request)) as Record<string, unknown>;
     const [, scope = ''] =
       /Credential=[^/]+\/\d{8}\/([^/]+\/[^/]+)\/aws4_request/u.exec(request.headers.authorization ?? '') ??
       [];
@@ -104,8 +103,7 @@ export async function startFakeAws(): Promise<FakeAws> {
     }
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return Object.assign(fake, { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  return Object.assign(fake, { endpoint: await listenLocally(server) });
 }
 
 /** As much of the query language as is sent here: conditions of `=` and `in`, joined by `and`, over fields of the line. */

@@ -39,6 +39,20 @@ Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
 `;
 
+const execution = `  2026-11-22 16:02:11.120 UTC
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+`;
+
+const record = `Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              success             true
+              task_id             task_001
+              title               hidden, 21 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+`;
+
 test('a success is shown with its gate, its duration, its cold start and its record', async () => {
   local.log(received('16:02:11.120', 1, { cold_start: true }), executed('16:02:11.133', 1));
   await local.store(item());
@@ -52,12 +66,7 @@ Attempt 1 of 1  2026-11-22 16:02:11.120 UTC, cold start
        +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
-Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
-              success             true
-              task_id             task_001
-              title               hidden, 21 characters
-              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
-${places}`),
+${record}${places}`),
   );
 });
 
@@ -113,24 +122,14 @@ test('a replay is shown as a later attempt', async () => {
 task-001 was executed once, 2m 49s ago: task_001.
 Attempts: 1 executed, 1 replayed.
 
-Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
-        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
-                                  gate open
-       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
-              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
-
+Attempt 1 of 2${execution}
 Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
         +3ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
-              success             true
-              task_id             task_001
-              title               hidden, 21 characters
-              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
-${places}`),
+${record}${places}`),
   );
 });
 
@@ -145,12 +144,7 @@ test('a conflict is shown with what was executed, and what the caller should do'
 task-001 was executed once, 2m 49s ago: task_001.
 Attempts: 1 executed, 1 conflict.
 
-Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
-        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
-                                  gate open
-       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
-              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
-
+Attempt 1 of 2${execution}
 Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 120
                                   gate open
@@ -158,12 +152,7 @@ Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
                                   this trace_id was used for a different request; send this one under a new trace_id
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002
 
-Record  done, task, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
-              success             true
-              task_id             task_001
-              title               hidden, 21 characters
-              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
-
+${record}
 Next  the caller sends the other request under a trace_id of its own; what was executed stays as it is.
 ${places}`),
   );
@@ -518,12 +507,7 @@ test('a store that cannot be opened is reported beside the log, with exit code 1
     stderr: `${sentence}\n`,
     stdout: `task-001 was executed, according to the log.
 
-Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
-        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
-                                  gate open
-       +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
-              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
-
+Attempt 1 of 1${execution}
 Record  could not be read
 
 Looked in  <state>/log.jsonl, the last 1d

@@ -47,54 +47,46 @@ const places = `Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
 `;
 
+const execution = (taskId: string): string =>
+  `     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
+                                  gate open
+     +<span>  EXECUTION_SUCCESS   action_type task, task_id ${taskId}, duration_ms <ms>, store_calls 1
+              request             <request>
+`;
+
+const record = (taskId: string): string => `Record  done, task, written <instant>, <span> ago
+              success             true
+              task_id             ${taskId}
+              title               hidden, 21 characters
+              fingerprint         0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
+`;
+
 const successText = `task-001 was executed once, <span> ago: task_001.
 
 Attempt 1 of 1  <instant>, cold start
-     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
-                                  gate open
-     +<span>  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms <ms>, store_calls 1
-              request             <request>
-
-Record  done, task, written <instant>, <span> ago
-              success             true
-              task_id             task_001
-              title               hidden, 21 characters
-              fingerprint         0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
-
+${execution('task_001')}
+${record('task_001')}
 `;
 
 const replayText = `task-002 was executed once, <span> ago: task_002.
 Attempts: 1 executed, 1 replayed.
 
 Attempt 1 of 2  <instant>
-     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
-                                  gate open
-     +<span>  EXECUTION_SUCCESS   action_type task, task_id task_002, duration_ms <ms>, store_calls 1
-              request             <request>
-
+${execution('task_002')}
 Attempt 2 of 2  <instant>, <span> after the first
      +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
                                   gate open
      +<span>  EXECUTION_REPLAYED  action_type task, task_id task_002, duration_ms <ms>, store_calls 2
               request             <request>
 
-Record  done, task, written <instant>, <span> ago
-              success             true
-              task_id             task_002
-              title               hidden, 21 characters
-              fingerprint         0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
-
+${record('task_002')}
 `;
 
 const conflictText = `task-003 was executed once, <span> ago: task_003.
 Attempts: 1 executed, 1 conflict.
 
 Attempt 1 of 2  <instant>
-     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
-                                  gate open
-     +<span>  EXECUTION_SUCCESS   action_type task, task_id task_003, duration_ms <ms>, store_calls 1
-              request             <request>
-
+${execution('task_003')}
 Attempt 2 of 2  <instant>, <span> after the first
      +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 139
                                   gate open
@@ -102,12 +94,7 @@ Attempt 2 of 2  <instant>, <span> after the first
                                   this trace_id was used for a different request; send this one under a new trace_id
               request             <request>
 
-Record  done, task, written <instant>, <span> ago
-              success             true
-              task_id             task_003
-              title               hidden, 21 characters
-              fingerprint         0d14c68804ca0e02955f8b902dcfe189510ea5c5731651cf4824efc9ccd867c3
-
+${record('task_003')}
 Next  the caller sends the other request under a trace_id of its own; what was executed stays as it is.
 
 `;
