@@ -36,7 +36,7 @@ export async function bundleFunction(): Promise<{ outputFiles: OutputFile[]; met
   });
 }
 
-/** Builds the function into dist/, and beside it what went into it. */
+/** Builds the function into dist/, with esbuild's list of what is in it beside it. */
 export async function buildFunction(): Promise<string> {
   const { outputFiles, metafile } = await bundleFunction();
   mkdirSync(dirname(outfile), { recursive: true });

@@ -1,4 +1,4 @@
-// Runs in a page: tries all that a page can try with the servers of this machine, and gives what it could read.
+// Runs in a page: tries everything that a page can try with the servers of this machine, and gives what it could read.
 
 /**
  * @param {{ tries: [string, object][], api: string, body: string, scheduleUrl: string, schedule: string }} given
@@ -12,7 +12,7 @@ globalThis.attack = async ({ tries, api, body, scheduleUrl, schedule }) => {
         const said = await answer.text();
         if (said !== '' && answer.status !== 403) read.push(`${url} ${answer.status} ${said.slice(0, 60)}`);
       } catch {
-        // Refused, by the browser or by the server: what is to be shown.
+        // Refused by the browser or by the server, as it should be.
       }
     }
   }

@@ -1,4 +1,4 @@
-// Owns: that no web page can use the servers of `npm start`: a browser sends what any page of any site asks it to send to this machine.
+// Covers that no web page can use the servers of `npm start`: a browser lets any page of any site send requests to this machine.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -62,7 +62,7 @@ describeWith('Chromium', 'pages of other origins', () => {
         '--disable-gpu',
         '--no-first-run',
         '--disable-background-networking',
-        // As a site does it whose name leads to this machine.
+        // As for a site whose name resolves to this machine (DNS rebinding).
         '--host-resolver-rules=MAP evil.example 127.0.0.1',
       ],
       env: { ...process.env, HOME: profile },
@@ -76,7 +76,7 @@ describeWith('Chromium', 'pages of other origins', () => {
     rmSync(profile, { recursive: true, force: true });
   });
 
-  /** What the page could read, of everything that a page can try; each server is asked in each way. */
+  /** Tries everything that a page can try, with each server; gives what the page could read. */
   async function attack(page: Page, host: string, traceId: string): Promise<string[]> {
     const { port, storeEndpoint, schedulerEndpoint } = running;
     const at = (endpoint: string) => `http://${host}:${new URL(endpoint).port}`;
@@ -115,7 +115,7 @@ describeWith('Chromium', 'pages of other origins', () => {
   test.each([
     ['another port of this machine', '127.0.0.1', '127.0.0.1'],
     ['another name of this machine', 'localhost', '127.0.0.1'],
-    ['a site whose name leads here', 'evil.example', 'evil.example'],
+    ['a site whose name resolves to this machine', 'evil.example', 'evil.example'],
   ])('%s reads nothing, writes nothing, executes nothing and fires nothing', async (_whose, from, to) => {
     const traceId = `task-by-${from.replaceAll('.', '-')}`;
     const page = await browser.newPage();
@@ -132,7 +132,7 @@ describeWith('Chromium', 'pages of other origins', () => {
     expect(asked.status).toBe(404);
   });
 
-  test('a page of the server itself whose name is another than this machine is refused', async () => {
+  test('a page of the server itself under the name of another host is refused', async () => {
     const page = await browser.newPage();
     const answer = await page.goto(`http://evil.example:${running.port}/docs`);
     expect(answer?.status()).toBe(403);

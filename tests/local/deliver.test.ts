@@ -1,4 +1,4 @@
-// The function is called for a due reminder whatever becomes of the text for the terminal's notice.
+// Covers that a due reminder reaches the function, also when its text for the terminal cannot be read.
 import { afterEach, expect, test } from '@jest/globals';
 import { deliverBy } from '../../scripts/local/deliver.ts';
 import { createNotices } from '../../scripts/local/deliver.ts';
@@ -36,7 +36,7 @@ async function fire(storeEndpoint: string, table: string) {
   return { succeeded: await target(schedule), invoked, shown: String(terminal.read()) };
 }
 
-test('the notice has the text of the record', async () => {
+test('the notice shows the text of the record', async () => {
   store = await startDynalite();
   await store.putItem({ trace_id: { S: 'heron' }, execution_result: { S: '{"message":"Feed the heron"}' } });
   expect(await fire(store.endpoint, store.executionsTable)).toEqual({
@@ -46,7 +46,7 @@ test('the notice has the text of the record', async () => {
   });
 });
 
-test('where the record cannot be read, the function is called all the same, and the notice has the id', async () => {
+test('when the record cannot be read, the function is called nevertheless, and the notice shows the id', async () => {
   store = await startDynalite();
   expect(await fire(store.endpoint, 'no-such-table')).toEqual({
     succeeded: true,

@@ -56,7 +56,7 @@ async function invoke(body: string) {
   return await running.invoke({ body });
 }
 
-test('a call gets what the handler returns, a request id of its own and the time that is left', async () => {
+test('a call returns what the handler returns; the handler gets a new request id and the remaining time', async () => {
   const [first, second] = await Promise.all([invoke(''), invoke('')]);
   const value = { calls: 1, left: expect.any(Number), id: expect.any(String), given: 'yes' };
   expect([first, second]).toEqual([
@@ -76,17 +76,17 @@ test('what cannot be written as JSON is dropped from an answer, as on Lambda', a
 test.each([
   ['throw', expect.objectContaining({ name: 'TypeError', message: 'no' })],
   ['cycle', expect.objectContaining({ name: 'TypeError' })],
-])('a handler that must %s fails its call and tells why', async (body, error) => {
+])('a handler that must %s fails its call, and the failure says why', async (body, error) => {
   expect(await invoke(body)).toEqual({ kind: 'failed' });
   expect(failures).toEqual([['FUNCTION_FAILED', expect.any(String), error]]);
 });
 
-test('a handler that hangs is given up at its time limit', async () => {
+test('a handler that hangs is stopped at its time limit', async () => {
   expect(await invoke('hang')).toEqual({ kind: 'timed-out' });
   expect(failures).toEqual([['FUNCTION_TIMED_OUT', expect.any(String)]]);
 });
 
-test('a handler that ends its process fails its call, and the next call finds a new one', async () => {
+test('a handler that ends its process fails its call, and the next call starts a new one', async () => {
   expect(await invoke('exit')).toEqual({ kind: 'failed' });
   expect(await invoke('')).toEqual({ kind: 'returned', value: expect.objectContaining({ calls: 1 }) });
 });
@@ -98,7 +98,7 @@ test.each(['stdout', 'stderr'])(
     const invoked = invoke(name);
     await Promise.resolve();
     await Promise.resolve();
-    // The thread has its call, and time to go on without being heard.
+    // The thread has its call, and time to continue while nobody reads its output.
     for (const until = Date.now() + 300; Date.now() < until;);
     expect(printed).toEqual([]);
     expect(await invoked).toEqual({ kind: 'returned', value: expect.anything() });
@@ -109,7 +109,7 @@ test.each(['stdout', 'stderr'])(
   },
 );
 
-test('what a handler prints is read by its encoding, and what is no text or bytes fails in the handler', async () => {
+test('output is decoded by its encoding, and output that is neither text nor bytes throws in the handler', async () => {
   expect(await invoke('hex')).toEqual({ kind: 'returned', value: expect.anything() });
   expect(printed).toEqual([['stdout', 'hi\n', expect.anything()]]);
   expect(await invoke('number')).toEqual({ kind: 'failed' });

@@ -78,7 +78,7 @@ test('an event has the shape of payload format 2.0', async () => {
   expect(event?.headers['cookie']).toBeUndefined();
 });
 
-test('every request has an id of its own', async () => {
+test('every request has a different id', async () => {
   await Promise.all([send('{}'), send('{}'), send('{}')]);
   expect(new Set(events.map(({ requestContext }) => requestContext.requestId)).size).toBe(3);
 });
@@ -173,7 +173,7 @@ test('a body over 10 MB is refused, announced or not, and never reaches the func
   expect(events).toEqual([]);
 });
 
-test('a body of 10 MB to the byte reaches the function', async () => {
+test('a body of exactly 10 MB reaches the function', async () => {
   expect((await send(Buffer.alloc(overTenMegabytes - 1), { 'content-type': 'text/plain' })).status).toBe(204);
   expect(events[0]?.body).toHaveLength(overTenMegabytes - 1);
 });

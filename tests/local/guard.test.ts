@@ -1,4 +1,4 @@
-// Owns: which requests the servers of `npm start` turn away before they are read, and which they let pass.
+// Covers which requests the servers of `npm start` refuse before they read the body, and which they let pass.
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -63,7 +63,7 @@ describe.each([true, false])('a server with pages: %s', (hasPages) => {
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
     { upgrade: 'websocket', connection: 'upgrade' },
-  ])('%j is turned away, and a preflight too', async (headers) => {
+  ])('%j is refused, and a preflight too', async (headers) => {
     const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, withPort(value)]));
     const before = reached;
     for (const method of ['POST', 'GET', 'OPTIONS']) {

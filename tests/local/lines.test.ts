@@ -11,7 +11,7 @@ async function linesOf(stream: Readable): Promise<string[]> {
   return lines;
 }
 
-/** Text of whole code points, rich in what other readers take for the end of a line. */
+/** Text of whole code points, with many characters that other readers take for the end of a line. */
 const line = fc
   .array(
     fc.oneof(
@@ -40,7 +40,7 @@ test('pieces that are text already give the same lines', async () => {
   expect(await linesOf(stream.setEncoding('utf8'))).toEqual(['a\u2028b', 'c']);
 });
 
-test('a last line without its end is a line, also when it was cut within a character', () => {
+test('a last line without "\\n" is a line, also when it ends within a character', () => {
   const splitter = lineSplitter();
   expect(splitter.write(Buffer.from('one\n\ntwo 😀').subarray(0, -2))).toEqual(['one', '']);
   expect(splitter.end()).toEqual(['two \ufffd']);
@@ -53,11 +53,11 @@ test('a line of 64 MB in pieces of 64 KB is read in a time that grows with its l
   const startedAt = performance.now();
   for (let count = 0; count < 1024; count += 1) expect(splitter.write(piece)).toEqual([]);
   expect(splitter.write('\n')[0]).toHaveLength(1 << 26);
-  // A second is ample for that; a reader that searches the whole line again for each piece takes a minute.
+  // This takes less than a second; a reader that searches the whole line again for each piece takes a minute.
   expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
 
-test('a program whose first line was read runs on, and what it says later is not waited for', async () => {
+test('a program keeps running when only its first line is read', async () => {
   const script = `process.stdout.write('ready\\n' + 'x'.repeat(1 << 20), () => process.exit(7))`;
   const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');

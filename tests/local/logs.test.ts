@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'logs-'));
 const file = join(folder, 'log.jsonl');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What one run of the server leaves in the log and says, when the function writes these pieces. */
+/** What one run of the server writes to the log file and to stdout, when the function writes these pieces. */
 async function log(before: string, ...pieces: readonly (string | Buffer)[]) {
   writeFileSync(file, before);
   const output = new PassThrough();
@@ -31,22 +31,22 @@ async function linesOf(path: string): Promise<string[]> {
   return lines;
 }
 
-test('a line with characters that other readers end lines at is one line, and stays as it was written', async () => {
+test('a line with characters at which other readers end a line stays one line, unchanged', async () => {
   const line = `${JSON.stringify({ decision: 'respond\u2028now\u2029\u0085😀' })}\n`;
   const bytes = Buffer.from(line);
   const cut = bytes.indexOf(Buffer.from('😀')) + 2;
   expect(await log('', bytes.subarray(0, cut), bytes.subarray(cut))).toEqual({ kept: line, said: line });
 });
 
-test('a last line without its end is a line', async () => {
+test('a last line without "\\n" is a line', async () => {
   expect((await log('', '{"a":1}\n{"a":2}')).kept).toBe('{"a":1}\n{"a":2}\n');
 });
 
-test('a line that was cut short by the end of a process before does not take the next one with it', async () => {
+test('a line that a killed process left incomplete does not spoil the next one', async () => {
   expect((await log('{"a":1}\n{"a', '{"a":2}\n')).kept).toBe('{"a":1}\n{"a\n{"a":2}\n');
 });
 
-test('a log that is long enough is put aside at the next line, the oldest part goes, and no line is cut or lost', async () => {
+test('a log of the maximum size is rotated at the next line; the oldest file is dropped, and no line is cut or lost', async () => {
   const place = mkdtempSync(join(folder, 'put-aside-'));
   const path = join(place, 'log.jsonl');
   const seen: string[] = [];
@@ -74,7 +74,7 @@ test('a log that is long enough is put aside at the next line, the oldest part g
   expect(seen).toHaveLength(100);
 });
 
-test('a log that is over its length when it is opened is put aside as it is', () => {
+test('a log that is over its maximum size when it is opened is rotated as it is', () => {
   const path = join(mkdtempSync(join(folder, 'over-')), 'log.jsonl');
   writeFileSync(path, `${'x'.repeat(2_000)}\n`);
   const logs = openLogs({ file: path, output: new PassThrough().resume(), common: {}, maxBytes: 1_000 });
@@ -84,7 +84,7 @@ test('a log that is over its length when it is opened is put aside as it is', ()
   expect(readFileSync(path, 'utf8')).toContain('LINE');
 });
 
-test('a log that is put aside while it is read is read to its last line, each line once', async () => {
+test('a log that is rotated while it is read is read to its last line, each line once', async () => {
   const path = join(mkdtempSync(join(folder, 'read-')), 'log.jsonl');
   const log = openLogFile(path, 1);
   for (const line of ['one', 'two', 'three']) log.append(`${line}\n`);
@@ -97,6 +97,6 @@ test('a log that is put aside while it is read is read to its last line, each li
   expect(await linesOf(path)).toEqual(['three', 'four', 'five', 'six', 'seven']);
 });
 
-test('where there is no log there is nothing to read', () => {
+test('without a log there is nothing to read', () => {
   expect(readLogFiles(join(folder, 'nowhere', 'log.jsonl'))).toBeUndefined();
 });

@@ -17,18 +17,18 @@ function format(line: unknown): string {
   return stripVTControlCharacters(formatLine(typeof line === 'string' ? line : JSON.stringify(line)));
 }
 
-test('a line shows time, level, message, trace and the rest, and leaves out what is always the same', () => {
+test('a line shows time, level, message, trace and the rest, and leaves out what is the same in every line', () => {
   const time = new Date(record.timestamp).toTimeString().slice(0, 8);
   expect(format({ ...record, duration_ms: 12.3, cause: 'two words', retryable: false })).toBe(
     `${time} INFO  EXECUTION_SUCCESS task-001 duration_ms=12.3 cause="two words" retryable=false`,
   );
 });
 
-test('a line without a trace shows a dash, one without a time too', () => {
+test('a line without a trace id shows a dash, and dashes for a missing time', () => {
   expect(format({ level: 'WARN', message: 'X', trace_id: null })).toBe('--:--:-- WARN  X -');
 });
 
-test('the stack of an error stands on lines of its own', () => {
+test('the stack of an error is printed on separate lines', () => {
   const error = { name: 'TypeError', message: 'no', stack: 'TypeError: no\n    at a\n    at b' };
   expect(format({ ...record, error }).split('\n')).toEqual([
     expect.stringMatching(/task-001 error={"name":"TypeError","message":"no"} $/),
@@ -59,6 +59,6 @@ test('a number is shown as it was written', () => {
   );
 });
 
-test('what is no JSON object stays as it is', () => {
+test('a line that is not a JSON object is printed unchanged', () => {
   expect(['warning', '1.0'].map(format)).toEqual(['warning', '1.0']);
 });

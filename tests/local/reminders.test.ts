@@ -18,7 +18,7 @@ function deliveries(folder: string): readonly Line[] {
     .filter(({ message }) => message.startsWith('REMINDER_'));
 }
 
-/** Asks for a reminder so many seconds ahead; gives its instant. */
+/** Makes a reminder that is due in so many seconds, or up to one more; gives its instant. */
 async function remind(url: string, secondsAhead: number): Promise<number> {
   const due = Math.ceil(Date.now() / 1000 + secondsAhead) * 1000;
   const time = `${new Date(due).toISOString().slice(0, 19)}Z`;
@@ -32,7 +32,7 @@ async function remind(url: string, secondsAhead: number): Promise<number> {
   return due;
 }
 
-/** `delivered_at`, as info tells it. */
+/** `delivered_at`, as `info` gives it. */
 async function deliveredAt(url: string): Promise<unknown> {
   const answer = await post(url, {
     trace_id: 'info-bank',
@@ -77,7 +77,7 @@ test('a reminder is delivered once, at its time, in the log without its text and
     late_ms: expect.any(Number),
     delivery: 'log',
   });
-  // Its control character is made harmless.
+  // Its control character is written out.
   const visible = `🔔 Reminder: Call \\u{1b}[31mthe bank (due ${line.due_at})\n`;
   await until(() => (server.said.stderr.endsWith(visible) ? true : undefined), 1_000);
   await until(
@@ -89,7 +89,7 @@ test('a reminder is delivered once, at its time, in the log without its text and
   expect(deliveries(folder)).toHaveLength(1);
 });
 
-test('over a restart, by Ctrl-C or by kill -9, a reminder is delivered once, at its time', async () => {
+test('after a restart, by Ctrl-C or kill -9, a reminder is delivered once, at its time', async () => {
   await Promise.all(
     (['SIGINT', 'SIGKILL'] as const).map(async (signal) => {
       const folder = newStateFolder();
@@ -98,7 +98,7 @@ test('over a restart, by Ctrl-C or by kill -9, a reminder is delivered once, at 
       await first.stop(signal);
       const second = launch(folder);
       const url = await second.url;
-      // On a machine so busy that the start took longer than that, at the start.
+      // On a busy machine the start may take longer than that; then the reminder is delivered at the start.
       const soonest = Math.max(due, Date.now());
       const line = await until(() => deliveries(folder)[0], 10_000);
       expect(Date.parse(line.timestamp)).toBeGreaterThanOrEqual(due);
@@ -123,7 +123,7 @@ test.each([
   [4, 6, 8],
   [12, 25, 60],
 ])(
-  'killed %i, %i or %i ms after its time, a reminder is delivered all the same, and once where it was recorded',
+  'killed %i, %i or %i ms after its time, a reminder is delivered, and only once if its delivery was recorded',
   async (...points) => {
     await Promise.all(
       points.map(async (killAfterMs) => {
@@ -140,14 +140,14 @@ test.each([
         expect(await deliveredAt(url)).not.toBeNull();
         await second.stop('SIGINT');
         const lines = deliveries(folder).filter((line) => !('cause' in line));
-        // Twice only where the process died between the line, which is the delivery, and its record.
+        // Twice only if the process died between the log line, which is the delivery, and its record.
         expect([1, 1 + before]).toContain(lines.length);
       }),
     );
   },
 );
 
-test('a reminder whose time went by while the server was down is delivered at the start, once and marked late', async () => {
+test('a reminder that was due while the server was down is delivered at the start, once, and marked late', async () => {
   const folder = newStateFolder();
   const first = launch(folder);
   const due = await remind(await first.url, 1);
@@ -162,7 +162,7 @@ test('a reminder whose time went by while the server was down is delivered at th
   expect(deliveries(folder)[0]?.late_ms).toBeGreaterThanOrEqual(2_500);
 });
 
-test('a schedule that fires once more, days later, delivers nothing', async () => {
+test('a schedule that fires a second time delivers nothing', async () => {
   const folder = newStateFolder();
   const first = launch(folder);
   await remind(await first.url, 1);
@@ -180,7 +180,7 @@ test('a schedule that fires once more, days later, delivers nothing', async () =
   expect(notices(second)).toBe(0);
 });
 
-test('what version 1.0.0 has scheduled is shown, once', async () => {
+test('a reminder that version 1.0.0 has scheduled is shown once', async () => {
   const folder = newStateFolder();
   const pending = join(folder, 'scheduler', 'pending');
   mkdirSync(pending, { recursive: true });

@@ -59,7 +59,7 @@ async function create(changes: Partial<CreateScheduleCommandInput>): Promise<unk
     ActionAfterCompletion: 'DELETE',
     Target: {
       Arn: 'arn:aws:sns:us-east-1:000000000000:due',
-      RoleArn: 'arn:aws:iam::000000000000:role/ring',
+      RoleArn: 'arn:aws:iam::000000000000:role/scheduler',
       Input: '{}',
     },
     ...changes,
@@ -78,7 +78,7 @@ async function pause(ms: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-test('a schedule fires once, never early, and is forgotten then, so that its name is free', async () => {
+test('a schedule fires once, never early, and then its name is free', async () => {
   expect(await create({ ScheduleExpression: at(2_000) })).toBe(`${arn}/one`);
   await pause(2_500);
   expect(fired).toEqual([['one', expect.any(Number), '{}']]);
@@ -88,12 +88,12 @@ test('a schedule fires once, never early, and is forgotten then, so that its nam
   expect(fired).toHaveLength(2);
 });
 
-test('one that is due already fires at once', async () => {
+test('a schedule that is already due fires at once', async () => {
   expect(await create({ ScheduleExpression: at(-60_000) })).toBe(`${arn}/one`);
   expect(fired).toEqual([['one', expect.any(Number), '{}']]);
 });
 
-test('what fails is tried again, over a restart too, until it succeeds', async () => {
+test('a target that fails is tried again until it succeeds, also after a restart', async () => {
   succeeds = false;
   await create({ ScheduleExpression: at(-1_000) });
   await pause(1_400);
@@ -116,12 +116,12 @@ test('a taken name is a conflict', async () => {
   expect(await create({ GroupName: 'elsewhere' })).toMatch(/elsewhere\/one$/);
 });
 
-test('of many calls for one name at once, one makes it', async () => {
+test('of many concurrent calls for one name, one creates the schedule', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => create({})));
   expect(answers.filter((answer) => answer === `${arn}/one`)).toHaveLength(1);
 });
 
-test('what was not due yet is there after a restart, decades ahead as well', async () => {
+test('schedules that are not due yet, even by decades, survive a restart', async () => {
   await create({ ScheduleExpression: 'at(2099-01-01T00:00:00)' });
   await disarm();
   await scheduler.close();
@@ -139,11 +139,11 @@ test.each<Partial<CreateScheduleCommandInput>>([
   { ScheduleExpression: 'at(2099-01-01T00:00:00Z)' },
   { ScheduleExpressionTimezone: 'Europe/Berlin' },
   { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 } },
-  { Target: { Arn: 'topic', RoleArn: 'arn:aws:iam::000000000000:role/ring', Input: '{}' } },
+  { Target: { Arn: 'topic', RoleArn: 'arn:aws:iam::000000000000:role/scheduler', Input: '{}' } },
   {
     Target: {
       Arn: 'arn:aws:sns:us-east-1:000000000000:due',
-      RoleArn: 'arn:aws:iam::000000000000:role/ring',
+      RoleArn: 'arn:aws:iam::000000000000:role/scheduler',
       Input: 'no JSON',
     },
   },

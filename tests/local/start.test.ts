@@ -4,8 +4,8 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { exampleRequest } from '../../scripts/local/docs.ts';
 import { cleanUp, launch, newStateFolder, post, until } from './launch.ts';
 
-// How many times longer than alone a start may take: two suites share the cores with whatever else runs.
-const busyness = 3;
+// How many times longer than alone a start may take: other tests run on the same cores.
+const slowdown = 3;
 
 const request: unknown = JSON.parse(exampleRequest());
 const answer =
@@ -19,10 +19,10 @@ test('npm start is ready within 5 seconds, and Ctrl-C leaves no process', async 
   const startedAt = performance.now();
   const server = launch(newStateFolder(), {}, ['npm', 'start']);
   const url = await server.url;
-  // Tests beside this one keep the machine busy: the limit is for a start that has it to itself.
-  expect(performance.now() - startedAt).toBeLessThan(5_000 * busyness);
+  // The limit of 5 s is for an idle machine.
+  expect(performance.now() - startedAt).toBeLessThan(5_000 * slowdown);
   expect(await (await post(url, request)).text()).toBe(answer);
-  // npm itself may say that it was interrupted, for its shell was; the server's own code is told by the tests below.
+  // npm itself may exit as interrupted, because its shell was; the tests below assert the server's own exit code.
   expect([0, null]).toContain(await server.stop('SIGINT', 'group'));
   await until(() => (server.isAnyLeft() ? undefined : true), 5_000);
 });
@@ -73,7 +73,7 @@ test('the curl command that it prints gets the documented answer', async () => {
   expect(curl.said.stdout).toBe(answer);
 });
 
-test('piped, stdout holds JSON lines only, and log.jsonl the same ones', async () => {
+test('when piped, stdout has JSON lines only, and log.jsonl has the same lines', async () => {
   const folder = newStateFolder();
   const server = launch(folder);
   await post(await server.url, request);
@@ -85,7 +85,7 @@ test('piped, stdout holds JSON lines only, and log.jsonl the same ones', async (
   expect(readFileSync(join(folder, 'log.jsonl'), 'utf8')).toBe(server.said.stdout);
 });
 
-test('Ctrl-C lets the answers that are on their way come, also when the signal arrives twice', async () => {
+test('after Ctrl-C the requests that are in progress get their answers, also when the signal arrives twice', async () => {
   const folder = newStateFolder();
   const bundle = join(folder, 'slow.cjs');
   writeFileSync(

@@ -1,4 +1,4 @@
-// Owns: what is on the disk of a laptop: nobody else may read it, and the log is never read whole.
+// Covers the state folder on disk: no other user may read it, and the log is never read as a whole.
 import {
   chmodSync,
   lstatSync,
@@ -24,14 +24,14 @@ const task = (trace_id: string): object => ({
   data: { workflow_type: 'workflow', payload: { action_type: 'task', title: 'Water the ferns' } },
 });
 
-/** Whatever in the folder someone else has a right to. */
+/** The paths in the folder to which other users have a right. */
 function open(folder: string): string[] {
   return ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].filter(
     (name) => (lstatSync(join(folder, name)).mode & 0o077) !== 0,
   );
 }
 
-test('the state folder and all in it is its owner’s alone, also one that was open before', async () => {
+test('no other user can read the state folder or anything in it, even if they could before', async () => {
   const folder = newStateFolder();
   mkdirSync(join(folder, 'scheduler', 'pending'), { recursive: true, mode: 0o755 });
   writeFileSync(join(folder, 'log.jsonl'), '');
@@ -53,7 +53,7 @@ test('the state folder and all in it is its owner’s alone, also one that was o
   expect(open(folder)).toEqual([]);
 });
 
-test('what else lies in the folder, or behind a link in it, keeps its rights', async () => {
+test('other files in the folder, and targets of links in it, keep their rights', async () => {
   const folder = newStateFolder();
   const elsewhere = newStateFolder();
   for (const place of [folder, elsewhere]) {
@@ -72,7 +72,7 @@ test('what else lies in the folder, or behind a link in it, keeps its rights', a
   await server.stop('SIGINT');
 });
 
-test('a log of 600 MB is not read at the start, and goes on in a new file', async () => {
+test('a log of 600 MB is not read at the start, and is continued in a new file', async () => {
   const folder = newStateFolder();
   const file = join(folder, 'log.jsonl');
   writeFileSync(file, '');

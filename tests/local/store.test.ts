@@ -16,7 +16,7 @@ const paths = statePaths({ STATE_FOLDER: folder });
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** dynalite throws when a caller goes away in the middle of its request. Gives whether it died of that, within 5 seconds. */
+/** Hangs up in the middle of a request, which dynalite does not survive. Gives whether it died within 5 seconds. */
 async function hangUpHalfway(endpoint: string, host = new URL(endpoint).host): Promise<boolean> {
   const port = Number(new URL(endpoint).port);
   const [witness, socket] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
@@ -32,7 +32,7 @@ async function hangUpHalfway(endpoint: string, host = new URL(endpoint).host): P
   return died;
 }
 
-test('a store that breaks begins anew at the same address, with all that it had answered', async () => {
+test('a store that dies starts again at the same address, with all data that it had confirmed', async () => {
   const tables = await readTables('local');
   const store = await startStore(paths.store, tables);
   const client = localClient(store.endpoint);
@@ -53,7 +53,7 @@ test('a store that breaks begins anew at the same address, with all that it had 
   expect(found).toEqual(item);
 });
 
-test('a tool opens the store itself when the server that was announced is gone', async () => {
+test('a tool opens the store itself when the announced server is gone', async () => {
   const gone = {
     pid: process.pid,
     port: 1,

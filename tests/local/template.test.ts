@@ -16,7 +16,7 @@ async function read(yaml: string) {
   }
 }
 
-test('the tables have the keys and the stage of their names from serverless.yml', async () => {
+test('the tables have the keys of serverless.yml, and names with the stage', async () => {
   expect(await readTables('demo')).toEqual({
     executions: {
       TableName: 'workflow-executor-demo-executions',
@@ -60,6 +60,6 @@ test.each([
   ['${self:nothing}', 'serverless.yml: no value for the variable ${self:nothing}'],
   ['${file(x.js):y}', 'serverless.yml: no value for the variable ${file(x.js):y}'],
   ['${self:loop}', 'serverless.yml: the variables in "${self:loop}" refer to themselves'],
-])('%s is an error that names it', (text, message) => {
+])('%s is an error that names the variable', (text, message) => {
   expect(() => resolveVariables(text, { loop: '${self:loop}' }, { stage: 'dev' })).toThrow(message);
 });

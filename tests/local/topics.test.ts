@@ -31,7 +31,7 @@ function said(stdout: string) {
   return { exitCode: 0, stdout, stderr: '' };
 }
 
-test('what is put on a topic while no server runs is what info answers, and changes show at once', async () => {
+test('info answers with what was put while no server ran, and sees changes at once', async () => {
   expect(await topics(['put', '  Office \t Hours ', '{"mon": "9-17"}'])).toEqual(said(''));
   const server = launch(folder);
   const url = await server.url;
@@ -56,11 +56,11 @@ test('what is put on a topic while no server runs is what info answers, and chan
   expect(await server.stop('SIGINT')).toBe(0);
 });
 
-// What JSON.parse and JSON.stringify would round, drop, escape or leave out.
+// JSON that JSON.parse and JSON.stringify would change: they round, drop, escape or leave out something of it.
 const letters = String.raw`{ "id": 12345678901234567890, "e": 1e400, "z": -0, "p": 1.0, "a": 1, "a": 2,`;
 const entry = `${letters} "s": "\u2028\u0085é😀${String.raw`\u00e9\/\ud800`}",\r\n\t"__proto__": [ ] }`;
 
-test('an entry is stored, shown and answered to the letter, less the white space around it', async () => {
+test('an entry is stored, shown and answered unchanged, without the white space around it', async () => {
   const folder = newStateFolder();
   const env = { STATE_FOLDER: folder };
   const server = launch(folder);
@@ -76,7 +76,7 @@ test('an entry is stored, shown and answered to the letter, less the white space
   expect(await ask('ORDER')).toBe(
     `{"trace_id":"ask-1","status":"success","execution_result":{"success":true,"query":"ORDER","data":${entry}}}`,
   );
-  // The longest key that a query can ask for is longer than DynamoDB has any.
+  // The longest key that a query can ask for is longer than any key in DynamoDB.
   expect(await ask('\u{1d160}'.repeat(256))).toContain('"info_not_found"');
   expect(await server.stop('SIGINT')).toBe(0);
 });
@@ -88,7 +88,7 @@ test('a topic is found in every form of Unicode, in capitals, and with other whi
   expect(await topics(['list'], '', env)).toEqual(said('caf\u00e9 strasse\n'));
 });
 
-test('the largest entry that DynamoDB takes is stored', async () => {
+test('the largest entry that DynamoDB accepts is stored', async () => {
   const env = { STATE_FOLDER: newStateFolder() };
   const rest = ['topic', 'big', 'data', 'updated_at', '2031-04-01T09:30:00.000Z'].join('');
   const most = 409_600 - rest.length;
@@ -139,7 +139,7 @@ test.each([
 test.each([
   ['as long as a query by its own form', 'ß'.repeat(256), 'ss'.repeat(256)],
   ['as long as a query by its normal form', `a${' '.repeat(300)}b`, 'a b'],
-])('a topic that is %s is taken', (_what, topic, normal) => {
+])('a topic that is %s is accepted', (_what, topic, normal) => {
   expect(readTopic(topic)).toBe(normal);
 });
 
@@ -149,11 +149,11 @@ test.each([
   ['\u00a01', /^The data is not JSON \(/],
   ['\ufeff1', /^The data begins with a byte order mark \(U\+FEFF\): leave it out\.$/],
   ['"\ud800"', /^The data holds half a character \(a lone surrogate\), which cannot be stored\.$/],
-])('the data %j are refused', (data, message) => {
+])('the data %j is refused', (data, message) => {
   expect(() => readData(data, 'a')).toThrow(message);
 });
 
-test('data that are mostly white space are read in a time that grows with their length', () => {
+test('the time to read data that is mostly white space is linear in its length', () => {
   const startedAt = performance.now();
   expect(readData(`${' '.repeat(200_000)}[${' '.repeat(200_000)}1]`, 'a')).toHaveLength(200_003);
   expect(performance.now() - startedAt).toBeLessThan(2_000);
@@ -171,7 +171,7 @@ test.each([
   expect(await topics(['put', 'a', '-'], input)).toEqual({ exitCode: 1, stdout: '', stderr });
 });
 
-test('what is refused is one sentence and exit code 1, and cannot steer the terminal', async () => {
+test('a refusal is one sentence and exit code 1, and is safe to print on a terminal', async () => {
   expect((await topics(['put', 'a', '\u009b'])).stderr).toContain(String.raw`\u{9b}`);
   expect((await topics(['get', 'a\u009b\u202e'])).stderr).toBe(
     `Nothing is known on ${String.raw`"a\u{9b}\u{202e}"`}.\n`,
@@ -192,7 +192,7 @@ test.each([
   [['put', 'a'], 'put takes 2 argument(s).'],
   [['list', '--region', 'eu-west-1'], '--region needs --stage or --table.'],
   [['list', '--what'], "Unknown option '--what'"],
-])('%j is answered by the usage and exit code 2', async (args, why) => {
+])('%j prints the usage and exits with code 2', async (args, why) => {
   const { exitCode, stdout, stderr } = await topics(args);
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr.startsWith(why)).toBe(true);
