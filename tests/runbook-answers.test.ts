@@ -6,7 +6,7 @@ import * as schedulerClient from '@aws-sdk/client-scheduler';
 import { failures, type ErrorCode } from '../lib/generated/tables.ts';
 import { accessLogFormat } from '../scripts/deploy/settings.js';
 import { fieldsOf, readPattern } from './support/cloudwatch.ts';
-import type { Json } from './support/template.ts';
+import type { JsonValue } from './support/template.ts';
 import { resourcesOf } from './support/deployment.ts';
 import { listenLocally } from './support/listen.ts';
 import type { LogLine } from './support/log-lines.ts';
@@ -283,7 +283,7 @@ describe('of the lines of every kind that are logged', () => {
   test('the metrics that LOG_LEVEL above INFO takes away are those of the page; no alarm is among them', () => {
     const lost = resourcesOf('AWS::Logs::MetricFilter')
       .filter(([, { FilterPattern }]) => {
-        const counted = lines.filter((line) => readPattern(String(FilterPattern))(line as Json));
+        const counted = lines.filter((line) => readPattern(String(FilterPattern))(line as JsonValue));
         expect(counted.length).toBeGreaterThan(0);
         return counted.some(({ level }) => level === 'INFO');
       })

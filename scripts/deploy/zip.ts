@@ -3,7 +3,7 @@
 
 import { zipSync } from 'fflate';
 
-type Entry = {
+type ArchiveEntry = {
   readonly name: string;
   readonly content: Uint8Array;
 };
@@ -14,7 +14,7 @@ const mtime = new Date(1980, 0, 1);
 const unixFile = { os: 3, attrs: 0o100644 << 16 };
 
 /** The archive of `entries`, in the order of their names. */
-export function zip(entries: readonly Entry[]): Uint8Array {
+export function zip(entries: readonly ArchiveEntry[]): Uint8Array {
   const sorted = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const files = Object.fromEntries(sorted.map(({ name, content }) => [name, content]));
   return zipSync(files, { level: 9, mtime, ...unixFile });

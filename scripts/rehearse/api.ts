@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { AwsClient } from 'aws4fetch';
 import { startFunction } from '../local/function.ts';
 import { createGateway, type Invoke } from '../local/gateway.ts';
-import type { FakeAws } from './fake-aws.ts';
+import type { FakeAwsAccount } from './fake-aws.ts';
 import { unpack } from './service.ts';
 
 export type ApiOptions = {
-  readonly aws: FakeAws;
+  readonly aws: FakeAwsAccount;
   readonly stage: string;
   /** Asked for as a bearer token, as a JWT authorizer does; without it every request passes. */
   readonly token?: string;
@@ -55,7 +55,7 @@ export async function serveDeployed({ aws, stage, token }: ApiOptions): Promise<
   };
 }
 
-async function readFunction(aws: FakeAws, stage: string) {
+async function readFunction(aws: FakeAwsAccount, stage: string) {
   const name = `workflow-executor-${stage}`;
   const key = await aws.run(
     `aws cloudformation get-template --stack-name ${name} --output text ` +

@@ -8,17 +8,17 @@ import {
   schedulerPolicy,
   schedulerTrust,
 } from '../../tests/deploy/template/policies.ts';
-import type { FakeAws } from './fake-aws.ts';
+import type { FakeAwsAccount } from './fake-aws.ts';
 
-type Expected = {
+type ExpectedStage = {
   readonly stage: string;
   readonly memoryMb?: number;
   readonly alarmEmail?: string;
 };
 
 export async function assertDeployed(
-  aws: FakeAws,
-  { stage, memoryMb = 512, alarmEmail }: Expected,
+  aws: FakeAwsAccount,
+  { stage, memoryMb = 512, alarmEmail }: ExpectedStage,
 ): Promise<void> {
   const {
     functions,
@@ -95,7 +95,7 @@ export async function assertDeployed(
 }
 
 /** Asserts that nothing of a stage is there. */
-export async function assertRemoved(aws: FakeAws, stage: string): Promise<void> {
+export async function assertRemoved(aws: FakeAwsAccount, stage: string): Promise<void> {
   const left = Object.entries(await aws.describe(stage)).filter(
     ([, resources]) => Object.keys(resources).length > 0,
   );

@@ -22,7 +22,7 @@ type DeployedFunction = {
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 };
 
-export type FakeAws = Awaited<ReturnType<typeof startFakeAws>>;
+export type FakeAwsAccount = Awaited<ReturnType<typeof startFakeAws>>;
 
 /** @throws when it does not start */
 export async function startFakeAws() {

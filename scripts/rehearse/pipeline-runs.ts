@@ -8,12 +8,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveDeployed, type Api, type ApiOptions } from './api.ts';
 import type { Deployer } from './deployer.ts';
-import type { FakeAws } from './fake-aws.ts';
+import type { FakeAwsAccount } from './fake-aws.ts';
 import { inheritedEnvironment } from './service.ts';
 
 export const stage = 'dev';
 
-type Variables = Readonly<Record<string, string>>;
+type ScriptVariables = Readonly<Record<string, string>>;
 
 export type ScriptResult = {
   readonly code: number | null;
@@ -36,13 +36,13 @@ export type PipelineRuns = ReturnType<typeof createRuns>;
  * @param directory where the repository's copy is, from which each version is built
  * @param deployer where it is deployed from
  */
-export function createRuns(directory: string, deployer: Deployer, aws: FakeAws) {
+export function createRuns(directory: string, deployer: Deployer, aws: FakeAwsAccount) {
   const environment: Record<string, string> = { ...inheritedEnvironment(directory), ...aws.env };
   const script = join(deployer.directory, 'scripts/pipeline/main.ts');
   const entry = join(directory, 'functions/execute.ts');
   const goodSource = readFileSync(entry, 'utf8');
 
-  const runNode = (args: readonly string[], variables: Variables = {}): Promise<ScriptResult> =>
+  const runNode = (args: readonly string[], variables: ScriptVariables = {}): Promise<ScriptResult> =>
     new Promise((resolve) => {
       const env = { ...environment, ...variables };
       execFile(
@@ -53,7 +53,7 @@ export function createRuns(directory: string, deployer: Deployer, aws: FakeAws) 
           resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
       );
     });
-  const pipeline = (args: readonly string[], variables?: Variables): Promise<ScriptResult> =>
+  const pipeline = (args: readonly string[], variables?: ScriptVariables): Promise<ScriptResult> =>
     runNode([script, '--stage', stage, ...args], variables);
   const pass = async (args: readonly string[]): Promise<string> => {
     const result = await pipeline(args);

@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { propertyOf, textOf, type Json, type StackTemplate } from '../../tests/support/template.ts';
-import type { FakeAws } from './fake-aws.ts';
+import { propertyOf, textOf, type JsonValue, type StackTemplate } from '../../tests/support/template.ts';
+import type { FakeAwsAccount } from './fake-aws.ts';
 import { packageStage, serverless } from './service.ts';
 
 /**
@@ -62,7 +62,7 @@ export function assertPurpose(command: string, changed: readonly string[], stage
 
 /** The paths at which the descriptions of `stage` before and after `run` differ, keys separated by spaces. */
 export async function changesBy(
-  { describe }: FakeAws,
+  { describe }: FakeAwsAccount,
   stage: string,
   run: () => Promise<unknown>,
 ): Promise<string[]> {
@@ -80,10 +80,10 @@ function leavesOf(value: unknown, path: readonly string[] = []): Map<string, unk
   return new Map(entries.flatMap(([key, inner]) => [...leavesOf(inner, [...path, key])]));
 }
 
-const json = (value: Json | undefined): string => `'${JSON.stringify(value)}'`;
+const json = (value: JsonValue | undefined): string => `'${JSON.stringify(value)}'`;
 
 /** Makes the API of `template`, which moto leaves out of a stack: its stage, its route and its authorizer. Resolves with its id. */
-export async function makeApi(aws: FakeAws, template: StackTemplate): Promise<string> {
+export async function makeApi(aws: FakeAwsAccount, template: StackTemplate): Promise<string> {
   const make = async (what: string): Promise<string> => String(await aws.run(`aws apigatewayv2 ${what}`));
   const name = textOf(propertyOf(template, 'HttpApi', 'Name'));
   const id = await make(`create-api --name ${name} --protocol-type HTTP --query ApiId --output text`);
@@ -108,7 +108,11 @@ export async function makeApi(aws: FakeAws, template: StackTemplate): Promise<st
  */
 export async function rehearseRunbook(
   context: TestContext,
-  { aws, stage, directory }: { readonly aws: FakeAws; readonly stage: string; readonly directory: string },
+  {
+    aws,
+    stage,
+    directory,
+  }: { readonly aws: FakeAwsAccount; readonly stage: string; readonly directory: string },
 ): Promise<void> {
   const name = `workflow-executor-${stage}`;
   const page = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');
@@ -136,7 +140,7 @@ export async function rehearseRunbook(
       const changed = await changesBy(aws, stage, async () => {
         const output = filled.startsWith('npx ')
           ? await serverless(directory, filled.split(' ').slice(2), aws.env)
-          : textOf((await aws.run(filled)) as Json);
+          : textOf((await aws.run(filled)) as JsonValue);
         if (variable !== undefined) values[variable] = output;
         learn(values, line, output, aws.directory);
       });

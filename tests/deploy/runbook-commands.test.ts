@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startFakeAws, type FakeAws } from '../../scripts/rehearse/fake-aws.ts';
+import { startFakeAws, type FakeAwsAccount } from '../../scripts/rehearse/fake-aws.ts';
 import {
   assertPurpose,
   changesBy,
@@ -27,7 +27,7 @@ const template = {
   },
 } as unknown as StackTemplate;
 
-let aws: FakeAws;
+let aws: FakeAwsAccount;
 let apiId: string;
 
 beforeAll(async () => {

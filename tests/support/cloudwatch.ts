@@ -1,7 +1,7 @@
 // Reads what CloudWatch is configured with, as far as this service uses it: filter patterns over JSON lines, the fields of a
 // Logs Insights query, and metric math. What it does not know is an error, or a field that no line has; never a silent match.
 import { runInNewContext } from 'node:vm';
-import { at, type Json } from './template.ts';
+import { at, type JsonValue } from './template.ts';
 
 const comparison = /\$\.([\w.]+)\s*(?:(!?=)\s*"([^"]*)"|>=\s*(-?\d+(?:\.\d+)?))/g;
 
@@ -11,10 +11,10 @@ const comparison = /\$\.([\w.]+)\s*(?:(!?=)\s*"([^"]*)"|>=\s*(-?\d+(?:\.\d+)?))/
  *
  * @throws when the pattern holds anything else
  */
-export function readPattern(pattern: string): (line: Json) => boolean {
+export function readPattern(pattern: string): (line: JsonValue) => boolean {
   const inside = /^\{(.*)\}$/s.exec(pattern.trim())?.[1];
   if (inside === undefined) throw new Error(`a filter pattern without its braces: ${pattern}`);
-  const test = (line: Json): boolean => {
+  const test = (line: JsonValue): boolean => {
     const compared = inside.replaceAll(
       comparison,
       (_all, path: string, operator?: string, text?: string, limit?: string) => {

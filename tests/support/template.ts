@@ -1,18 +1,19 @@
 // Reads a CloudFormation template as the stack that it makes: references and ARNs are replaced by values of a made-up account.
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-type Fields = { readonly [key: string]: Json };
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+type ResourceProperties = { readonly [key: string]: JsonValue };
 
 export type StackResource = {
   readonly Type: string;
-  readonly Properties: Fields;
+  readonly Properties: ResourceProperties;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
 };
 
 export type StackTemplate = {
   readonly Resources: Readonly<Record<string, StackResource>>;
-  readonly Outputs: Readonly<Record<string, { readonly Value: Json }>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: JsonValue }>>;
 };
 
 /** The account and region that moto uses, so that what is deployed there reads the same. */
@@ -31,7 +32,9 @@ const pseudo: Readonly<Record<string, string>> = {
 };
 
 // What `Ref` and `GetAtt` of a type give, from its properties. A type that is not here gives its logical id.
-const references: Readonly<Record<string, (properties: Fields) => Readonly<Record<string, string>>>> = {
+const references: Readonly<
+  Record<string, (properties: ResourceProperties) => Readonly<Record<string, string>>>
+> = {
   'AWS::DynamoDB::Table': ({ TableName }) => ({
     Ref: textOf(TableName),
     Arn: arnOf('dynamodb', `table/${textOf(TableName)}`),
@@ -76,7 +79,7 @@ export function resolveTemplate(template: StackTemplate): StackTemplate {
       const [logicalId = '', name = 'Ref'] = inside.split('.');
       return attribute(logicalId, name);
     });
-  const resolve = (value: Json): Json => {
+  const resolve = (value: JsonValue): JsonValue => {
     if (value === null || typeof value !== 'object') return value;
     if (isList(value)) return value.map(resolve);
     const [key = '', ...others] = Object.keys(value);
@@ -100,24 +103,25 @@ export function ofType(template: StackTemplate, type: string): [string, StackRes
 }
 
 /** The property at `path` (`a.0.b`) of the resource `id`; undefined where either is missing. */
-export function propertyOf({ Resources }: StackTemplate, id: string, path: string): Json | undefined {
+export function propertyOf({ Resources }: StackTemplate, id: string, path: string): JsonValue | undefined {
   return at(Resources[id]?.Properties, path);
 }
 
 /** Whether `value` is a list; Array.isArray does not narrow a `readonly` array. */
-export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+export const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
 
 /** `value` itself when it is text, otherwise its JSON. */
-export function textOf(value: Json | undefined): string {
+export function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** The value at `path` (`a.0.b`) in `value`; undefined where the path ends before. */
-export function at(value: Json | undefined, path: string): Json | undefined {
+export function at(value: JsonValue | undefined, path: string): JsonValue | undefined {
   return path
     .split('.')
-    .reduce<Json | undefined>(
-      (inner, key) => (inner !== null && typeof inner === 'object' ? (inner as Fields)[key] : undefined),
+    .reduce<JsonValue | undefined>(
+      (inner, key) =>
+        inner !== null && typeof inner === 'object' ? (inner as ResourceProperties)[key] : undefined,
       value,
     );
 }

@@ -1,7 +1,7 @@
 // Checks the alarms: where each goes, where it is explained, and at which values it goes off.
 import { expect } from '@jest/globals';
 import { evaluateMath } from '../../support/cloudwatch.ts';
-import { arnOf, at, ofType, textOf, type Json, type StackTemplate } from '../../support/template.ts';
+import { arnOf, at, ofType, textOf, type JsonValue, type StackTemplate } from '../../support/template.ts';
 import { ownMetrics } from './metrics.ts';
 import type { Assertions } from './packaged-stage.ts';
 
@@ -107,23 +107,27 @@ const expectedAlarms = (stage: string): Readonly<Record<string, ExpectedAlarm>> 
   };
 };
 
-const alarmsOf = (stack: StackTemplate): [string, Json][] =>
+const alarmsOf = (stack: StackTemplate): [string, JsonValue][] =>
   ofType(stack, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => [id, Properties]);
 
-const metricsOf = (alarm: Json): readonly Json[] => (at(alarm, 'Metrics') ?? []) as readonly Json[];
+const metricsOf = (alarm: JsonValue): readonly JsonValue[] =>
+  (at(alarm, 'Metrics') ?? []) as readonly JsonValue[];
 
-function dimensionsOf(metric: Json | undefined): string[] {
+function dimensionsOf(metric: JsonValue | undefined): string[] {
   const dimensions = (at(metric, 'Dimensions') ?? []) as readonly { Name: string; Value: string }[];
   return dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
 }
 
-const nameOf = (metric: Json | undefined): string =>
+const nameOf = (metric: JsonValue | undefined): string =>
   `${textOf(at(metric, 'Namespace'))} ${textOf(at(metric, 'MetricName'))}`;
 
 /** The metrics that an alarm reads, as the table above writes them. */
-function metricsRead(alarm: Json): string[] {
-  const write = (metric: Json | undefined, statistic: Json | undefined, period: Json | undefined): string =>
-    [nameOf(metric), ...dimensionsOf(metric), textOf(statistic), textOf(period)].join(' ');
+function metricsRead(alarm: JsonValue): string[] {
+  const write = (
+    metric: JsonValue | undefined,
+    statistic: JsonValue | undefined,
+    period: JsonValue | undefined,
+  ): string => [nameOf(metric), ...dimensionsOf(metric), textOf(statistic), textOf(period)].join(' ');
   if (at(alarm, 'Metrics') === undefined)
     return [write(alarm, at(alarm, 'Statistic') ?? at(alarm, 'ExtendedStatistic'), at(alarm, 'Period'))];
   return metricsOf(alarm)
@@ -133,8 +137,8 @@ function metricsRead(alarm: Json): string[] {
 }
 
 /** Whether an alarm goes off when each of its periods shows `values`. A metric without a value has no data. */
-function goesOff(alarm: Json, values: MetricValues): boolean {
-  const valueOf = (metric: Json | undefined): number => {
+function goesOff(alarm: JsonValue, values: MetricValues): boolean {
+  const valueOf = (metric: JsonValue | undefined): number => {
     const name = nameOf(metric);
     const names = [name, ...dimensionsOf(metric).map((dimension) => `${name} ${dimension}`)];
     return names.map((one) => values[one]).findLast((value) => value !== undefined) ?? Number.NaN;

@@ -1,6 +1,6 @@
 // Checks the API and the function behind it.
 import { expect } from '@jest/globals';
-import { ofType, propertyOf, textOf, type Json, type StackTemplate } from '../../support/template.ts';
+import { ofType, propertyOf, textOf, type JsonValue, type StackTemplate } from '../../support/template.ts';
 import type { Assertions } from './packaged-stage.ts';
 
 /** What the access log must hold: how to join it with the function's lines, and why a call was refused or failed. */
@@ -46,9 +46,9 @@ const accessLogFormat = (stack: StackTemplate): string =>
   textOf(propertyOf(stack, 'HttpApiStage', 'AccessLogSettings.Format'));
 
 /** The line that API Gateway writes: it fills in the format without escaping. */
-function renderAccessLog(format: string, callersWord: string): Json {
+function renderAccessLog(format: string, callersWord: string): JsonValue {
   const line = format.replaceAll(/\$context(?:\.\w+)+/g, (variable) => wordedByAws[variable] ?? callersWord);
-  return JSON.parse(line) as Json;
+  return JSON.parse(line) as JsonValue;
 }
 
 /** Names of the fields of the access log. */
@@ -56,7 +56,7 @@ export function accessLogFields(stack: StackTemplate): string[] {
   return Object.keys(JSON.parse(accessLogFormat(stack)) as object);
 }
 
-const ofFunction = (stack: StackTemplate, path: string): Json | undefined =>
+const ofFunction = (stack: StackTemplate, path: string): JsonValue | undefined =>
   propertyOf(stack, 'ExecuteLambdaFunction', path);
 
 export const apiAssertions = {

@@ -7,7 +7,7 @@ import { startFaultProxy } from '../../support/fault-proxy.ts';
 import { listenLocally } from '../../support/listen.ts';
 import { startFakeScheduler } from '../../support/fake-scheduler.ts';
 import { startDynalite } from '../../support/store.ts';
-import { account, arnOf, region, type Json } from '../../support/template.ts';
+import { account, arnOf, region, type JsonValue } from '../../support/template.ts';
 
 export type FunctionAnswer = {
   readonly statusCode: number;
@@ -16,7 +16,7 @@ export type FunctionAnswer = {
 };
 
 export type FunctionLog = {
-  readonly lines: readonly Json[];
+  readonly lines: readonly JsonValue[];
   readonly actions: ReadonlySet<string>;
   /** By the name of the call. */
   readonly answers: Readonly<Record<string, FunctionAnswer>>;
@@ -156,7 +156,7 @@ async function invoke<Returned>(
   bundle: string,
   env: Readonly<Record<string, string>>,
   calls: readonly object[],
-): Promise<{ readonly lines: readonly Json[]; readonly answers: Readonly<Record<string, Returned>> }> {
+): Promise<{ readonly lines: readonly JsonValue[]; readonly answers: Readonly<Record<string, Returned>> }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'invoke.ts'), bundle], {
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     env: {
@@ -186,5 +186,5 @@ async function invoke<Returned>(
   const printed = (await output).join('');
   if (code !== 0) throw new Error(`the function ended with ${String(code)}\n${printed.slice(-2000)}`);
   const lines = printed.split('\n').filter((line) => line.startsWith('{'));
-  return { lines: lines.map((line) => JSON.parse(line) as Json), answers };
+  return { lines: lines.map((line) => JSON.parse(line) as JsonValue), answers };
 }

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 
-type Call = {
+type FunctionCall = {
   readonly name: string;
   /** The body of a request, or the whole event of a delivery. */
   readonly body?: string;
@@ -12,12 +12,12 @@ type Call = {
   readonly broken?: true;
 };
 
-type Handler = (event: object, context: object) => Promise<unknown>;
+type FunctionHandler = (event: object, context: object) => Promise<unknown>;
 
 const load = createRequire(import.meta.url);
-const { handler } = load(process.argv[2] ?? '') as { readonly handler: Handler };
+const { handler } = load(process.argv[2] ?? '') as { readonly handler: FunctionHandler };
 
-const calls = JSON.parse(await text(process.stdin)) as readonly Call[];
+const calls = JSON.parse(await text(process.stdin)) as readonly FunctionCall[];
 const answers: Record<string, unknown> = {};
 for (const { name, body, event, broken } of calls) {
   const headers = {

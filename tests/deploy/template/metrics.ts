@@ -7,7 +7,7 @@ import {
   ofType,
   propertyOf,
   textOf,
-  type Json,
+  type JsonValue,
   type StackTemplate,
 } from '../../support/template.ts';
 import { accessLogFields } from './api.ts';
@@ -53,7 +53,7 @@ const counted = {
 };
 
 const filtersOf = (stack: StackTemplate) => ofType(stack, 'AWS::Logs::MetricFilter');
-const countedBy = (filter: { readonly [key: string]: Json }, lines: readonly Json[]): Json[] =>
+const countedBy = (filter: { readonly [key: string]: JsonValue }, lines: readonly JsonValue[]): JsonValue[] =>
   lines.filter(readPattern(textOf(filter['FilterPattern'])));
 
 /** `Namespace Name` of each metric that the stack's filters make. */
@@ -65,12 +65,12 @@ export function ownMetrics(stack: StackTemplate): string[] {
 }
 
 /** Field names of `lines`, those inside others with dots. */
-function fieldNames(lines: readonly Json[]): Set<string> {
+function fieldNames(lines: readonly JsonValue[]): Set<string> {
   const names = new Set<string>();
-  const visit = (value: Json, prefix: string): void => {
+  const visit = (value: JsonValue, prefix: string): void => {
     for (const [key, inner] of Object.entries(value ?? {})) {
       names.add(prefix + key);
-      if (typeof inner === 'object') visit(inner as Json, `${prefix}${key}.`);
+      if (typeof inner === 'object') visit(inner as JsonValue, `${prefix}${key}.`);
     }
   };
   for (const line of lines) visit(line, '');
@@ -102,7 +102,7 @@ export const metricAssertions = {
     for (const [, { Properties }] of filtersOf(stack)) {
       const made = at(Properties, 'MetricTransformations.0');
       const value = textOf(at(made, 'MetricValue'));
-      const dimensions = (at(made, 'Dimensions') ?? []) as readonly Json[];
+      const dimensions = (at(made, 'Dimensions') ?? []) as readonly JsonValue[];
       for (const line of countedBy(Properties, lines)) {
         const field = (path: string) => at(line, path.replace('$.', ''));
         if (value.startsWith('$.')) expect(field(value)).toEqual(expect.any(Number));
@@ -116,32 +116,32 @@ export const metricAssertions = {
     const access = new Set(accessLogFields(stack));
     const functionLog = propertyOf(stack, 'ExecuteLogGroup', 'LogGroupName');
     for (const [, { Properties }] of ofType(stack, 'AWS::Logs::QueryDefinition')) {
-      const groups = Properties['LogGroupNames'] as readonly Json[];
+      const groups = Properties['LogGroupNames'] as readonly JsonValue[];
       const query = textOf(Properties['QueryString']);
       const isKnown = (name: string): boolean =>
         groups.some((group) => (group === functionLog ? own : access).has(name));
       expect(fieldsOf(query).filter((name) => !isKnown(name))).toEqual([]);
-      const parameters = (Properties['Parameters'] ?? []) as readonly Json[];
+      const parameters = (Properties['Parameters'] ?? []) as readonly JsonValue[];
       const used = new Set([...query.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
       expect([...used]).toEqual(parameters.map((one) => at(one, 'Name')));
     }
   },
   'the dashboard shows every alarm and every metric of the service': ({ stack, stage }) => {
     const body = textOf(propertyOf(stack, 'Dashboard', 'DashboardBody'));
-    const widgets = at(JSON.parse(body) as Json, 'widgets') as readonly Json[];
+    const widgets = at(JSON.parse(body) as JsonValue, 'widgets') as readonly JsonValue[];
     const shown = widgets.flatMap((one) => (at(one, 'properties.alarms') ?? []) as readonly string[]);
     const alarms = ofType(stack, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
       textOf(Properties['AlarmName']),
     );
     expect(shown.map((arn) => arn.split(':alarm:')[1] ?? arn).toSorted()).toEqual(alarms.toSorted());
-    const graphs = widgets.flatMap((one) => (at(one, 'properties.metrics') ?? []) as readonly Json[]);
+    const graphs = widgets.flatMap((one) => (at(one, 'properties.metrics') ?? []) as readonly JsonValue[]);
     const ownShown = graphs.map(metricName).filter((name) => name.startsWith(`workflow-executor/${stage} `));
     expect(new Set(ownShown)).toEqual(new Set(ownMetrics(stack)));
   },
 } satisfies Assertions;
 
 /** `Namespace Name` of a metric of a graph, out of a search expression too. */
-function metricName(metric: Json): string {
+function metricName(metric: JsonValue): string {
   if (isList(metric) && typeof metric[0] === 'string') return `${metric[0]} ${textOf(metric[1])}`;
   const [, namespace, name] =
     /\{"([^"]+)",[^}]*\} MetricName="([^"]+)"/.exec(textOf(at(metric, '0.expression'))) ?? [];

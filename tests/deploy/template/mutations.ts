@@ -2,28 +2,28 @@
 import type { StackTemplate } from '../../support/template.ts';
 import type { AssertionTitle } from './assertions.ts';
 
-type Fields = Record<string, unknown>;
-type Resources = StackTemplate['Resources'];
+type MutableFields = Record<string, unknown>;
+type StackResources = StackTemplate['Resources'];
 
 /** What becomes wrong, and how. */
 type Mutation<Subject> = readonly [what: string, change: (subject: Subject) => unknown];
 type ByAssertion<Subject> = Partial<Readonly<Record<AssertionTitle, readonly Mutation<Subject>[]>>>;
 
 /** Sets `properties.path` of the resource `id`; removes it when `value` is undefined. */
-const set = (id: string, path: string, value: unknown) => (resources: Resources) => {
+const set = (id: string, path: string, value: unknown) => (resources: StackResources) => {
   const keys = path.split('.');
   const last = keys.pop() ?? '';
-  let inner = resources[id]?.Properties as Fields;
-  for (const key of keys) inner = inner[key] as Fields;
+  let inner = resources[id]?.Properties as MutableFields;
+  for (const key of keys) inner = inner[key] as MutableFields;
   if (value === undefined) delete inner[last];
   else inner[last] = value;
 };
 
-const add = (Type: string, Properties: object) => (resources: Resources) =>
+const add = (Type: string, Properties: object) => (resources: StackResources) =>
   Object.assign(resources, { Other: { Type, Properties } });
 
-const logVariable = (variable: string) => (resources: Resources) => {
-  const settings = resources['HttpApiStage']?.Properties['AccessLogSettings'] as Fields;
+const logVariable = (variable: string) => (resources: StackResources) => {
+  const settings = resources['HttpApiStage']?.Properties['AccessLogSettings'] as MutableFields;
   settings['Format'] = String(settings['Format']).replace('{', `{"word":"${variable}",`);
 };
 
@@ -34,7 +34,7 @@ const anyResource = set('ReminderSchedulerRole', `${statement(0)}.Resource`, '*'
 const otherRequestId = set('HttpApiStage', 'AccessLogSettings.Format', '{"id":"$context.requestId"}');
 const renamedMetric = set('CrashesMetric', 'MetricTransformations.0.MetricName', 'Crash');
 
-export const templateMutations: ByAssertion<Resources> = {
+export const templateMutations: ByAssertion<StackResources> = {
   'the tables are the two of the service, on demand and keyed as the code reads them': [
     ['a table is keyed by another field', set('TopicsTable', 'KeySchema.0.AttributeName', 'name')],
   ],
@@ -255,7 +255,7 @@ export const templateMutations: ByAssertion<Resources> = {
   ],
 };
 
-const renames = (...fields: readonly string[]): Mutation<Fields>[] =>
+const renames = (...fields: readonly string[]): Mutation<MutableFields>[] =>
   fields.map((field) => [
     `the log renames ${field}`,
     (line) => {
@@ -265,7 +265,7 @@ const renames = (...fields: readonly string[]): Mutation<Fields>[] =>
   ]);
 
 /** Changes of every line of the log. */
-export const lineMutations: ByAssertion<Fields> = {
+export const lineMutations: ByAssertion<MutableFields> = {
   'every line that the function writes has the fields that all must have': renames('trace_id'),
   'each metric filter counts the lines that it is for, and no other': renames(
     'error_code',

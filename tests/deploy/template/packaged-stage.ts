@@ -2,20 +2,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { resolveTemplate, type Json, type StackTemplate } from '../../support/template.ts';
+import { resolveTemplate, type JsonValue, type StackTemplate } from '../../support/template.ts';
 import type { FunctionLog } from './function-log.ts';
 
-type Settings = {
+type StageSettings = {
   readonly retentionDays?: number;
   readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] };
 };
 
-export type PackagedStage = Settings & {
+export type PackagedStage = StageSettings & {
   readonly stage: string;
   /** The template, its references resolved. */
   readonly stack: StackTemplate;
   /** Lines that the function wrote. */
-  readonly lines: readonly Json[];
+  readonly lines: readonly JsonValue[];
   /** Actions that the function requested of AWS, as IAM spells them. */
   readonly actions: ReadonlySet<string>;
   readonly runbook: string;
@@ -36,7 +36,7 @@ export function packagedStage(
   stage: string,
   template: StackTemplate,
   { lines, actions }: Pick<FunctionLog, 'lines' | 'actions'>,
-  settings: Settings = {},
+  settings: StageSettings = {},
 ): PackagedStage {
   const schema = JSON.parse(read('schemas/config.schema.json')) as { readonly properties: object };
   return {

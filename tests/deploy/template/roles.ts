@@ -8,7 +8,7 @@ import {
   propertyOf,
   roleArn,
   textOf,
-  type Json,
+  type JsonValue,
   type StackTemplate,
 } from '../../support/template.ts';
 import type { Assertions } from './packaged-stage.ts';
@@ -20,7 +20,7 @@ import {
   schedulerTrust,
 } from './policies.ts';
 
-const list = (value: Json | undefined): readonly Json[] =>
+const list = (value: JsonValue | undefined): readonly JsonValue[] =>
   isList(value) ? value : value === undefined ? [] : [value];
 
 function expectRole(stack: StackTemplate, id: string, trust: object, policy: object): void {

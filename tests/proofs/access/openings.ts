@@ -1,5 +1,5 @@
 // Owns the deliberate faults: ways to open a policy, each with the ask that must then be answered otherwise than the list says.
-import { at, isList, textOf, type Json, type StackTemplate } from '../../support/template.ts';
+import { at, isList, textOf, type JsonValue, type StackTemplate } from '../../support/template.ts';
 
 interface Opening {
   readonly what: string;
@@ -11,26 +11,26 @@ interface Opening {
 
 /** Changes `field` of the statement `sid` of a role; takes it away when the value is undefined. */
 const set =
-  (role: string, sid: string, field: string, value: Json | undefined) => (template: StackTemplate) => {
+  (role: string, sid: string, field: string, value: JsonValue | undefined) => (template: StackTemplate) => {
     const statement = statementsOf(template, role).find((one) => textOf(at(one, 'Sid')) === sid);
     if (statement === undefined) throw new Error(`${role} has no statement ${sid}`);
-    const fields = statement as Record<string, Json>;
+    const fields = statement as Record<string, JsonValue>;
     if (value === undefined) delete fields[field];
     else fields[field] = value;
   };
 
-const add = (role: string, statement: Json) => (template: StackTemplate) => {
+const add = (role: string, statement: JsonValue) => (template: StackTemplate) => {
   statementsOf(template, role).push(statement);
 };
 
-function statementsOf(template: StackTemplate, role: string): Json[] {
+function statementsOf(template: StackTemplate, role: string): JsonValue[] {
   const policies = template.Resources[role]?.Properties['Policies'];
   const lists = (isList(policies) ? policies : []).map((policy) => at(policy, 'PolicyDocument.Statement'));
   const all = lists.flatMap((list) => (isList(list) ? list : []));
   const [first] = lists;
   if (!isList(first)) throw new Error(`${role} has no statements`);
   // What is pushed goes into the first policy; what is found may be of any.
-  return Object.assign(all, { push: (one: Json) => (first as Json[]).push(one) });
+  return Object.assign(all, { push: (one: JsonValue) => (first as JsonValue[]).push(one) });
 }
 
 const everything = { Effect: 'Allow', Action: '*', Resource: '*' };

@@ -12,17 +12,17 @@ import {
   resolveTemplate,
   roleArn,
   textOf,
-  type Json,
+  type JsonValue,
   type StackTemplate,
 } from '../../support/template.ts';
 
 export interface Role {
   readonly name: string;
   readonly arn: string;
-  readonly trust: Json | undefined;
-  readonly policies: readonly (Json | undefined)[];
+  readonly trust: JsonValue | undefined;
+  readonly policies: readonly (JsonValue | undefined)[];
   /** The most that it may do; without one, its policies alone decide. */
-  readonly boundary?: Json;
+  readonly boundary?: JsonValue;
 }
 
 export type Roles = Readonly<Record<string, Role>>;
@@ -36,7 +36,7 @@ export const boundaryArn = (stack: string): string =>
   `arn:aws:iam::${account}:policy/${stack}-Boundary-A1B2C3D4E5F6`;
 
 /** What the boundary of a stage's roles allows. */
-export function boundaryOf(stage: string): Json {
+export function boundaryOf(stage: string): JsonValue {
   return at(resolveTemplate(readDeployRoles(stage)), 'Resources.Boundary.Properties.PolicyDocument') ?? null;
 }
 
@@ -83,7 +83,7 @@ export function readDeployRoles(stage: string, apiId = apiIdOf(stage)): StackTem
     (inner, [name, value]) => inner.replaceAll(`\${${name}}`, value),
     readFileSync(file, 'utf8'),
   );
-  const tag = (name: string, key: string, read: (value: string) => Json = (value) => value) =>
+  const tag = (name: string, key: string, read: (value: string) => JsonValue = (value) => value) =>
     ({ tag: `!${name}`, resolve: (value: string) => ({ [key]: read(value) }) }) satisfies ScalarTag;
   const list = (name: string) =>
     ({
@@ -103,7 +103,7 @@ export function readDeployRoles(stage: string, apiId = apiIdOf(stage)): StackTem
     list('Not'),
     list('Equals'),
   ];
-  const parsed = parse(text, { customTags }) as Json;
+  const parsed = parse(text, { customTags }) as JsonValue;
   return choose(parsed, { ApiIsKnown: apiId !== '' }, values) as unknown as StackTemplate;
 }
 
@@ -111,12 +111,12 @@ const noValue = { Ref: 'AWS::NoValue' };
 
 /** `value` with each `Fn::If` decided and each parameter put in; a copy, for a node that YAML shares must not be changed in two places. */
 function choose(
-  value: Json,
+  value: JsonValue,
   conditions: Readonly<Record<string, boolean>>,
   parameters: Readonly<Record<string, string>>,
-): Json {
+): JsonValue {
   if (value === null || typeof value !== 'object') return value;
-  const inside = (one: Json): Json => choose(one, conditions, parameters);
+  const inside = (one: JsonValue): JsonValue => choose(one, conditions, parameters);
   if (isList(value)) return value.map(inside).filter((one) => !isDeepStrictEqual(one, noValue));
   const alternatives = at(value, 'Fn::If');
   if (isList(alternatives)) {
