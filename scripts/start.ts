@@ -65,7 +65,7 @@ Workflow Executor is ready after ${((performance.now() - startedAt) / 1000).toFi
   Docs  ${url}/docs
 
 Try it:
-  curl -s ${url}${executePath} \\
+  curl -i ${url}${executePath} \\
     -H 'content-type: application/json' \\
     -d '${exampleRequest()}'
 

@@ -1,5 +1,6 @@
 // Sends every log line to the log file and to stdout, there readable in a terminal and unchanged when piped.
 
+import { isJson } from '../shared/json.ts';
 import type { OutputSink } from './function.ts';
 import { lineSplitter } from './lines.ts';
 import { openLogFile } from './log-files.ts';
@@ -58,13 +59,4 @@ export function openLogs(options: LogsOptions): Logs {
     write: (fields) => emit([record(fields)]),
     close: () => kept.close(),
   };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 
 import { field, type JsonObject } from '../../lib/domain/json.ts';
+import { isJson } from '../shared/json.ts';
 
 export type Schedule = {
   readonly group: string;
@@ -53,13 +54,4 @@ function readAt(expression: string): number | undefined {
   const at = Date.parse(`${written}Z`);
   // Date reads 30 February as 2 March: what it has read must be what was written.
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 19) !== written ? undefined : at;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

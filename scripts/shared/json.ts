@@ -37,3 +37,12 @@ export function jsonObject(text: string | undefined): JsonObject {
     return {};
   }
 }
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
