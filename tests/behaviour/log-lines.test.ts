@@ -62,7 +62,7 @@ describe('REQUEST_RECEIVED', () => {
       null,
     ],
   ])(
-    'of %s it has the decision, the action type and the size',
+    'has the decision, the action type and the size of %s',
     async (_what, request, decision, action_type) => {
       const [line = {}] = await linesOf(request);
       const bytes = Buffer.byteLength(JSON.stringify(request.json));
@@ -147,7 +147,7 @@ describe('EXECUTION_FAILED', () => {
   });
 
   test.each([
-    ['no JSON', { body: '{"title": "Water the ferns"' }, 'invalid_json', 400],
+    ['a body that is not JSON', { body: '{"title": "Water the ferns"' }, 'invalid_json', 400],
     [
       'another media type',
       { body: 'Water the ferns', headers: { 'content-type': 'text/plain' } },

@@ -28,7 +28,7 @@ test.each([
   ['case', 'Opening HOURS', 'opening hours'],
   ['case, and a no-break space at the end', '  The   Opening HOURS\u00a0', 'the opening hours'],
   [
-    'runs of white space, and white space around',
+    'runs of white space, and leading and trailing white space',
     ' \t opening\u00a0\u0085\r\n\u2028 hours\u3000',
     'opening hours',
   ],

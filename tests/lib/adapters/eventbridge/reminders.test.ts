@@ -2,7 +2,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createReminders } from '../../../../lib/adapters/eventbridge/reminders.ts';
-import { describeSchedule } from '../../../../lib/adapters/eventbridge/schedule.ts';
 import '../../../support/aws-environment.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { listenLocally } from '../../../support/listen.ts';
@@ -93,30 +92,4 @@ test('without time to complete or release the claim afterwards, the scheduler is
     cause: 'AbortError',
   });
   expect(paths).toEqual([]);
-});
-
-test('a schedule is described to the letter, and has no client token of ours', () => {
-  expect(describeSchedule(due, atSeconds, config, nowMs)).toEqual({
-    Name: due.effectKey,
-    GroupName: 'group',
-    ScheduleExpression: 'at(2031-04-01T10:30:00)',
-    ScheduleExpressionTimezone: 'UTC',
-    FlexibleTimeWindow: { Mode: 'OFF' },
-    ActionAfterCompletion: 'DELETE',
-    Target: {
-      Arn: config.targetArn,
-      RoleArn: config.roleArn,
-      Input: `{"trace_id":"reminder-7","effect_key":"${due.effectKey}"}`,
-      DeadLetterConfig: { Arn: config.deadLetterArn },
-      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
-    },
-  });
-});
-
-test.each([
-  ['a whole second', nowMs / 1000 + 3_600, '2031-04-01T10:30:00'],
-  ['one too close, at the lead', nowMs / 1000 + 1, '2031-04-01T09:31:00'],
-  ['one after the last', 253_402_300_800, '9999-12-31T23:59:59'],
-])('the instant of %s', (_what, second, at) => {
-  expect(describeSchedule(due, second, config, nowMs).ScheduleExpression).toBe(`at(${at})`);
 });
