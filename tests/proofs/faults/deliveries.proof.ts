@@ -1,17 +1,19 @@
-// Owns: the enumeration of cuts in a request and in its delivery × the receiver's answers × lateness, on Amazon's own store.
+// The proof that no interruption of a request or of its delivery loses or doubles a reminder: every pair of crash points × the
+// receiver's answers × lateness, on DynamoDB Local.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pMap from 'p-map';
 import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
 import type { Executions } from '../../../lib/ports/executions.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import '../../support/aws-environment.ts';
 import { startDynamoDbLocal, startTimeoutMs, type TestStore } from '../../support/store.ts';
-import { inTurns } from '../in-turns.ts';
 import { report } from '../report.ts';
-import { fates, live, type Cut, type Fate } from './deliveries.ts';
-import { sideBySide } from './every-combination.ts';
+import { runDeliveryCase } from './deliveries.ts';
+import { deliveryCases, describeCase } from './delivery-cases.ts';
+import { maxConcurrent } from './combinations.ts';
 
-describeWith('DynamoDB Local', 'cuts between a request and its delivery', () => {
+describeWith('DynamoDB Local', 'interruptions between a request and its delivery', () => {
   let store: TestStore;
   let executions: Executions;
   beforeAll(async () => {
@@ -22,18 +24,18 @@ describeWith('DynamoDB Local', 'cuts between a request and its delivery', () => 
     await store.stop();
   });
 
-  test('wherever it is cut, it is delivered once, and twice only where what came of it was lost', async () => {
-    const wrong = (
-      await inTurns(fates, sideBySide, async (fate) =>
-        (await live(executions, fate)).map((what) => `${describe(fate)}: ${what}`),
-      )
-    ).flat();
-    report(`deliveries: ${fates.length} combinations of two cuts, the receiver's answer and lateness`, wrong);
+  test('wherever it is interrupted, it is delivered once, and twice only where the answer to the first delivery was lost', async () => {
+    const found = await pMap(
+      deliveryCases,
+      async (one) => (await runDeliveryCase(executions, one)).map((what) => `${describeCase(one)}: ${what}`),
+      { concurrency: maxConcurrent },
+    );
+    const wrong = found.flat();
+    const count = deliveryCases.length;
+    report(
+      `deliveries: ${count} combinations of two interruptions, the receiver's answer and lateness`,
+      wrong,
+    );
     expect(wrong).toEqual([]);
   }, 600_000);
 });
-
-function describe({ request, delivery, receiver, again, lateMs }: Fate): string {
-  const place = (cut: Cut | undefined) => (cut === undefined ? 'whole' : `${cut.step} ${cut.how}`);
-  return `request ${place(request)}, delivery ${place(delivery)}, ${receiver}, again ${again}, ${lateMs} ms late`;
-}

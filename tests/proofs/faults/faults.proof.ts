@@ -1,11 +1,11 @@
-// Owns: the enumeration of faults between the service and what it calls, on Amazon's own store.
-// With PROOFS=nightly whole, and pairs of faults; by itself a share (every-combination.ts), seeded by FAULTS_SEED.
+// The proof that no fault between the service and what it calls makes an answer untrue, loses an execution or does one twice, on
+// DynamoDB Local. With PROOFS=nightly every combination, and pairs of faults; otherwise a share, seeded by FAULTS_SEED.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWith } from '../../support/describe-with.ts';
 import { startDynamoDbLocal, type TestStore } from '../../support/store.ts';
-import { pairs, playAll, singles } from './every-combination.ts';
+import { pairs, runAll, singles } from './combinations.ts';
 import { situations } from './situations.ts';
-import { startWorld, type World } from './world.ts';
+import { startHarness, type Harness } from './harness.ts';
 import { report } from '../report.ts';
 import { isNightly, seedOf } from '../size.ts';
 
@@ -13,20 +13,23 @@ const seed = seedOf('FAULTS_SEED');
 
 describeWith('DynamoDB Local', 'faults between the service and what it calls', () => {
   let store: TestStore;
-  let world: World;
+  let harness: Harness;
   beforeAll(async () => {
     store = await startDynamoDbLocal();
-    world = await startWorld(store);
+    harness = await startHarness(store);
   });
   afterAll(async () => {
-    await world.stop();
+    await harness.stop();
     await store.stop();
   });
 
   test('no single fault makes an answer untrue, loses an execution or does one twice', async () => {
-    const { combinations, wrong } = await playAll(world, await singles(world, seed));
-    const share = isNightly ? 'all' : `a patience each by seed ${seed}`;
-    report(`faults: ${combinations} combinations of situation, call, fault and patience (${share})`, wrong);
+    const { combinations, wrong } = await runAll(harness, await singles(harness, seed));
+    const share = isNightly ? 'all' : `one retry policy each, by seed ${seed}`;
+    report(
+      `faults: ${combinations} combinations of situation, call, fault and retry policy (${share})`,
+      wrong,
+    );
     expect(wrong).toEqual([]);
   }, 900_000);
 
@@ -38,9 +41,9 @@ describeWith('DynamoDB Local', 'faults between the service and what it calls', (
       let count = 0;
       const all: string[] = [];
       for (const situation of reminders) {
-        const { combinations, wrong } = await playAll(
-          world,
-          await pairs(world, situation, 'retry until it works'),
+        const { combinations, wrong } = await runAll(
+          harness,
+          await pairs(harness, situation, 'retry until it works'),
         );
         count += combinations;
         all.push(...wrong);

@@ -1,14 +1,14 @@
-// Owns: a store that is away altogether: what callers are told meanwhile, and that nothing is lost or doubled by it.
+// The proof that an outage of the store loses nothing and doubles nothing, and that callers get store_unavailable in time.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWith } from '../../support/describe-with.ts';
 import type { FaultName } from '../../support/fault-names.ts';
 import { meetingRequest, reminderRequest, taskRequest, traceIdOf } from '../../support/requests.ts';
 import { startService } from '../../support/service.ts';
 import { startDynamoDbLocal, type TestStore } from '../../support/store.ts';
-import { startWorld, type World } from './world.ts';
+import { startHarness, type Harness } from './harness.ts';
 
 const limitMs = 10_000;
-const makers = { task: taskRequest, reminder: reminderRequest, meeting: meetingRequest };
+const requestMakers = { task: taskRequest, reminder: reminderRequest, meeting: meetingRequest };
 const outages: readonly (FaultName | 'refusing')[] = [
   'refusing',
   'never',
@@ -20,24 +20,24 @@ const outages: readonly (FaultName | 'refusing')[] = [
 
 describeWith('DynamoDB Local', 'an outage of the store', () => {
   let store: TestStore;
-  let world: World;
+  let harness: Harness;
   beforeAll(async () => {
     store = await startDynamoDbLocal();
-    world = await startWorld(store);
+    harness = await startHarness(store);
   });
   afterAll(async () => {
-    await world.stop();
+    await harness.stop();
     await store.stop();
   });
 
-  /** Sends to a port that nobody listens at, or through the broken way. */
+  /** Sends with a store that refuses connections, or through the proxy that breaks every call. */
   async function sendBroken(outage: FaultName | 'refusing', json: Readonly<Record<string, unknown>>) {
-    const scenario = world.begin([String(json['trace_id'])]);
+    const scenario = harness.begin([String(json['trace_id'])]);
     scenario.plan = () => (outage === 'refusing' ? undefined : outage);
-    const endpoint = outage === 'refusing' ? 'http://127.0.0.1:9' : world.endpoints.dynamodb;
+    const endpoint = outage === 'refusing' ? 'http://127.0.0.1:9' : harness.endpoints.dynamodb;
     const service = await startService({
       store: { ...store, endpoint },
-      schedulerEndpoint: world.endpoints.scheduler,
+      schedulerEndpoint: harness.endpoints.scheduler,
     });
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local' });
     const startedMs = performance.now();
@@ -48,11 +48,11 @@ describeWith('DynamoDB Local', 'an outage of the store', () => {
     return { scenario, answer, tookMs: performance.now() - startedMs };
   }
 
-  // One test an outage, for outside of its tests Jest lets nothing be imported.
+  // One test for each outage: Jest allows no imports outside of its tests.
   test.each(outages)(
-    'while it is %s, every action is told store_unavailable in time, and executes once when it is back',
+    'while it is %s, every action gets store_unavailable in time, and executes once when the store is back',
     async (outage) => {
-      await Promise.all(Object.values(makers).map((make) => outlive(outage, make().json)));
+      await Promise.all(Object.values(requestMakers).map((make) => outlive(outage, make().json)));
     },
     60_000,
   );
@@ -82,7 +82,7 @@ describeWith('DynamoDB Local', 'an outage of the store', () => {
     expect(tookMs).toBeLessThan(limitMs - 250);
     expect(await store.itemOf(traceId)).toBeUndefined();
     scenario.plan = () => undefined;
-    const [first, second] = [await world.send(scenario, { json }), await world.send(scenario, { json })];
+    const [first, second] = [await harness.send(scenario, { json }), await harness.send(scenario, { json })];
     expect([first.status, first.headers['idempotent-replayed']]).toEqual([200, undefined]);
     expect([second.body, second.headers['idempotent-replayed']]).toEqual([first.body, 'true']);
   }

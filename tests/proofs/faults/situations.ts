@@ -1,4 +1,4 @@
-// Owns: the situations that a request can meet: each action, fresh and again, and what stood there before.
+// Lists the situations that a request can meet: each action, for the first time and again, and after other requests.
 import {
   infoRequest,
   meetingRequest,
@@ -7,15 +7,15 @@ import {
   taskRequest,
   type Json,
 } from '../../support/requests.ts';
-import type { Scenario, World } from './world.ts';
+import type { Scenario, Harness } from './harness.ts';
 
 type Sent = { readonly json: Json };
 
 export type Situation = {
   readonly name: string;
-  /** Makes the situation on an unbroken world, and gives the request to send into it. */
-  readonly prepare: (world: World) => Promise<{ readonly scenario: Scenario; readonly request: Sent }>;
-  /** What the settled answer says, and how many schedules there are for its trace then. */
+  /** Makes the situation without faults, and returns the request to send into it. */
+  readonly prepare: (harness: Harness) => Promise<{ readonly scenario: Scenario; readonly request: Sent }>;
+  /** Status of the final answer, and how many schedules there are for its trace id then. */
   readonly ends: { readonly status: number; readonly schedules: number };
 };
 
@@ -26,15 +26,15 @@ function afterwards(
   name: string,
   ends: Situation['ends'],
   make: (traceId: string) => Sent,
-  before: (world: World, scenario: Scenario, traceId: string) => Promise<void> = () => Promise.resolve(),
+  before: (harness: Harness, scenario: Scenario, traceId: string) => Promise<void> = () => Promise.resolve(),
 ): Situation {
   return {
     name,
     ends,
-    prepare: async (world) => {
+    prepare: async (harness) => {
       const traceId = newTraceId('trace');
-      const scenario = world.begin([traceId, `topic ${traceId}`]);
-      await before(world, scenario, traceId);
+      const scenario = harness.begin([traceId, `topic ${traceId}`]);
+      await before(harness, scenario, traceId);
       scenario.seen.length = 0;
       scenario.invocation = 0;
       return { scenario, request: make(traceId) };
@@ -46,28 +46,28 @@ const task = (traceId: string) => taskRequest({ traceId });
 const meeting = (traceId: string) => meetingRequest({ traceId });
 const reminder = (traceId: string) => reminderRequest({ traceId });
 const executed =
-  (make: (traceId: string) => Sent) => async (world: World, scenario: Scenario, traceId: string) => {
-    await sendUntil(200, world, scenario, make(traceId));
+  (make: (traceId: string) => Sent) => async (harness: Harness, scenario: Scenario, traceId: string) => {
+    await sendUntil(200, harness, scenario, make(traceId));
   };
 
-/** The situation must stand before the scenario begins, be the machine as busy as it may. */
-async function sendUntil(status: number, world: World, scenario: Scenario, request: Sent): Promise<void> {
+/** Repeats a request until it succeeds: on a busy machine the preparation may fail. */
+async function sendUntil(status: number, harness: Harness, scenario: Scenario, request: Sent): Promise<void> {
   for (let tries = 0; tries < 5; tries += 1) {
-    if ((await world.send(scenario, request)).status === status) return;
+    if ((await harness.send(scenario, request)).status === status) return;
     scenario.clockMs += 60_000;
   }
   throw new Error('the situation could not be made');
 }
 
-/** A claim whose owner died: its lease has run out when the scenario begins. */
-const abandoned = (scheduled: boolean) => async (world: World, scenario: Scenario, traceId: string) => {
+/** A claim whose owner crashed: its lease has ended when the scenario begins. */
+const abandoned = (scheduled: boolean) => async (harness: Harness, scenario: Scenario, traceId: string) => {
   scenario.plan = ({ call }) => {
-    if (call === 'act') return scheduled ? 'never after' : 'never';
-    return call === 'hand back' ? 'reset' : undefined;
+    if (call === 'schedule') return scheduled ? 'never after' : 'never';
+    return call === 'release' ? 'reset' : undefined;
   };
   for (let tries = 0; ; tries += 1) {
-    await world.send(scenario, reminder(traceId));
-    if ((await world.store.itemOf(traceId))?.['state']?.S === 'pending') break;
+    await harness.send(scenario, reminder(traceId));
+    if ((await harness.store.itemOf(traceId))?.['state']?.S === 'pending') break;
     if (tries === 5) throw new Error('nothing was left behind');
     scenario.clockMs += 60_000;
   }
@@ -76,9 +76,9 @@ const abandoned = (scheduled: boolean) => async (world: World, scenario: Scenari
 };
 
 const later =
-  (first: (world: World, scenario: Scenario, traceId: string) => Promise<void>) =>
-  async (world: World, scenario: Scenario, traceId: string) => {
-    await first(world, scenario, traceId);
+  (first: (harness: Harness, scenario: Scenario, traceId: string) => Promise<void>) =>
+  async (harness: Harness, scenario: Scenario, traceId: string) => {
+    await first(harness, scenario, traceId);
     scenario.clockMs += farMs;
   };
 
@@ -121,7 +121,8 @@ export const situations: readonly Situation[] = [
     'a question about a topic',
     { status: 200, schedules: 0 },
     (traceId) => infoRequest(`Topic  ${traceId.toUpperCase()}`),
-    async (world, _scenario, traceId) => await world.store.putTopic(`topic ${traceId}`, { open: ['8:00'] }),
+    async (harness, _scenario, traceId) =>
+      await harness.store.putTopic(`topic ${traceId}`, { open: ['8:00'] }),
   ),
   afterwards('a question about nothing', { status: 404, schedules: 0 }, (traceId) =>
     infoRequest(`trace:${traceId}`),

@@ -1,7 +1,7 @@
 // What must hold of the answer to every event: the form of the contract, the caller's fault told as the caller's, little
 // time; and each rule of rules.ts that applies to it.
 import type { HttpRequest } from '../../../lib/http/request-context.ts';
-import { faultsOfAnswer } from '../faults/ledger.ts';
+import { faultsOfAnswer } from '../faults/invariants.ts';
 import type { FuzzedEvent } from './events.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { rules } from './rules.ts';

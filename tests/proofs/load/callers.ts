@@ -1,28 +1,28 @@
-// Owns: callers who send without a pause, judge each answer, and remember what was executed and what is still open.
-import { faultsOfAnswer } from '../faults/ledger.ts';
+// Sends requests without a pause, checks each answer, and remembers what was executed and what is still open.
+import { faultsOfAnswer } from '../faults/invariants.ts';
 import type { Json } from '../../support/requests.ts';
-import { nextRequest, type Executed, type Heard, type Sent } from './traffic.ts';
+import { nextRequest, type ExecutedRequest, type LoadAnswer, type LoadRequest } from './traffic.ts';
 
 export type Callers = {
-  readonly executed: Executed[];
-  /** Requests that were told to come back. */
+  readonly executed: ExecutedRequest[];
+  /** Requests whose answer asked for a retry. */
   readonly open: Json[];
   readonly wrong: string[];
-  readonly counts: { answers: number; passing: number; passingInQuiet: number };
-  /** Sends for so long, side by side. @returns milliseconds that each execution took */
+  readonly counts: { answers: number; retryable: number; retryableInQuiet: number };
+  /** Sends concurrently for so long. @returns milliseconds that each execution took */
   readonly call: (forMs: number, quiet: boolean) => Promise<number[]>;
-  readonly send: (sent: Sent, quiet: boolean) => Promise<Heard | undefined>;
+  readonly send: (sent: LoadRequest, quiet: boolean) => Promise<LoadAnswer | undefined>;
 };
 
-const sideBySide = 16;
+const maxConcurrent = 16;
 const limitMs = 10_000;
-const passing = [409, 503, 504];
+const retryable = [409, 503, 504];
 
 export function openCallers(url: string, random: () => number): Callers {
-  const executed: Executed[] = [];
+  const executed: ExecutedRequest[] = [];
   const open: Json[] = [];
   const wrong: string[] = [];
-  const counts = { answers: 0, passing: 0, passingInQuiet: 0 };
+  const counts = { answers: 0, retryable: 0, retryableInQuiet: 0 };
 
   const send: Callers['send'] = async (sent, quiet) => {
     const startedMs = performance.now();
@@ -33,22 +33,22 @@ export function openCallers(url: string, random: () => number): Callers {
     });
     const body = await response.text();
     const headers = Object.fromEntries(response.headers);
-    const heard = { status: response.status, replayed: headers['idempotent-replayed'] === 'true', body };
+    const answer = { status: response.status, replayed: headers['idempotent-replayed'] === 'true', body };
     counts.answers += 1;
-    // Measured by the caller the time holds the waiting of this process too, so only the platform's limit binds it.
+    // The caller's time includes the waiting of this process, so it is held to the platform's limit alone.
     const tookMs = performance.now() - startedMs;
     if (tookMs > limitMs) wrong.push(`an answer took ${Math.round(tookMs)} ms`);
-    const faults = faultsOfAnswer({ ...heard, headers, tookMs: 0 }, String(sent.json['trace_id']));
-    for (const fault of faults) wrong.push(`${fault}: ${heard.status} ${body}`);
-    if (passing.includes(heard.status) && !sent.alone) {
-      counts.passing += 1;
-      if (quiet) counts.passingInQuiet += 1;
+    const faults = faultsOfAnswer({ ...answer, headers, tookMs: 0 }, String(sent.json['trace_id']));
+    for (const fault of faults) wrong.push(`${fault}: ${answer.status} ${body}`);
+    if (retryable.includes(answer.status) && !sent.needsNothing) {
+      counts.retryable += 1;
+      if (quiet) counts.retryableInQuiet += 1;
       if (sent.executes) open.push(sent.json);
       return undefined;
     }
-    if (!sent.right(heard)) wrong.push(`${JSON.stringify(sent.json)} gets ${heard.status} ${body}`);
+    if (!sent.isRight(answer)) wrong.push(`${JSON.stringify(sent.json)} gets ${answer.status} ${body}`);
     if (sent.executes) executed.push({ json: sent.json, body });
-    return heard;
+    return answer;
   };
 
   return {
@@ -64,11 +64,11 @@ export function openCallers(url: string, random: () => number): Callers {
         while (performance.now() < endMs) {
           const sent = nextRequest(executed, random);
           const startedMs = performance.now();
-          const heard = await send(sent, quiet);
-          if (heard !== undefined && sent.executes) tookMs.push(performance.now() - startedMs);
+          const answer = await send(sent, quiet);
+          if (answer !== undefined && sent.executes) tookMs.push(performance.now() - startedMs);
         }
       };
-      await Promise.all(Array.from({ length: sideBySide }, work));
+      await Promise.all(Array.from({ length: maxConcurrent }, work));
       return tookMs;
     },
   };

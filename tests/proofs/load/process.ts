@@ -1,23 +1,23 @@
-// Owns: the life of the process that serves the load.
+// Starts the process that serves the load, and stops it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { testVariables } from '../../support/service.ts';
 import type { TestStore } from '../../support/store.ts';
-import type { Held } from './server.ts';
+import type { Footprint } from './server.ts';
 
-export type Served = {
+export type LoadServer = {
   readonly url: string;
-  readonly measure: () => Promise<Held>;
+  readonly measure: () => Promise<Footprint>;
   readonly stop: () => Promise<void>;
 };
 
-/** @param endpoints where it is to find its store and its scheduler */
-export async function serve(
+/** @param endpoints of its store and its scheduler */
+export async function startServer(
   store: TestStore,
   endpoints: { readonly dynamodb: string; readonly scheduler: string },
-): Promise<Served> {
+): Promise<LoadServer> {
   const child = spawn(process.execPath, ['--expose-gc', 'tests/proofs/load/server.ts'], {
-    // Its lines are other proofs' business.
+    // Its log lines are tested elsewhere.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {
       ...testVariables(store),
@@ -33,15 +33,15 @@ export async function serve(
     throw new Error(`the service ended with ${code}`);
   });
   ended.catch(() => undefined);
-  const told = async () => (await Promise.race([once(child, 'message'), ended])) as [unknown];
-  const [{ port }] = (await told()) as [{ port: number }];
+  const nextMessage = async () => (await Promise.race([once(child, 'message'), ended])) as [unknown];
+  const [{ port }] = (await nextMessage()) as [{ port: number }];
   return {
     url: `http://127.0.0.1:${port}`,
     measure: async () => {
-      const answered = told();
+      const answered = nextMessage();
       child.send('measure');
-      const [held] = await answered;
-      return held as Held;
+      const [footprint] = await answered;
+      return footprint as Footprint;
     },
     stop: async () => {
       child.kill('SIGKILL');

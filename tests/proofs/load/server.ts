@@ -1,13 +1,12 @@
-// Owns: the service behind HTTP in a process of its own, which tells how much it holds whenever its parent asks.
-// Leaves its environment and its end to process.ts.
+// Serves the service over HTTP in a process of its own, and reports its memory and handles when its parent asks.
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { handler } from '../../../functions/execute.ts';
 import { createGateway } from '../../../scripts/local/gateway.ts';
 
-/** After everything that can be let go was let go. */
-export type Held = { readonly heapBytes: number; readonly handles: number };
+/** After garbage collection. */
+export type Footprint = { readonly heapBytes: number; readonly handles: number };
 
 const limitMs = 10_000;
 const openFiles = '/proc/self/fd';
@@ -30,5 +29,5 @@ process.on('message', () => {
   for (let again = 0; again < 3; again += 1) globalThis.gc?.();
   const files = existsSync(openFiles) ? readdirSync(openFiles).length : 0;
   const handles = Math.max(files, process.getActiveResourcesInfo().length);
-  process.send?.({ heapBytes: process.memoryUsage().heapUsed, handles } satisfies Held);
+  process.send?.({ heapBytes: process.memoryUsage().heapUsed, handles } satisfies Footprint);
 });

@@ -1,4 +1,4 @@
-// Owns: what the callers send, a mixture of everything, and the one answer that each request may get.
+// Makes the callers' requests, a mixture of everything, each with the check of its answer.
 import {
   infoRequest,
   meetingRequest,
@@ -11,56 +11,56 @@ import {
 } from '../../support/requests.ts';
 import { pick } from '../size.ts';
 
-export type Heard = { readonly status: number; readonly replayed: boolean; readonly body: string };
-export type Sent = {
+export type LoadAnswer = { readonly status: number; readonly replayed: boolean; readonly body: string };
+export type LoadRequest = {
   readonly json: Json;
-  /** Whether it needs neither store nor scheduler, so that no fault of theirs excuses it. */
-  readonly alone: boolean;
-  /** Whether it executes something: then it is heard until it has. */
+  /** Whether it needs neither store nor scheduler, so that their faults excuse nothing. */
+  readonly needsNothing: boolean;
+  /** Whether it executes something: then it is retried until it has. */
   readonly executes: boolean;
-  /** Whether a settled answer is the right one. */
-  readonly right: (heard: Heard) => boolean;
+  /** Whether an answer that asks for no retry is the right one. */
+  readonly isRight: (answer: LoadAnswer) => boolean;
 };
-export type Executed = { readonly json: Json; readonly body: string };
+export type ExecutedRequest = { readonly json: Json; readonly body: string };
 
-const makers = [taskRequest, taskRequest, taskRequest, reminderRequest, meetingRequest];
+const requestMakers = [taskRequest, taskRequest, taskRequest, reminderRequest, meetingRequest];
 const kinds = ['new', 'new', 'new', 'again', 'again', 'conflict', 'question', 'skip', 'refusal'] as const;
 
-/** @param executed what was answered with success so far */
-export function nextRequest(executed: readonly Executed[], random: () => number): Sent {
+/** @param executed requests that succeeded so far */
+export function nextRequest(executed: readonly ExecutedRequest[], random: () => number): LoadRequest {
   const kind = executed.length === 0 ? 'new' : pick(kinds, random);
-  const known = { executes: false, alone: false };
+  const known = { executes: false, needsNothing: false };
   switch (kind) {
     case 'again': {
       const { json, body } = pick(executed, random);
-      return { ...known, json, right: (heard) => heard.replayed && heard.body === body };
+      return { ...known, json, isRight: (answer) => answer.replayed && answer.body === body };
     }
     case 'conflict': {
       const traceId = traceIdOf(pick(executed, random));
       const { json } = taskRequest({ traceId, payload: { title: 'Something else' } });
-      return { ...known, json, right: ({ body }) => body.includes('"error_code":"trace_id_conflict"') };
+      return { ...known, json, isRight: ({ body }) => body.includes('"error_code":"trace_id_conflict"') };
     }
     case 'question': {
       const { json: about, body } = pick(executed, random);
       const { json } = infoRequest(`trace:${traceIdOf({ json: about })}`);
       const result = body.slice(body.indexOf('"execution_result":'), -1);
-      return { ...known, json, right: (heard) => heard.status === 200 && heard.body.includes(result) };
+      return { ...known, json, isRight: (answer) => answer.status === 200 && answer.body.includes(result) };
     }
     case 'skip':
       return {
         ...skippedRequest(),
-        alone: true,
+        needsNothing: true,
         executes: false,
-        right: ({ status, body }) => status === 200 && body.includes('"status":"skipped"'),
+        isRight: ({ status, body }) => status === 200 && body.includes('"status":"skipped"'),
       };
     case 'refusal': {
       const { json } = taskRequest({ payload: { title: undefined } });
-      const right = ({ body }: Heard) => body.includes('"error_code":"missing_task_title"');
-      return { json, alone: true, executes: false, right };
+      const isRight = ({ body }: LoadAnswer) => body.includes('"error_code":"missing_task_title"');
+      return { json, needsNothing: true, executes: false, isRight };
     }
     default: {
-      const { json } = pick(makers, random)({ traceId: newTraceId('load') });
-      return { json, alone: false, executes: true, right: ({ status }) => status === 200 };
+      const { json } = pick(requestMakers, random)({ traceId: newTraceId('load') });
+      return { json, needsNothing: false, executes: true, isRight: ({ status }) => status === 200 };
     }
   }
 }

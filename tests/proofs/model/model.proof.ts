@@ -1,11 +1,11 @@
-// Owns: random histories against the model: 4,000, with PROOFS=nightly 100,000.
-// MODEL_RUNS sets how many, MODEL_SEED which; both are printed.
+// The proof that the service answers as the model does, in random histories: 4,000, with PROOFS=nightly 100,000. MODEL_RUNS sets the
+// number, MODEL_SEED the seed.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { report } from '../report.ts';
 import { seedOf, sizeOf } from '../size.ts';
-import { openHistory, type Event } from './play.ts';
-import { prints } from './requests.ts';
+import { createHistory, type Event } from './history.ts';
+import { requestNames } from './requests.ts';
 
 /** Longer than any lease. */
 const longMs = 60_000;
@@ -13,11 +13,13 @@ const dayMs = 86_400_000;
 const runs = sizeOf(4_000, 100_000, 'MODEL_RUNS');
 const seed = seedOf('MODEL_SEED');
 
-const lucks = fc.oneof(
-  { weight: 6, arbitrary: fc.constant('fine' as const) },
+const callFaults = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(undefined) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(...(['lost before', 'lost after', 'dead before', 'dead after'] as const)),
+    arbitrary: fc.constantFrom(
+      ...(['is lost before', 'is lost after', 'crashes before', 'crashes after'] as const),
+    ),
   },
 );
 const events: fc.Arbitrary<Event> = fc.oneof(
@@ -26,8 +28,8 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('send' as const),
       trace: fc.constantFrom('x', 'y', 'refused'),
-      print: fc.constantFrom(...prints, 'reminder A' as const, 'reminder A' as const),
-      luck: fc.array(lucks, { maxLength: 5 }),
+      requestName: fc.constantFrom(...requestNames, 'reminder A' as const, 'reminder A' as const),
+      faults: fc.array(callFaults, { maxLength: 5 }),
     }),
   },
   {
@@ -36,9 +38,9 @@ const events: fc.Arbitrary<Event> = fc.oneof(
       fc.record({
         kind: fc.constant('fire' as const),
         lateMs: fc.constantFrom(0, 900, 3 * dayMs),
-        luck: fc.array(lucks, { maxLength: 4 }),
+        faults: fc.array(callFaults, { maxLength: 4 }),
       }),
-      fc.record({ kind: fc.constant('fire again' as const), luck: fc.array(lucks, { maxLength: 4 }) }),
+      fc.record({ kind: fc.constant('fire again' as const), faults: fc.array(callFaults, { maxLength: 4 }) }),
     ),
   },
   {
@@ -58,10 +60,10 @@ const events: fc.Arbitrary<Event> = fc.oneof(
   },
 );
 
-test('every history of requests and deliveries, of losses, deaths, waits, expiry, zones and versions ends as the model says', async () => {
+test('every history of requests and deliveries, of lost answers, crashes, waits, expiry, zones and versions ends as the model says', async () => {
   let steps = 0;
-  const moves = new Map<string, number>();
-  const count = (move: string): void => void moves.set(move, (moves.get(move) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -70,30 +72,30 @@ test('every history of requests and deliveries, of losses, deaths, waits, expiry
         let isQuiet = false;
         const turn = (label: string) =>
           isQuiet ? Promise.resolve() : scheduler.schedule(Promise.resolve(), label);
-        const played = openHistory(['refused'], turn, count);
-        played.begin(history);
+        const running = createHistory(['refused'], turn, count);
+        running.begin(history);
         await scheduler.waitIdle();
-        // From here on one request at a time: there are no turns to choose, and choosing them is most of the work.
+        // From here on one request at a time: no turns to choose, which takes most of the time.
         isQuiet = true;
         const traces = new Set(history.flatMap((event) => (event.kind === 'send' ? [event.trace] : [])));
-        // The first round settles what is left, the others use trace ids anew after their expiry.
+        // The first round completes what is left, the others use the trace ids again after they expired.
         for (const afterMs of [0, longMs, dayMs, 10 * dayMs]) {
-          await played.deliverAll();
+          await running.deliverAll();
           for (const trace of traces) {
-            for (const print of prints) await played.ask(trace, print, afterMs);
+            for (const requestName of requestNames) await running.ask(trace, requestName, afterMs);
           }
         }
-        await played.deliverAll();
-        const concluded = played.conclude();
+        await running.deliverAll();
+        const concluded = running.conclude();
         steps += concluded.steps;
         expect(concluded.wrong).toEqual([]);
       },
     ),
     { numRuns: runs, seed },
   );
-  const made = [...moves].map(([move, times]) => `${move} ${times}`).toSorted();
+  const made = [...counts].map(([kind, times]) => `${kind} ${times}`).toSorted();
   report(`model: ${runs} histories, ${steps} steps (${made.join(', ')}), seed ${seed}`, []);
-  expect([...moves.keys()].toSorted()).toEqual(
+  expect([...counts.keys()].toSorted()).toEqual(
     ['fire', 'fire again', 'fire days late', 'send', 'version', 'wait', 'zone'].toSorted(),
   );
 }, 3_600_000);

@@ -32,11 +32,11 @@ export const seededFaults: readonly SeededFault[] = [
     replace: 'table.put(item, `${absent} OR attribute_exists(trace_id)`, undefined, invocation)',
     proof: ['proof', 'faults', '-t', 'single fault'],
     env: { FAULTS_SITUATION: 'a task again' },
-    says: /tells a first execution for the second time/,
+    says: /answers as the first execution for the second time/,
   },
   {
     ...completeBeforePerforming,
-    proof: ['proof', 'faults', '-t', 'wherever invocations die'],
+    proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
     says: /leaves 0 schedules/,
   },
   {
@@ -67,7 +67,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/executor/run-effect.ts',
     find: 'claimed.deliveredAt === undefined ? await perform',
     replace: 'claimed.leaseUntilMs !== undefined ? await perform',
-    proof: ['proof', 'faults', '-t', 'wherever it is cut'],
+    proof: ['proof', 'faults', '-t', 'wherever it is interrupted'],
     says: /a schedule for what was delivered/,
   },
   {
@@ -75,7 +75,7 @@ export const seededFaults: readonly SeededFault[] = [
     file: 'lib/adapters/dynamodb/deliveries.ts',
     find: 'delivered_at: { S: deliveredAt },',
     replace: 'delivered: { S: deliveredAt },',
-    proof: ['proof', 'faults', '-t', 'wherever it is cut'],
+    proof: ['proof', 'faults', '-t', 'wherever it is interrupted'],
     says: /is delivered 2 times/,
   },
   {
@@ -85,7 +85,7 @@ export const seededFaults: readonly SeededFault[] = [
     replace:
       '    await executions.markDelivered(ref, formatInstant(instantOf(invocation.nowMs)), invocation);\n' +
       '    const result = await delivery.handOver(',
-    proof: ['proof', 'faults', '-t', 'wherever it is cut'],
+    proof: ['proof', 'faults', '-t', 'wherever it is interrupted'],
     says: /info tells of a delivery that was not/,
   },
   {

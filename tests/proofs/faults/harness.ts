@@ -1,5 +1,5 @@
-// Owns: the service with a breakable way to its store and to its scheduler, and with a clock that each scenario sets.
-// Leaves what breaks to a scenario's plan, and what must hold to ledger.ts.
+// Runs the service behind proxies that break its calls to the store and to the scheduler as a scenario plans, with a clock that each
+// scenario sets.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FaultName } from '../../support/fault-names.ts';
 import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
@@ -9,13 +9,14 @@ import type { SentRequest } from '../../support/requests.ts';
 import { startService, type Answer } from '../../support/service.ts';
 import type { TestStore } from '../../support/store.ts';
 
-/** A step of the protocol, as it is seen on the wire. */
-export type CallName = 'record' | 'claim' | 'take over' | 'settle' | 'hand back' | 'find' | 'topic' | 'act';
+/** A call of the protocol, as it is seen on the wire. */
+export type CallName =
+  'record' | 'claim' | 'take over' | 'complete' | 'release' | 'find' | 'topic' | 'schedule';
 
-/** One attempt at a step: the how-manieth of its invocation, and the how-manieth invocation of the scenario. */
+/** One attempt at a call: its number within the invocation, and the invocation's number within the scenario, both from 1. */
 export type Attempt = { readonly call: CallName; readonly attempt: number; readonly invocation: number };
 
-/** All of one scenario: its faults, its clock, and what went over the wire. */
+/** One scenario: its faults, its clock, and the calls that were seen on the wire. */
 export type Scenario = {
   plan: (attempt: Attempt) => FaultName | undefined;
   invocation: number;
@@ -23,14 +24,14 @@ export type Scenario = {
   readonly seen: (Attempt & { readonly fault: FaultName | undefined })[];
 };
 
-export type World = {
+export type Harness = {
   readonly store: TestStore;
   readonly scheduler: FakeScheduler;
   readonly proxies: readonly FaultProxy[];
-  /** What the service must be composed with to be in this world. */
+  /** Where a service must send its calls to be part of this harness. */
   readonly endpoints: { readonly dynamodb: string; readonly scheduler: string };
   readonly epochMs: () => number;
-  /** Begins a scenario: every call about one of these keys (trace ids, topics) is its own. */
+  /** Begins a scenario: every call that concerns one of these keys (trace ids, topics) belongs to it. */
   readonly begin: (keys: readonly string[]) => Scenario;
   /** Runs with the clock of this scenario. */
   readonly within: <Result>(scenario: Scenario, run: () => Promise<Result>) => Promise<Result>;
@@ -39,15 +40,15 @@ export type World = {
   readonly stop: () => Promise<void>;
 };
 
-/** `tookMs` leaves out what the machine, too busy, kept this process waiting. */
+/** `tookMs` is without the time for which a busy machine did not run this process. */
 export type TimedAnswer = Answer & { readonly tookMs: number };
 
-/** What an invocation has: long enough for a scheduler that times out once, short enough for a test. */
+/** An invocation's time limit: long enough for one time-out of the scheduler, short enough for a test. */
 export const limitMs = 4_000;
 /** Longer than one attempt of a client. */
 const lateMs = 1_800;
 
-export async function startWorld(store: TestStore): Promise<World> {
+export async function startHarness(store: TestStore): Promise<Harness> {
   const scenarios = new Map<string, Scenario>();
   const current = new AsyncLocalStorage<Scenario>();
   const scheduler = await startFakeScheduler();
@@ -70,7 +71,7 @@ export async function startWorld(store: TestStore): Promise<World> {
     schedulerEndpoint: toScheduler.endpoint,
     runtime: { epochMs },
   });
-  // DynamoDB Local keeps the tables of each access key apart: these were made with this one.
+  // DynamoDB Local has separate tables for each access key: these were made with this one.
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
 
   return {
@@ -104,7 +105,7 @@ export async function startWorld(store: TestStore): Promise<World> {
   };
 }
 
-/** Adds up by how much a timer comes late. */
+/** Adds up how late a timer fires. */
 function watchStalls() {
   const everyMs = 20;
   let totalMs = 0;
@@ -133,10 +134,10 @@ function keyOf({ operation, body }: ProxiedCall): string {
 }
 
 function nameOf({ operation, body }: ProxiedCall): CallName {
-  if (operation === '') return 'act';
+  if (operation === '') return 'schedule';
   const { Item, Key, UpdateExpression = '' } = JSON.parse(body) as StoreBody;
   if (operation === 'PutItem') return Item?.state.S === 'pending' ? 'claim' : 'record';
   if (operation === 'GetItem') return Key?.topic === undefined ? 'find' : 'topic';
   if (UpdateExpression.includes('#lease_since = ')) return 'take over';
-  return UpdateExpression.includes('execution_result') ? 'settle' : 'hand back';
+  return UpdateExpression.includes('execution_result') ? 'complete' : 'release';
 }

@@ -1,27 +1,32 @@
-// Owns: one combination of situation, faults and the caller's patience, played to its end and judged.
+// Runs one combination of situation, faults and the caller's retry policy to its end, and checks it.
 import type { FaultName } from '../../support/fault-names.ts';
-import { isSettled, openLedger } from './ledger.ts';
+import { isSettled, openInvariants } from './invariants.ts';
 import type { Situation } from './situations.ts';
-import type { CallName, Scenario, World } from './world.ts';
+import type { CallName, Scenario, Harness } from './harness.ts';
 
-export type FailureError = {
+export type InjectedFault = {
   readonly call: CallName;
   readonly fault: FaultName;
-  /** The client's first attempt alone, so that its own retry may heal it, or each of them. */
+  /** The client's first attempt alone, so that its own retry may succeed, or each attempt. */
   readonly attempts: 'first' | 'all';
 };
 
 /** How the caller goes on after an answer that asks for a retry. */
-export const patiences = ['retry once', 'retry until it works', 'come back later', 'send it twice'] as const;
-export type Patience = (typeof patiences)[number];
+export const retryPolicies = [
+  'retry once',
+  'retry until it works',
+  'come back later',
+  'send it twice',
+] as const;
+export type RetryPolicy = (typeof retryPolicies)[number];
 
 export type Combination = {
   readonly situation: Situation;
-  readonly faults: readonly FailureError[];
-  readonly patience: Patience;
+  readonly faults: readonly InjectedFault[];
+  readonly retryPolicy: RetryPolicy;
 };
 
-export type Played = {
+export type CombinationResult = {
   readonly wrong: readonly string[];
   /** Calls of the first invocation, each once, in order. */
   readonly calls: readonly CallName[];
@@ -29,59 +34,62 @@ export type Played = {
 
 /** Longer than any lease. */
 const laterMs = 3_600_000;
-const mostRetries = 12;
-const brokenInvocations: Record<Patience, number> = {
+const maxRetries = 12;
+const brokenInvocations: Record<RetryPolicy, number> = {
   'retry once': 1,
   'retry until it works': 2,
   'come back later': 1,
   'send it twice': 1,
 };
 
-export async function play(world: World, { situation, faults, patience }: Combination): Promise<Played> {
-  const { scenario, request } = await situation.prepare(world);
-  const ledger = openLedger(world, request);
-  breakWays(scenario, faults, brokenInvocations[patience]);
+export async function runCombination(
+  harness: Harness,
+  { situation, faults, retryPolicy }: Combination,
+): Promise<CombinationResult> {
+  const { scenario, request } = await situation.prepare(harness);
+  const invariants = openInvariants(harness, request);
+  planFaults(scenario, faults, brokenInvocations[retryPolicy]);
   const send = async () => {
-    const answer = await world.send(scenario, request);
-    await ledger.add(answer);
+    const answer = await harness.send(scenario, request);
+    await invariants.add(answer);
     return answer;
   };
 
-  const second = patience === 'send it twice' ? pause(200).then(send) : undefined;
+  const second = retryPolicy === 'send it twice' ? pause(200).then(send) : undefined;
   let answer = await send();
   await second;
-  if (patience === 'come back later') scenario.clockMs += laterMs;
-  for (let retries = 0; !isSettled(answer) && retries < mostRetries; retries += 1) {
+  if (retryPolicy === 'come back later') scenario.clockMs += laterMs;
+  for (let retries = 0; !isSettled(answer) && retries < maxRetries; retries += 1) {
     if (retries > 3) await pause(1_000);
     scenario.clockMs += 1000 * Number(answer.headers['retry-after'] ?? 1);
     answer = await send();
   }
-  // Afterwards, whole again: what was told stays told.
+  // Afterwards, without faults: an answer that was final stays the answer.
   scenario.plan = () => undefined;
   scenario.clockMs += laterMs;
   let last = await send();
-  // On a machine that is too busy even a whole store may be too slow for once.
+  // On a busy machine even a store without faults may be too slow once.
   for (let again = 0; !isSettled(last) && again < 5; again += 1) {
     await pause(1_000);
     scenario.clockMs += laterMs;
     last = await send();
   }
-  const { wrong } = ledger;
+  const { wrong } = invariants;
   if (last.status !== situation.ends.status) wrong.push(`ends with ${last.status} ${last.body}`);
-  if (retriesNeeded(patience) !== undefined && !isSettled(answer))
+  if (retriesNeeded(retryPolicy) !== undefined && !isSettled(answer))
     wrong.push(`never settles: ${answer.body}`);
   const traceId = subjectOf(request.json);
-  const made = world.scheduler.created.filter((one) => one.traceId === traceId).length;
+  const made = harness.scheduler.created.filter((one) => one.traceId === traceId).length;
   if (made !== situation.ends.schedules) wrong.push(`leaves ${made} schedules`);
   const calls = new Set(scenario.seen.filter(({ invocation }) => invocation === 1).map(({ call }) => call));
   return { wrong, calls: [...calls] };
 }
 
-function retriesNeeded(patience: Patience): true | undefined {
-  return patience === 'retry until it works' || patience === 'retry once' ? true : undefined;
+function retriesNeeded(retryPolicy: RetryPolicy): true | undefined {
+  return retryPolicy === 'retry until it works' || retryPolicy === 'retry once' ? true : undefined;
 }
 
-function breakWays(scenario: Scenario, faults: readonly FailureError[], invocations: number): void {
+function planFaults(scenario: Scenario, faults: readonly InjectedFault[], invocations: number): void {
   scenario.plan = ({ call, attempt, invocation }) =>
     invocation > invocations
       ? undefined

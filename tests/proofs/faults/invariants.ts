@@ -1,9 +1,9 @@
-// Owns: what must hold of every answer of a scenario, alone and beside the answers before it, and of the store at its end.
+// Checks what must hold of every answer of a scenario: by itself, beside the answers before it, and against the store.
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isDeepStrictEqual } from 'node:util';
 import type { SentRequest } from '../../support/requests.ts';
-import { limitMs, type TimedAnswer, type World } from './world.ts';
+import { limitMs, type TimedAnswer, type Harness } from './harness.ts';
 
 type Body = {
   readonly trace_id: string | null;
@@ -20,7 +20,7 @@ type ErrorTable = Record<string, { readonly status: number; readonly retryable: 
 const schema = (file: string): object =>
   JSON.parse(readFileSync(new URL(`../../../schemas/${file}`, import.meta.url), 'utf8')) as object;
 const actionFiles = readdirSync(new URL('../../../schemas/actions', import.meta.url));
-/** The contract's table: each action's code for what is missing stands with its action. */
+/** The failures of the contract: an action's schema holds its code for a missing field. */
 const errors: ErrorTable = {
   ...(schema('errors.json') as ErrorTable),
   ...Object.fromEntries(
@@ -32,9 +32,9 @@ const errors: ErrorTable = {
 };
 const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(schema('request.schema.json'));
-const fits = ajv.compile(schema('response.schema.json'));
+const validate = ajv.compile(schema('response.schema.json'));
 
-export type Ledger = {
+export type Invariants = {
   readonly answers: TimedAnswer[];
   /** Adds an answer; what is wrong with it goes to `wrong`. */
   readonly add: (answer: TimedAnswer) => Promise<void>;
@@ -42,8 +42,8 @@ export type Ledger = {
   readonly wrong: string[];
 };
 
-/** @param request what all the answers are answers to */
-export function openLedger(world: World, request: SentRequest): Ledger {
+/** @param request the request that all the answers belong to */
+export function openInvariants(harness: Harness, request: SentRequest): Invariants {
   const { trace_id: traceId, data } = request.json as {
     trace_id: string;
     data: { payload: { action_type: string } };
@@ -62,22 +62,22 @@ export function openLedger(world: World, request: SentRequest): Ledger {
     if (!isFinal(parsed) || isQuery) return;
     if (before.some(({ body }) => body !== answer.body)) say('contradicts an earlier answer');
     if (!executed(parsed)) return;
-    // Answers to copies sent at once may come in any order: of all of them one tells the first execution, at most.
+    // Answers to concurrent copies may come in any order: at most one of them is that of the first execution.
     if (
       answers.filter((one) => isSettled(one) && one.headers['idempotent-replayed'] === undefined).length > 1
     ) {
-      say('tells a first execution for the second time');
+      say('answers as the first execution for the second time');
     }
-    const item = await world.store.itemOf(traceId);
+    const item = await harness.store.itemOf(traceId);
     if (!isDeepStrictEqual(item?.['execution_result']?.S, textOfResult(answer.body)))
       say('is not what the store holds');
     if (item?.['state']?.S !== (parsed.status === 'success' ? 'done' : 'failed'))
-      say('is told before it is recorded');
+      say('is answered before it is recorded');
   };
   return { answers, add, wrong };
 }
 
-/** What is wrong with an answer as such. */
+/** What is wrong with an answer by itself. */
 export function faultsOfAnswer(
   { status, headers, body, tookMs }: TimedAnswer,
   traceId: string | null,
@@ -86,8 +86,8 @@ export function faultsOfAnswer(
   const failure = parsed.status === 'failed' ? errors[parsed.execution_result.error_code] : undefined;
   const waits = failure !== undefined && [409, 503].includes(failure.status);
   const rules: readonly [boolean, string][] = [
-    [fits(parsed), 'is not in shape'],
-    [parsed.trace_id === traceId, 'is of another trace'],
+    [validate(parsed), 'is not in shape'],
+    [parsed.trace_id === traceId, 'has another trace id'],
     [tookMs < limitMs, `comes after the deadline (${Math.round(tookMs)} ms)`],
     [status === (parsed.status === 'failed' ? failure?.status : 200), 'has the wrong status'],
     [
@@ -103,7 +103,7 @@ export function faultsOfAnswer(
   return rules.filter(([holds]) => !holds).map(([, what]) => what);
 }
 
-/** Whether this answer is the last word on its trace. */
+/** Whether this answer is final: a retry would not change it. */
 export function isSettled({ body }: TimedAnswer): boolean {
   return isFinal(parse(body));
 }
@@ -112,7 +112,7 @@ function isFinal({ status, execution_result }: Body): boolean {
   return status !== 'failed' || !execution_result.retryable;
 }
 
-/** Whether this answer tells the outcome of an execution, and no refusal of the request. */
+/** Whether this answer is the outcome of an execution, not a refusal of the request. */
 function executed({ status, execution_result }: Body): boolean {
   return status === 'success' || execution_result.error_code === 'adapter_rejected';
 }
