@@ -1,8 +1,10 @@
-// Owns: a stand-in for EventBridge Scheduler that keeps what was created in memory, and counts. It fires nothing by itself; a
-// schedule that a test says has fired is forgotten with its name, as ActionAfterCompletion DELETE asks.
+// Fakes EventBridge Scheduler over HTTP, in memory. It reads a call as the local scheduler does, and fires nothing by itself: a test
+// says when a schedule has fired, and its name is free then, as ActionAfterCompletion DELETE asks.
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { jsonObject } from '../../scripts/shared/json.ts';
+import { readSchedule, scheduleArn } from '../../scripts/local/schedule.ts';
 import { listenLocally } from './listen.ts';
 
 export type CreatedSchedule = {
@@ -30,7 +32,7 @@ export type FakeScheduler = {
   readonly close: () => Promise<void>;
 };
 
-type Request = { ScheduleExpression: string; Target: { Input: string } };
+type CreateAnswer = { readonly arn: string } | { readonly status: number; readonly type: string };
 
 export async function startFakeScheduler(): Promise<FakeScheduler> {
   const created: CreatedSchedule[] = [];
@@ -38,36 +40,31 @@ export async function startFakeScheduler(): Promise<FakeScheduler> {
   const names = new Set<string>();
   const refusing = new Map<string, string>();
 
-  const create = (name: string, body: string): { status: number; type?: string } => {
-    const { ScheduleExpression: expression, Target } = JSON.parse(body) as Request;
-    const due = JSON.parse(Target.Input) as { trace_id: string; effect_key: string };
+  const create = (name: string, body: string): CreateAnswer => {
+    const schedule = readSchedule(name, jsonObject(body));
+    if ('problem' in schedule) return { status: 400, type: 'ValidationException' };
+    const { at, input } = schedule;
+    const due = JSON.parse(input) as { trace_id: string; effect_key: string };
     const { trace_id: traceId, effect_key: effectKey } = due;
+    const expression = `at(${new Date(at).toISOString().slice(0, 19)})`;
     const refusal = refusing.get(traceId);
     if (refusal !== undefined) return { status: 400, type: refusal };
     if (names.has(name)) return { status: 409, type: 'ConflictException' };
     names.add(name);
-    created.push({ name, expression, traceId, effectKey, input: Target.Input });
-    return { status: 200 };
+    created.push({ name, expression, traceId, effectKey, input });
+    return { arn: scheduleArn(schedule) };
   };
 
   const server = createServer((request, response) => {
     const answer = (body: string): void => {
       const path = request.url ?? '';
       asked.push({ path, body });
-      const name = decodeURIComponent(path.replace(/^\/schedules\//, ''));
-      const { status, type } = create(name, body);
-      response.writeHead(status, {
-        'content-type': 'application/json',
-        'x-amzn-requestid': 'stand-in',
-        ...(type !== undefined && { 'x-amzn-errortype': type }),
-      });
-      response.end(
-        JSON.stringify(
-          type === undefined
-            ? { ScheduleArn: `arn:aws:scheduler:us-east-1:000000000000:schedule/group/${name}` }
-            : { Message: type },
-        ),
-      );
+      const answered = create(decodeURIComponent(path.replace(/^\/schedules\//, '')), body);
+      response.setHeader('content-type', 'application/json');
+      response.setHeader('x-amzn-requestid', 'fake');
+      if ('arn' in answered) return void response.end(JSON.stringify({ ScheduleArn: answered.arn }));
+      response.writeHead(answered.status, { 'x-amzn-errortype': answered.type });
+      response.end(JSON.stringify({ Message: answered.type }));
     };
     text(request).then(answer, (error: unknown) => response.destroy(new Error('no body', { cause: error })));
   });
