@@ -1,4 +1,4 @@
-// Owns: how the proofs run that `npm test` leaves out: too long for every change of a line. A store may take long to start.
+// Runs the proofs, which take too long for `npm test`. A store may take long to start.
 import usual from '../../jest.config.js';
 
 export default {

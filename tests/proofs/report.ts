@@ -1,4 +1,4 @@
-// Owns: the line that a proof prints: what it went through, and what it found wrong.
+// Prints the summary of a proof: what it ran, and what it found wrong.
 import { writeSync } from 'node:fs';
 
 const mostShown = 20;

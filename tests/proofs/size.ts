@@ -1,5 +1,5 @@
-// Owns: how much of itself a proof goes through. By itself each runs the share that every change can wait for;
-// with PROOFS=nightly in the environment it runs at full size.
+// Sets how much a proof runs: by default the share that every change can wait for, with PROOFS=nightly all of it. Gives random proofs
+// their seed.
 
 export const isNightly = process.env['PROOFS'] === 'nightly';
 

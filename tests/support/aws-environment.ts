@@ -1,5 +1,4 @@
-// Owns what the SDK reads of the environment in tests: a region, and the keys under which the test's tables are made.
-// DynamoDB Local keeps tables apart by key and region. Import it for that alone.
+// Sets what the SDK reads of the environment in tests: a region, and the keys under which the test's tables are made.
 Object.assign(process.env, {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'local',

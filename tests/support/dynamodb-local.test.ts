@@ -1,4 +1,4 @@
-// Owns: showing that the tests' DynamoDB Local starts empty, answers, and leaves nothing behind.
+// The tests' DynamoDB Local starts empty, answers, and leaves nothing behind.
 import { expect, test } from '@jest/globals';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describeWith } from './describe-with.ts';

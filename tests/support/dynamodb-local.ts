@@ -5,12 +5,12 @@ import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoDbLocalHome } from '../../scripts/dynamodb-local.ts';
 
-export interface DynamoDbLocal {
+export type DynamoDbLocal = {
   /** What to set AWS_ENDPOINT_URL_DYNAMODB to. */
   endpoint: string;
   port: number;
   stop: () => Promise<void>;
-}
+};
 
 const readyTimeoutMs = 30_000;
 const attempts = 3;

@@ -1,4 +1,4 @@
-// Owns the executions and invocations that tests hand to the ports, each under a fresh trace id.
+// Builds the executions and invocations that tests hand to the ports, each under a new trace id.
 import type { Execution } from '../../lib/domain/execution.ts';
 import type { Invocation } from '../../lib/domain/invocation.ts';
 import { newTraceId } from './requests.ts';

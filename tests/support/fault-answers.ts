@@ -1,4 +1,4 @@
-// Owns: what a broken service answers, in the two dialects that the service speaks (DynamoDB's JSON, the scheduler's REST).
+// Makes the answers of a broken service in both protocols that the service speaks: DynamoDB's JSON and the scheduler's REST.
 import type { IncomingMessage } from 'node:http';
 import type { FaultName } from './fault-names.ts';
 

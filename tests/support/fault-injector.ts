@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import type { Parts } from './service.ts';
 
-export interface FaultInjector {
+export type FaultInjector = {
   readonly parts: Parts;
   /** Every exported function of the modules loaded so far: `lib/executor/execute.ts createExecutor`, for example. */
   readonly functions: () => readonly string[];
@@ -15,7 +15,7 @@ export interface FaultInjector {
   readonly clearCalled: () => void;
   /** From now on these functions throw; calls to others go through. */
   readonly breakFunctions: (functions: readonly string[], thrown: () => unknown) => void;
-}
+};
 
 const root = resolve(import.meta.dirname, '../..');
 const outFolder = join(root, 'node_modules/.cache/fault-injector');

@@ -1,4 +1,4 @@
-// Owns: the names of the faults that a proof can put between us and a service.
+// Names the faults that a proof can put between the service and what it calls.
 
 /** What can happen to one request on its way. "After" means that the service behind has carried it out. */
 export const faultNames = [

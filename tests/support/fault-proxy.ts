@@ -1,5 +1,4 @@
-// Owns: an HTTP proxy in front of a service (DynamoDB, the scheduler) that breaks requests as a test's script says.
-// Leaves to the script which request is broken, and to the service behind it everything else.
+// Proxies a service (DynamoDB, the scheduler) over HTTP, and breaks the requests that a test chooses.
 import {
   Agent,
   createServer,

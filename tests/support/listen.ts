@@ -1,4 +1,4 @@
-// Owns: a server of a test, on 127.0.0.1 and a port that the system picks.
+// Starts a test's server on 127.0.0.1, on a port that the system picks.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

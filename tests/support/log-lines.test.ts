@@ -1,4 +1,4 @@
-// Owns: showing that the judge of log lines finds what it is there to find, and lets pass what the contract allows.
+// The check of log lines finds what breaks the contract, and accepts what the contract allows.
 import { expect, test } from '@jest/globals';
 import { faultsOf } from './log-lines.ts';
 

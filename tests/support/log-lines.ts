@@ -5,13 +5,13 @@ import { failures } from '../../lib/generated/tables.ts';
 export type LogLine = Readonly<Record<string, unknown>>;
 
 /** What was sent in all, as far as lines are judged by it. */
-export interface Sent {
+export type Sent = {
   /** Of the service that it was sent to. */
   readonly origin: { readonly stage: string; readonly version: string };
   readonly payloadValues: ReadonlySet<string>;
   /** Trace ids, decisions and action types: what a line may repeat. */
   readonly repeatable: ReadonlySet<string>;
-}
+};
 
 /** Shorter values are found in any stack by chance, and tell nothing. */
 const shortestValue = 3;

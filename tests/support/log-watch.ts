@@ -1,4 +1,4 @@
-// Owns the watch over what a test file's services log: every line is kept, and at the end of the file each is judged.
+// Keeps every line that the services of a test file log, and checks them all at the end of the file.
 import { Writable } from 'node:stream';
 import { afterAll } from '@jest/globals';
 import { lineSplitter, type LineSplitter } from '../../scripts/local/lines.ts';

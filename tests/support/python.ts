@@ -1,5 +1,4 @@
-// Owns the tests' ways to Python: one script that turns JSON into JSON, and moto as a server.
-// For suites under `describeWith('Python', …)`.
+// Runs Python for tests: a script that turns JSON into JSON, and moto as a server.
 import { spawn, spawnSync } from 'node:child_process';
 import { readLines } from '../../scripts/local/lines.ts';
 
@@ -20,10 +19,10 @@ export function askPython(script: string, question: unknown): unknown {
   return JSON.parse(stdout);
 }
 
-export interface Moto {
+export type Moto = {
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
-}
+};
 
 /** It ends when its input does, so that it never outlives the test. */
 const motoServer = `

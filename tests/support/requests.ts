@@ -1,23 +1,23 @@
-// Owns the requests that tests send: one builder an action, each valid and under a fresh trace id, for a test to change
-// only what it is about. The values are words that occur nowhere else, so that a log line that holds one is found.
+// Builds the requests that tests send: one builder for each action, valid and under a new trace id, of which a test changes only what
+// it is about. The values are words that occur nowhere else, so that a log line that holds one is found.
 import { randomUUID } from 'node:crypto';
 
 export type Json = Readonly<Record<string, unknown>>;
 
 /** What a test posts. `json` is written as the body; `body` is sent as it stands. */
-export interface SentRequest {
+export type SentRequest = {
   readonly json?: unknown;
   readonly body?: string;
   /** In place of `content-type: application/json`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly isBase64Encoded?: boolean;
-}
+};
 
-export interface Change {
+export type Change = {
   readonly traceId?: string;
   /** Fields in place of the payload's own, or beside them; `undefined` takes a field out. */
   readonly payload?: Json;
-}
+};
 
 const run = randomUUID().slice(0, 8);
 let count = 0;

@@ -1,11 +1,11 @@
-// Owns what was sent, as far as log lines are judged by it: values that none may hold, and what the contract lets a line repeat.
+// Notes what tests send, for the check of log lines: values that no line may hold, and values that a line may repeat.
 import type { Sent } from './log-lines.ts';
 import type { SentRequest } from './requests.ts';
 
-export interface Notes extends Sent {
+export type Notes = Sent & {
   /** Takes note of what a request sends. */
   note(request: SentRequest): void;
-}
+};
 
 const maxActionTypeLength = 64;
 

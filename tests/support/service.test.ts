@@ -1,4 +1,4 @@
-// Owns: showing that the service of the tests is whole: documented bytes, and its lines told apart.
+// The service of the tests is complete: it answers the documented bytes, and its lines can be told apart.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { documentedRequest } from './requests.ts';
 import { startService, type Service } from './service.ts';

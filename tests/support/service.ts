@@ -1,5 +1,4 @@
-// Owns the service in process: the whole of it but its entry point, on the endpoints and clocks that a test gives it.
-// Every line it logs is judged when the test file ends (log-watch.ts).
+// Runs the service in the test's process: all of it but its entry point, with the endpoints and clocks that a test gives it.
 import { randomUUID } from 'node:crypto';
 import './aws-environment.ts';
 import type { EffectRef } from '../../lib/domain/effect.ts';
@@ -10,24 +9,24 @@ import { loggedLines, noteRequest } from './log-watch.ts';
 import type { SentRequest } from './requests.ts';
 import type { TestStore } from './store.ts';
 
-export interface Answer {
+export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** To the byte. */
   readonly body: string;
-}
+};
 
 type Tables = Pick<TestStore, 'executionsTable' | 'topicsTable'>;
 
 /** What the entry point of the function is made of. */
-export interface Parts {
+export type Parts = {
   readonly composeService: typeof import('../../functions/compose.ts').composeService;
   readonly createFunction: typeof import('../../functions/dispatch.ts').createFunction;
   readonly readConfig: typeof import('../../lib/config/config.ts').readConfig;
   readonly readServiceInfo: typeof import('../../lib/config/config.ts').readServiceInfo;
-}
+};
 
-export interface ServiceOptions {
+export type ServiceOptions = {
   readonly store: Tables & { readonly endpoint: string };
   /** Where EventBridge Scheduler is; without it, no one answers. */
   readonly schedulerEndpoint?: string;
@@ -39,26 +38,26 @@ export interface ServiceOptions {
   readonly parts?: Parts;
   /** Clocks and tokens in place of the real ones. */
   readonly runtime?: Partial<Runtime>;
-}
+};
 
-export interface SendOptions {
+export type SendOptions = {
   /** What is left of the invocation, in place of ten real seconds. */
   readonly remainingMs?: () => number;
-}
+};
 
 /** What came of a call of the scheduler, and the lines it logged. */
-export interface Fired {
+export type Fired = {
   readonly delivered: boolean;
   readonly lines: readonly LogLine[];
-}
+};
 
-export interface Service {
+export type Service = {
   /** Calls the function as the scheduler does; tells whether it delivered, and rejects with nothing else. */
   readonly fire: (due: EffectRef, options?: SendOptions) => Promise<Fired>;
   readonly send: (request: SentRequest, options?: SendOptions) => Promise<Answer>;
   /** The lines logged for the request that got this answer, parsed. */
   readonly linesOf: (answer: Answer) => LogLine[];
-}
+};
 
 const nobody = 'http://127.0.0.1:1';
 const account = '000000000000';

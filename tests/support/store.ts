@@ -1,5 +1,4 @@
-// Owns a store of a suite's own, with the tables of serverless.yml in it: dynalite in memory, or DynamoDB Local.
-// Leaves to the suite which of the two it asks for; DynamoDB Local needs `describeWith`.
+// Starts a store for one suite, with the tables of serverless.yml: dynalite in memory, or DynamoDB Local.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { GetItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
@@ -10,7 +9,7 @@ import { spawnDynamoDbLocal } from './dynamodb-local.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-export interface TestStore {
+export type TestStore = {
   /** Where it listens. */
   readonly endpoint: string;
   readonly executionsTable: string;
@@ -24,7 +23,7 @@ export interface TestStore {
   /** Puts the operator's entry on a topic, which must be in its normal form. */
   readonly putTopic: (topic: string, data: unknown) => Promise<void>;
   readonly stop: () => Promise<void>;
-}
+};
 
 /** Does not send the old item along when a condition fails, which DynamoDB does. */
 export async function startDynalite(): Promise<TestStore> {

@@ -1,4 +1,4 @@
-// Owns random trace ids: all of the contract's pattern, and many of those that an id could be mistaken for.
+// Generates random trace ids: all of the contract's pattern, many of them similar to a task, reminder or meeting id.
 import * as fc from 'fast-check';
 
 const plain = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.split('');

@@ -1,5 +1,5 @@
-// Owns the proof of access: the policies that are packaged, and those of the deploy roles, asked through a simulator of IAM
-// for everything in the written lists; and that a policy which is opened is noticed.
+// The proof of access: asks a simulator of IAM whether the packaged policies and those of the deploy roles allow what the written lists
+// say, and nothing more; and that a policy which is opened is noticed.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { copyService, packageStage, type ServiceCopy } from '../../../scripts/rehearse/service.ts';
 import type { StackTemplate } from '../../support/template.ts';

@@ -1,5 +1,5 @@
-// Owns the written list of what the two roles of a deployment must and must not be allowed.
-// What CloudFormation needs is asked for each resource of the packaged stack, by type; a type that is not here fails.
+// Lists what the two roles of a deployment must and must not be allowed. What CloudFormation needs is asked for each resource of the
+// packaged stack, by type; a type that is not listed fails.
 import type { StackTemplate } from '../../support/template.ts';
 import { bucketOf, neededFor } from './needed-rights.ts';
 import { arn, asks, standing, type Rights } from './rights.ts';

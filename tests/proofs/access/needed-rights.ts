@@ -1,4 +1,4 @@
-// Owns the written list of what CloudFormation needs for each type of resource that the stack holds.
+// Lists what CloudFormation needs for each type of resource in the stack.
 import { account, at, textOf, type StackTemplate } from '../../support/template.ts';
 import { arn, asks, standing } from './rights.ts';
 import { apiIdOf, boundaryArn, standingRole } from './roles.ts';

@@ -1,13 +1,13 @@
-// Owns the deliberate faults: ways to open a policy, each with the ask that must then be answered otherwise than the list says.
-import { at, isList, textOf, type JsonValue, type StackTemplate } from '../../support/template.ts';
+// Lists seeded faults: ways to open a policy, each with the question whose answer must then differ from the written lists.
+import { at, isList, textOf, type Json, type StackTemplate } from '../../support/template.ts';
 
-interface Opening {
+type Opening = {
   readonly what: string;
   readonly role: string;
   readonly change: (template: StackTemplate) => void;
   /** Part of a line that the proof then prints. */
   readonly noticed: string;
-}
+};
 
 /** Changes `field` of the statement `sid` of a role; takes it away when the value is undefined. */
 const set =

@@ -1,12 +1,12 @@
-// Owns the written list of what the function and the scheduler must and must not be allowed, as asks to AWS.
+// Lists what the function and the scheduler must and must not be allowed, as questions to AWS.
 import { account, region } from '../../support/template.ts';
 import { standingRole } from './roles.ts';
 import type { Ask } from './simulate.ts';
 
-export interface Rights {
+export type Rights = {
   readonly must: readonly Ask[];
   readonly mustNot: readonly Ask[];
-}
+};
 
 export const arn = (service: string, rest: string, inRegion = region, of = account): string =>
   `arn:aws:${service}:${inRegion}:${of}:${rest}`;

@@ -1,5 +1,4 @@
-// Owns reading roles out of templates, as they would stand in an account: the packaged stack's, and those of .github/deploy-role.yml.
-// Leaves to simulate.ts what a role allows.
+// Reads roles out of templates as they would be in an account: those of the packaged stack, and those of .github/deploy-role.yml.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -16,14 +15,14 @@ import {
   type StackTemplate,
 } from '../../support/template.ts';
 
-export interface Role {
+export type Role = {
   readonly name: string;
   readonly arn: string;
   readonly trust: JsonValue | undefined;
   readonly policies: readonly (JsonValue | undefined)[];
   /** The most that it may do; without one, its policies alone decide. */
-  readonly boundary?: JsonValue;
-}
+  readonly boundary?: Json;
+};
 
 export type Roles = Readonly<Record<string, Role>>;
 

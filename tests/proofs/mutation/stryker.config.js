@@ -1,4 +1,4 @@
-// Owns: how the mutants of one part (MUTATION_PART) are made and judged. Started by main.ts.
+// Tells Stryker how to make and test the mutants of one part (MUTATION_PART). Started by main.ts.
 import { parts } from './parts.ts';
 
 const name = process.env.MUTATION_PART ?? Object.keys(parts)[0];
