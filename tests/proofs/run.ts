@@ -7,6 +7,8 @@ import { run } from 'jest';
 const names = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
+/** Starting a store may take long, and a proof keeps two processors busy. */
+const limits = ['--testTimeout=90000', '--maxWorkers=2'];
 const [name, ...args] = process.argv.slice(2);
 
 if (name === undefined || !names.includes(name)) {
@@ -18,5 +20,5 @@ if (name === undefined || !names.includes(name)) {
   // As if it had been started by itself.
   process.argv = [process.argv0, main, ...args];
   if (existsSync(main)) await import(main);
-  else await run(['--config', 'tests/proofs/jest.config.js', `tests/proofs/${name}/`, ...args]);
+  else await run([...limits, `--testMatch=**/tests/proofs/${name}/*.proof.ts`, ...args]);
 }

@@ -13,7 +13,7 @@ const dueSeconds = nowMs / 1000 + 60;
 const deliveredAt = '2031-04-01T09:31:00Z';
 
 /** The fields that a take-over writes. */
-export const takenOver = {
+const takenOver = {
   leaseOwner: 'second',
   leaseSinceMs: nowMs,
   leaseUntilMs,
