@@ -1,4 +1,4 @@
-// What becomes of a request when parts of it are changed: dropped, replaced, renamed, or sent as JSON text or in a list.
+// Changes parts of a request: drops, replaces or renames them, or sends them as JSON text or in a list.
 import fc from 'fast-check';
 import type { Fields } from './payloads.ts';
 import { blanks, texts } from './texts.ts';

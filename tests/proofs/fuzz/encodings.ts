@@ -1,4 +1,4 @@
-// How a text becomes the body of an event of API Gateway: as it is, in base64, or in a way that is wrong.
+// Encodes a text as the body of an event of API Gateway: as it is, in base64, or wrongly.
 import fc from 'fast-check';
 
 type Encoder = {

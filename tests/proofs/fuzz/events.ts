@@ -1,4 +1,4 @@
-// Arbitrary events of API Gateway around arbitrary requests, with what is known of each beforehand.
+// Generates events of API Gateway around random requests, with what is known of each in advance.
 import fc from 'fast-check';
 import type { HttpRequest } from '../../../lib/http/request-context.ts';
 import { change, changes, strays } from './changes.ts';

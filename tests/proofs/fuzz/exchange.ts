@@ -1,9 +1,9 @@
-// A request with its answer, and what can be seen of the two: which checks were made, and what they were made of.
+// Reads a request with its answer: which checks the service made, and on which values.
 import type { FuzzedEvent } from './events.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export type Answer = {
+export type AnswerBody = {
   readonly trace_id: string | null;
   readonly status: 'success' | 'skipped' | 'failed';
   readonly execution_result?: Fields & {
@@ -18,7 +18,7 @@ export type Exchange = {
   readonly fuzzed: FuzzedEvent;
   /** The parsed body, where the service could read it. */
   readonly request: unknown;
-  readonly answer: Answer;
+  readonly answer: AnswerBody;
   readonly code: string;
   /** Milliseconds since the epoch, just before the request and just after the answer. */
   readonly sentMs: number;
@@ -102,7 +102,7 @@ export function dueMsOf(request: unknown): number {
   const isUtc = /^[0-9-]{10}T[0-9:]{8}Z$/.test(time) && !isGiven(memberOf(payload, 'timezone'));
   if (memberOf(payload, 'action_type') !== 'reminder' || !isUtc) return Number.NaN;
   const dueMs = Date.parse(time);
-  // The runtime takes 30 February for 2 March.
+  // The runtime reads 30 February as 2 March.
   return !Number.isNaN(dueMs) && new Date(dueMs).toISOString().startsWith(time.slice(0, -1))
     ? dueMs
     : Number.NaN;
@@ -114,14 +114,14 @@ function memberOf(value: unknown, name: string): unknown {
   return Object.hasOwn(value, name) ? (value as Fields)[name] : undefined;
 }
 
-export function messageOf({ execution_result: result }: Answer): string {
+export function messageOf({ execution_result: result }: AnswerBody): string {
   return result?.message ?? '';
 }
 
-export function detailsOf({ execution_result: result }: Answer) {
+export function detailsOf({ execution_result: result }: AnswerBody) {
   return result?.details ?? [];
 }
 
-export function messagesOf(answer: Answer): string[] {
+export function messagesOf(answer: AnswerBody): string[] {
   return [messageOf(answer), ...detailsOf(answer).map(({ message }) => message)];
 }

@@ -1,12 +1,12 @@
-// Fuzzes the handler with events: 20,000, with PROOFS=nightly 200,000.
-// FUZZ_EVENTS sets how many, FUZZ_SEED which; both are printed.
+// The proof that every event gets a well-formed answer, and the one that an implementation in Python gives: 20,000 random events, with
+// PROOFS=nightly 200,000. FUZZ_EVENTS sets the number, FUZZ_SEED the seed.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { describeWith } from '../../support/describe-with.ts';
 import { report } from '../report.ts';
 import { seedOf, sizeOf } from '../size.ts';
 import { events } from './events.ts';
-import { createJudge, type Opinion } from './judge.ts';
+import { createAnswerChecker, type Opinion } from './check-answer.ts';
 import { askPython, differenceOf } from './second-opinion.ts';
 import { startStubService } from './stub-service.ts';
 
@@ -14,27 +14,27 @@ const count = sizeOf(20_000, 200_000, 'FUZZ_EVENTS');
 const seed = seedOf('FUZZ_SEED');
 const maxGrowthBytes = 150 * 1024 * 1024;
 const maxShownOfText = 400;
-/** With this many events each rule has something to apply to. */
+/** With this many events every rule applies to some of them. */
 const minEventsForAllRules = 20_000;
 
 describeWith('Python', 'any event', () => {
   test('gets a well-formed answer of the contract, and the one that Python would give', async () => {
-    const { judge, applied } = createJudge(startStubService());
-    const judged = new Map<string, Opinion>();
+    const { check, applied } = createAnswerChecker(startStubService());
+    const opinions = new Map<string, Opinion>();
     const before = process.memoryUsage().heapUsed;
     await fc.assert(
       fc.asyncProperty(events, async (fuzzed) => {
-        const opinion = await judge(fuzzed);
-        if (fuzzed.text !== undefined && opinion !== 'not read') judged.set(fuzzed.text, opinion);
+        const opinion = await check(fuzzed);
+        if (fuzzed.text !== undefined && opinion !== 'not read') opinions.set(fuzzed.text, opinion);
       }),
       { numRuns: count, seed },
     );
-    const texts = [...judged.keys()];
+    const texts = [...opinions.keys()];
     const growth =
       process.memoryUsage().heapUsed - before - 2 * texts.reduce((sum, one) => sum + one.length, 0);
-    const opinions = await askPython(texts);
+    const ofPython = await askPython(texts);
     const differing = texts.flatMap((text, index) => {
-      const difference = differenceOf(opinions[index] ?? '', judged.get(text) ?? '');
+      const difference = differenceOf(ofPython[index] ?? '', opinions.get(text) ?? '');
       const shown = JSON.stringify(text).slice(0, maxShownOfText);
       return difference === undefined ? [] : [`${difference}: ${shown}`];
     });
@@ -42,7 +42,7 @@ describeWith('Python', 'any event', () => {
     report(
       [
         ...[...applied].map(([says, times]) => `  ${times} times: ${says}`),
-        `fuzz: ${count} events, seed ${seed}; ${texts.length} judged by Python too (${countKinds(judged.values())})`,
+        `fuzz: ${count} events, seed ${seed}; ${texts.length} checked by Python too (${countKinds(opinions.values())})`,
       ].join('\n'),
       differing,
     );

@@ -1,4 +1,4 @@
-// Arbitrary headers of a request, each with what the contract says of its media type and its encoding.
+// Generates headers of a request, each with what the contract says of its media type and its encoding.
 import fc from 'fast-check';
 
 /** What the headers say of the body: the type is checked first, then the content-encoding. */

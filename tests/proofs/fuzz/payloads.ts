@@ -1,4 +1,4 @@
-// Arbitrary requests as values: those that are valid, at the edges of every rule, and those that miss by a little.
+// Generates requests as values: valid ones at the edge of every rule, and ones that break a rule by a little.
 import fc from 'fast-check';
 import { field, lists, texts } from './texts.ts';
 import { dates, times, zones } from './times.ts';

@@ -1,5 +1,5 @@
-// What the contract says of particular requests, a sentence each, and to which answers each applies.
-// What it says of all answers is checked by judge.ts.
+// Lists the rules of the contract for particular requests, each a sentence, with the answers to which it applies. The rules for all
+// answers are in check-answer.ts.
 import { isDeepStrictEqual } from 'node:util';
 import {
   beginsWithMark,

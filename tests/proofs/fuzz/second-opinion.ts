@@ -1,4 +1,4 @@
-// Asks Python what it thinks of many bodies, in one process, and compares that with what the service did.
+// Asks an implementation in Python for the outcome of many bodies, in one process, and compares it with the service's.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('second_opinion.py', import.meta.url));
 const schemas = fileURLToPath(new URL('../../../schemas', import.meta.url));
 
-/** What may become of a request of which Python only knows that its times have the right form. */
+/** Outcomes of a request of which Python knows only that its times have the right form. */
 const afterForm = [
   'accepted',
   'refused invalid_time',
@@ -25,7 +25,7 @@ export async function askPython(texts: readonly string[]): Promise<string[]> {
   python.stdin.end();
   const opinions = (await answered).trimEnd().split('\n');
   if (opinions.length !== texts.length)
-    throw new Error(`Python judged ${opinions.length} of ${texts.length} bodies`);
+    throw new Error(`Python answered ${opinions.length} of ${texts.length} bodies`);
   return opinions;
 }
 
@@ -33,7 +33,7 @@ export async function askPython(texts: readonly string[]): Promise<string[]> {
 export function differenceOf(python: string, service: string): string | undefined {
   if (python === service || python === 'too deep for Python') return undefined;
   if (python === 'accepted but for times' && afterForm.includes(service)) return undefined;
-  const verdicts = [python, service].map((opinion) => opinion.split(' ')[0]);
+  const outcomes = [python, service].map((opinion) => opinion.split(' ')[0]);
   const codes = [python, service].flatMap((opinion) => /^refused (.*)/.exec(opinion)?.[1] ?? []);
-  return `Python says ${verdicts.join(', the service ')} (${codes.join(' against ') || 'no code'})`;
+  return `Python says ${outcomes.join(', the service ')} (${codes.join(' against ') || 'no code'})`;
 }

@@ -1,4 +1,4 @@
-// How a value is spelled as JSON: some spellings mean the same, some mean something else, some are not JSON at all.
+// Spells a value as JSON: some spellings mean the same, some mean something else, some are not JSON at all.
 import fc from 'fast-check';
 
 const maxBytes = 65_536;

@@ -1,4 +1,4 @@
-// Arbitrary texts and lists of texts: at the limits of length, at the edge of "has a visible character", and alike.
+// Generates texts and lists of texts: at the limits of length, at the edge of "has a visible character", and similar to each other.
 import fc from 'fast-check';
 
 /** Some of each set of characters that are not visible (schemas/README.md, Missing fields). */

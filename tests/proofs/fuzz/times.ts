@@ -1,4 +1,4 @@
-// Arbitrary dates, times and time zones, most of them possible, the others impossible by a little.
+// Generates dates, times and time zones, most of them valid, the others invalid by a little.
 import fc from 'fast-check';
 
 const numbers = (min: number, max: number) =>

@@ -1,4 +1,4 @@
-// Bodies of one size that are meant to cost time: each hostile form of a value in each field; and an honest one beside them.
+// Makes bodies of one size that are meant to cost time, with each hostile form of a value in each field; and an honest one.
 import { actionTable, type ActionType } from '../../../lib/generated/tables.ts';
 
 /** Of the value, in bytes of JSON: with its envelope a body stays below the limit of 64 KiB. */
@@ -57,7 +57,7 @@ const complete: Readonly<Record<ActionType, Readonly<Record<string, unknown>>>> 
   info: { query: 'x' },
 };
 
-/** Where a hostile value can stand: the body around it, by the field's name. */
+/** Where a hostile value can be: the body around it, by the field's name. */
 export const places: Readonly<Record<string, (value: string) => string>> = {
   ...Object.fromEntries(
     (Object.keys(actionTable) as ActionType[]).flatMap((type) =>

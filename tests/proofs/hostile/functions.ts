@@ -1,5 +1,5 @@
-// Every function of the service that looks at a caller's text by a regular expression, a loop or a validator, each by itself:
-// behind an earlier check most are never given a long text, and must not rely on that.
+// Lists every function of the service that reads a caller's text by a regular expression, a loop or a validator, to be measured by
+// itself: most of them get no long text, because of earlier checks, and must not rely on that.
 import { normalizeTopic, readQuery } from '../../../lib/actions/lookup.ts';
 import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 import { idOf, traceOfId } from '../../../lib/domain/ids.ts';
@@ -21,7 +21,7 @@ const headed = (name: string) => (text: string) => {
   try {
     return readBody(contextOf('{}', { headers: { 'content-type': 'application/json', [name]: text } }));
   } catch {
-    // That it is refused, and how, is held elsewhere: here it is how long that takes.
+    // How it is refused is tested elsewhere: here only the time counts.
     return undefined;
   }
 };

@@ -1,4 +1,5 @@
-// What a body that is meant to cost time costs: a small multiple of an honest body of its size, and no more than its length.
+// The proof that a hostile body cannot take the service down: it costs at most a small multiple of an honest body of its size, and its
+// cost grows with its length.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -21,8 +22,8 @@ function run(script: string, ...args: string[]): unknown {
 
 type Found = { readonly summary: string; readonly over: readonly string[] };
 
-/** What is over its bound is measured anew: a regression is over again, noise is not. */
-function judge(measure: () => Found): void {
+/** What is over its bound is measured again: a regression is over again, noise is not. */
+function expectWithinBounds(measure: () => Found): void {
   const first = measure();
   const again = first.over.length === 0 ? first : measure();
   const over = first.over.filter((name) => again.over.includes(name));
@@ -72,10 +73,10 @@ function measureFunctions(): Found {
   };
 }
 
-test('a hostile body takes at most 5 times the processor time of an honest one of its size, and grows with its length', () => {
-  judge(measureBodies);
+test('a hostile body takes at most 5 times the processor time of an honest one of its size, and that grows with its length', () => {
+  expectWithinBounds(measureBodies);
 }, 300_000);
 
-test('every function that a text of a caller reaches takes a time that grows with its length', () => {
-  judge(measureFunctions);
+test('every function that reads a text of the caller takes a time that grows with its length', () => {
+  expectWithinBounds(measureFunctions);
 }, 300_000);

@@ -1,4 +1,4 @@
-// A program of its own, for a test runner's own realm makes every call slower: the processor time of each hostile body, in
+// A program of its own, because a test runner makes every call slower: prints the processor time of each hostile body, in
 // milliseconds, as JSON on stdout. Argument: the length of the hostile value, in bytes.
 import { startStubService } from '../fuzz/stub-service.ts';
 import { forms, honestBody, places } from './bodies.ts';

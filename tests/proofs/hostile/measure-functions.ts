@@ -1,4 +1,4 @@
-// A program of its own, for a test runner's own realm makes every call slower: the processor time of each function on texts of
+// A program of its own, because a test runner makes every call slower: prints the processor time of each function on texts of
 // two lengths, as JSON on stdout: `name of unit` → [milliseconds of 8 KiB, milliseconds of 64 KiB].
 import { functions, units } from './functions.ts';
 import { medians } from './measure.ts';
@@ -6,12 +6,12 @@ import { medians } from './measure.ts';
 const rounds = 5;
 /** In UTF-8: no body is longer. */
 const [shortBytes, longBytes] = [8_192, 65_536];
-/** What is measured at least: below it a measurement is mostly noise. */
+/** A shorter measurement is mostly noise. */
 const minMs = 1;
 const maxRepeats = 200;
-/** Calls before the first measurement: the first of all are many times slower, and would make the repeats too few. */
+/** Calls before the first measurement: the first ones are many times slower, and would make the repeats too few. */
 const warmUps = 5;
-/** Stands at the end, so that an expression that has gone through all of a text has to look for another way. */
+/** At the end of a text, so that an expression that has matched all of it must backtrack. */
 const misfit = '1!';
 
 const measured: Record<string, readonly number[]> = {};

@@ -1,22 +1,22 @@
-// What must hold of the answer to every event: the form of the contract, the caller's fault told as the caller's, little
-// time; and each rule of rules.ts that applies to it.
+// Checks the answer to every event: it has the form of the contract, blames the caller for what the caller did wrong, and comes in
+// time; and each rule of rules.ts that applies to it holds.
 import type { HttpRequest } from '../../../lib/http/request-context.ts';
 import { faultsOfAnswer } from '../faults/invariants.ts';
 import type { FuzzedEvent } from './events.ts';
-import type { Answer, Exchange } from './exchange.ts';
+import type { AnswerBody, Exchange } from './exchange.ts';
 import { rules } from './rules.ts';
 import type { StubService } from './stub-service.ts';
 
 /**
- * What a request came to, in the words of second_opinion.py: `invalid_json`, `skipped`, `accepted`, or `refused` and the
+ * The outcome of a request, in the words of second_opinion.py: `invalid_json`, `skipped`, `accepted`, or `refused` and the
  * code of the error. `not read` where the headers or the size decided.
  */
 export type Opinion = string;
 
-export type Judge = {
-  /** Gives an event to the service. Throws with all that is wrong with the answer. */
-  readonly judge: (fuzzed: FuzzedEvent) => Promise<Opinion>;
-  /** How many answers each rule was applied to, by what it says. */
+export type AnswerChecker = {
+  /** Sends an event to the service. Throws with all that is wrong with the answer. */
+  readonly check: (fuzzed: FuzzedEvent) => Promise<Opinion>;
+  /** The number of answers to which each rule was applied, by the rule's text. */
   readonly applied: ReadonlyMap<string, number>;
 };
 
@@ -25,9 +25,9 @@ const traceIdForm = /^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$(?!\n)/;
 const notJson = Symbol('not JSON');
 const unread = ['unsupported_media_type', 'payload_too_large'];
 
-export function createJudge(service: StubService): Judge {
+export function createAnswerChecker(service: StubService): AnswerChecker {
   const applied = new Map(rules.map(({ says }) => [says, 0]));
-  const judge = async (fuzzed: FuzzedEvent): Promise<Opinion> => {
+  const check = async (fuzzed: FuzzedEvent): Promise<Opinion> => {
     const { event, text } = fuzzed;
     const [sentMs, startedMs] = [Date.now(), performance.now()];
     const {
@@ -36,7 +36,7 @@ export function createJudge(service: StubService): Judge {
       body = '',
     } = await service.handler(event, { awsRequestId: 'fuzz' });
     const [answeredMs, tookMs] = [Date.now(), performance.now() - startedMs];
-    const answer = JSON.parse(body) as Answer;
+    const answer = JSON.parse(body) as AnswerBody;
     const timed = { status: statusCode, headers: headers as Record<string, string>, body, tookMs };
     const wrong = faultsOfAnswer(timed, answer.trace_id).filter((what) => what !== 'shows the inside');
     if (statusCode >= 500) wrong.push('blames the service');
@@ -46,7 +46,7 @@ export function createJudge(service: StubService): Judge {
     const opinion = opinionOf(answer.status, code);
     const isRead = text !== undefined && opinion !== 'not read' && opinion !== 'invalid_json';
     const request = isRead ? parse(text) : undefined;
-    if (request === notJson) wrong.push('takes for JSON what is not');
+    if (request === notJson) wrong.push('reads as JSON what is not');
     else if (isRead && answer.trace_id !== traceIdOf(request)) wrong.push('names another trace');
     if (opinion === 'invalid_json' && answer.trace_id !== null)
       wrong.push('names a trace that it cannot have read');
@@ -54,18 +54,18 @@ export function createJudge(service: StubService): Judge {
     if (wrong.length > 0) throw new Error(`${wrong.join('; ')}: ${statusCode} ${body} to ${show(event)}`);
     return opinion;
   };
-  return { judge, applied };
+  return { check, applied };
 }
 
 function brokenRules(exchange: Exchange, applied: Map<string, number>): string[] {
-  const concerned = rules.filter(({ applies }) => applies(exchange));
-  for (const { says } of concerned) applied.set(says, (applied.get(says) ?? 0) + 1);
-  return concerned.filter(({ holds }) => !holds(exchange)).map(({ says }) => `breaks "${says}"`);
+  const applicable = rules.filter(({ applies }) => applies(exchange));
+  for (const { says } of applicable) applied.set(says, (applied.get(says) ?? 0) + 1);
+  return applicable.filter(({ holds }) => !holds(exchange)).map(({ says }) => `breaks "${says}"`);
 }
 
-function opinionOf(status: Answer['status'], code: string): Opinion {
+function opinionOf(status: AnswerBody['status'], code: string): Opinion {
   if (status === 'skipped') return 'skipped';
-  // Whether something is known under a query is nothing against the request.
+  // A query without a result is still a valid request.
   if (status === 'success' || code === 'info_not_found') return 'accepted';
   if (unread.includes(code)) return 'not read';
   return code === 'invalid_json' ? code : `refused ${code}`;
