@@ -7,7 +7,7 @@ import { failure } from '../lib/domain/failure.ts';
 import type { Outcome } from '../lib/domain/outcome.ts';
 import { actionTable, failures } from '../lib/generated/tables.ts';
 import { createLog, type Log } from '../lib/log/log.ts';
-import { startService, testVariables, type Service } from './support/service.ts';
+import { startService, testVariables, type TestService } from './support/service.ts';
 import { startDynalite, type TestStore } from './support/store.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -45,7 +45,7 @@ function examples(heading: string): unknown[] {
 
 describe('the examples of the page', () => {
   let store: TestStore;
-  let service: Service;
+  let service: TestService;
   beforeAll(async () => {
     store = await startDynalite();
     service = await startService({ store });

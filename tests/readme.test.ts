@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { actionTable } from '../lib/generated/tables.ts';
-import { startService, type Service } from './support/service.ts';
+import { startService, type TestService } from './support/service.ts';
 import { startDynalite, type TestStore } from './support/store.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -20,7 +20,7 @@ test('a newcomer reads at most 1,500 words', () => {
 describe('the request that is shown', () => {
   const [request = ''] = all(/-d '(\{.*?\})'\n```/gs);
   let store: TestStore;
-  let service: Service;
+  let service: TestService;
   beforeAll(async () => {
     store = await startDynalite();
     service = await startService({ store });

@@ -9,7 +9,7 @@ import { fieldsOf, readPattern } from './support/cloudwatch.ts';
 import type { JsonValue } from './support/template.ts';
 import { resourcesOf } from './support/deployment.ts';
 import { listenLocally } from './support/listen.ts';
-import type { LogLine } from './support/log-lines.ts';
+import type { LoggedLine } from './support/log-lines.ts';
 import { loggedLines } from './support/log-watch.ts';
 import {
   reminderRequest,
@@ -19,15 +19,15 @@ import {
   type SentRequest,
 } from './support/requests.ts';
 import { entry, figures, item, oneLine, opening, queries, runbook, spans } from './support/runbook.ts';
-import { startService, type Service } from './support/service.ts';
+import { startService, type TestService } from './support/service.ts';
 import { startDynalite, type TestStore } from './support/store.ts';
 
 let store: TestStore;
 let aws: Server;
 let awsEndpoint: string;
-let service: Service;
-let withoutStore: Service;
-let misconfigured: Service;
+let service: TestService;
+let withoutStore: TestService;
+let misconfigured: TestService;
 /** What the scripted AWS answers: the name of an error, or a schedule that was made. */
 let refusal: string | undefined;
 /** A call that the client repeats on a slow machine counts once. */
@@ -63,12 +63,12 @@ afterAll(async () => {
 async function send(request: SentRequest, to = service) {
   const answer = await to.send(request);
   const lines = to.linesOf(answer);
-  const result = (JSON.parse(answer.body) as { execution_result?: LogLine }).execution_result;
+  const result = (JSON.parse(answer.body) as { execution_result?: LoggedLine }).execution_result;
   return { answer, result, lines, line: lines.at(-1) ?? {} };
 }
 
 /** Has `to` make a reminder that is due at once, and resolves with what its schedule would say. */
-async function makeDueReminder(to: Service): Promise<{ traceId: string; effectKey: string }> {
+async function makeDueReminder(to: TestService): Promise<{ traceId: string; effectKey: string }> {
   const request = reminderRequest({ payload: { time: new Date().toISOString() } });
   await send(request, to);
   const traceId = traceIdOf(request);
@@ -231,7 +231,7 @@ describe('the codes of a line without trace_id', () => {
 });
 
 describe('of the lines of every kind that are logged', () => {
-  let lines: readonly LogLine[];
+  let lines: readonly LoggedLine[];
   /** Of the record of a reminder. */
   let attributes: readonly string[];
   const messageForm = /^(?:REQUEST|EXECUTION|REMINDER)_(?!ROLE)[A-Z]+$/;
@@ -249,7 +249,7 @@ describe('of the lines of every kind that are logged', () => {
     attributes = Object.keys((await store.itemOf(due.traceId)) ?? {});
     await service.fire(due);
     await service.fire({ ...due, effectKey: 'of another' });
-    lines = loggedLines().map((line) => JSON.parse(line) as LogLine);
+    lines = loggedLines().map((line) => JSON.parse(line) as LoggedLine);
   });
 
   test('each message is on the page, and no other', () => {
@@ -298,7 +298,7 @@ describe('of the lines of every kind that are logged', () => {
 });
 
 /** Names of fields, those inside others with dots. */
-function fieldsLogged(lines: readonly LogLine[]): Set<string> {
-  const inner = (line: LogLine) => Object.keys(line['error'] ?? {}).map((name) => `error.${name}`);
+function fieldsLogged(lines: readonly LoggedLine[]): Set<string> {
+  const inner = (line: LoggedLine) => Object.keys(line['error'] ?? {}).map((name) => `error.${name}`);
   return new Set(lines.flatMap((line) => [...Object.keys(line), ...inner(line)]));
 }

@@ -3,7 +3,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { newTraceId, taskRequest } from '../support/requests.ts';
-import { tell, type Answer } from '../support/service.ts';
+import { tell, type ServiceAnswer } from '../support/service.ts';
 import { startDynamoDbLocal } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -54,7 +54,7 @@ describeWith('DynamoDB Local', 'requests at the same time', () => {
   }, 60_000);
 });
 
-function isReplay({ headers }: Answer): boolean {
+function isReplay({ headers }: ServiceAnswer): boolean {
   return headers['idempotent-replayed'] === 'true';
 }
 

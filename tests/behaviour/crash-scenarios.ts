@@ -1,4 +1,5 @@
 // The scenarios that together call every function of the service: what was executed before, and the request.
+import type { JsonObject } from '../../lib/domain/json.ts';
 import {
   infoRequest,
   meetingRequest,
@@ -7,7 +8,6 @@ import {
   taskRequest,
   traceIdOf,
   workflowRequest,
-  type Json,
   type SentRequest,
 } from '../support/requests.ts';
 
@@ -105,7 +105,7 @@ function reminderIn(timezone: string): SentRequest {
   return reminderRequest({ payload: { time: '2041-06-02T09:30', timezone } });
 }
 
-function byTrace(request: { readonly json: Json }): SentRequest {
+function byTrace(request: { readonly json: JsonObject }): SentRequest {
   return infoRequest(`trace:${traceIdOf(request)}`);
 }
 
@@ -117,5 +117,5 @@ export function valueIn({ request }: Scenario): string {
 
 /** The trace id of the scenario's request. */
 export function traceIdIn({ request }: Scenario): string {
-  return traceIdOf(request as { json: Json });
+  return traceIdOf(request as { json: JsonObject });
 }

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import '../support/log-watch.ts';
 import { startFakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type Answer, type Fired, type ServiceOptions } from '../support/service.ts';
+import { startService, type ServiceAnswer, type Fired, type ServiceOptions } from '../support/service.ts';
 import { startDynalite } from '../support/store.ts';
 import { buildFaultInjector } from '../support/fault-injector.ts';
-import type { LogLine } from '../support/log-lines.ts';
+import type { LoggedLine } from '../support/log-lines.ts';
 import { traceIdIn, type Scenario } from './crash-scenarios.ts';
 
 /** Every module of the service, as the disk has them. */
@@ -88,7 +88,7 @@ export function expectUndelivered({ delivered, lines }: Fired, traceId: string, 
 }
 
 /** The whole response is the generic 500: nothing else has a place in it. */
-export function expectInternalError(answer: Answer, traceId: string | null): void {
+export function expectInternalError(answer: ServiceAnswer, traceId: string | null): void {
   expect(answer).toEqual({
     status: 500,
     headers: {
@@ -110,7 +110,7 @@ export function expectInternalError(answer: Answer, traceId: string | null): voi
 }
 
 /** The lines are one EXECUTION_CRASH, and then the outcome as for any request. */
-export function expectOneCrash(lines: readonly LogLine[], traceId: string | null): void {
+export function expectOneCrash(lines: readonly LoggedLine[], traceId: string | null): void {
   const failures = lines.filter(({ message }) => message !== 'REQUEST_RECEIVED');
   expect(failures).toMatchObject([
     { message: 'EXECUTION_CRASH', level: 'ERROR', trace_id: traceId, service: 'workflow-executor' },

@@ -10,8 +10,8 @@ import {
   taskRequest,
   traceIdOf,
 } from '../support/requests.ts';
-import { startService, type Answer } from '../support/service.ts';
-import { startBeforeAll } from '../support/start-before-all.ts';
+import { startService, type ServiceAnswer } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 const app = startBeforeAll();
 let silent: Server;
@@ -34,7 +34,7 @@ function countdown(ms: number): () => number {
 }
 
 /** Status, error code, whether it is retryable, and the retry-after header. */
-function describeFailure({ status, headers, body }: Answer): unknown[] {
+function describeFailure({ status, headers, body }: ServiceAnswer): unknown[] {
   const { execution_result } = JSON.parse(body) as { execution_result: Record<string, unknown> };
   return [status, execution_result['error_code'], execution_result['retryable'], headers['retry-after']];
 }

@@ -2,27 +2,27 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fingerprintOf } from '../../lib/domain/fingerprint.ts';
 import { describeWith } from '../support/describe-with.ts';
+import type { JsonObject } from '../../lib/domain/json.ts';
 import {
   meetingRequest,
   newTraceId,
   reminderRequest,
   taskRequest,
   traceIdOf,
-  type Change,
-  type Json,
+  type RequestChange,
 } from '../support/requests.ts';
-import { startService, tell, type Answer, type Service } from '../support/service.ts';
+import { startService, tell, type ServiceAnswer, type TestService } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
-type Build = (change: Change) => { readonly json: Json };
+type Build = (change: RequestChange) => { readonly json: JsonObject };
 
 const startMs = Date.UTC(2041, 2, 1, 9, 30);
 /** In that night the clocks of Berlin go from two to three. */
 const skipped = '2041-03-31T02:30';
 
 /** Requests that are valid in UTC and invalid in another default zone, by the error code there. */
-const invalidElsewhere: [what: string, build: Build, payload: Json, zone: string, code: string][] = [
+const invalidElsewhere: [what: string, build: Build, payload: JsonObject, zone: string, code: string][] = [
   ['task whose due time is skipped', taskRequest, { due: skipped }, 'Europe/Berlin', 'invalid_time'],
   [
     'meeting whose start is skipped',
@@ -56,12 +56,12 @@ describeWith('DynamoDB Local', 'a changed default time zone, on DynamoDB Local',
 });
 
 function suite(start: () => Promise<TestStore>): void {
-  let services: ReadonlyMap<string, Service>;
+  let services: ReadonlyMap<string, TestService>;
   let nowMs = startMs;
   const app = startBeforeAll(start);
 
   beforeAll(async () => {
-    const startIn = async (zone: string): Promise<[string, Service]> => [
+    const startIn = async (zone: string): Promise<[string, TestService]> => [
       zone,
       await startService({
         store: app.store,
@@ -76,12 +76,12 @@ function suite(start: () => Promise<TestStore>): void {
     nowMs = startMs;
   });
 
-  const serviceIn = (zone: string): Service => {
+  const serviceIn = (zone: string): TestService => {
     const service = services.get(zone);
     if (service === undefined) throw new Error(`no service is in ${zone}`);
     return service;
   };
-  const sendIn = async (zone: string, request: { readonly json: Json }) => {
+  const sendIn = async (zone: string, request: { readonly json: JsonObject }) => {
     const answer = await serviceIn(zone).send(request);
     return { answer, outcome: tell(answer), storeCalls: storeCallsOf(serviceIn(zone), answer) };
   };
@@ -131,7 +131,7 @@ function suite(start: () => Promise<TestStore>): void {
       payload: { time: '2041-06-02T09:30', timezone: 'Mars/Olympus' },
     });
     const { answer } = await sendIn('UTC', known);
-    const { decision, data } = unknown.json as { decision: string; data: { payload: Json } };
+    const { decision, data } = unknown.json as { decision: string; data: { payload: JsonObject } };
     const fingerprint = { S: fingerprintOf(decision, data) };
     await app.store.putItem({ ...(await app.store.itemOf(traceIdOf(known))), fingerprint });
     const replay = await sendIn('UTC', unknown);
@@ -142,7 +142,7 @@ function suite(start: () => Promise<TestStore>): void {
     expect(await app.store.itemOf(traceIdOf(fresh))).toBeUndefined();
   });
 
-  test.each<[string, Build, Json, string]>([
+  test.each<[string, Build, JsonObject, string]>([
     ['30 February', taskRequest, { due: '2041-02-30' }, 'invalid_time'],
     ['30 February at a time', reminderRequest, { time: '2041-02-30T09:30' }, 'invalid_time'],
     ['the year 10000 by an offset', reminderRequest, { time: '9999-12-31T23:30:00-01:00' }, 'invalid_time'],
@@ -213,6 +213,6 @@ function suite(start: () => Promise<TestStore>): void {
   });
 }
 
-function storeCallsOf(service: Service, answer: Answer): unknown {
+function storeCallsOf(service: TestService, answer: ServiceAnswer): unknown {
   return service.linesOf(answer).at(-1)?.['store_calls'];
 }

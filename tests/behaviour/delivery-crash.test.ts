@@ -7,8 +7,8 @@ import { isDueEvent } from '../../lib/delivery/due-handler.ts';
 import { idOf } from '../../lib/domain/ids.ts';
 import { ConfigError, readConfig, readServiceInfo } from '../../lib/config/config.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { startService, type Service, type ServiceOptions } from '../support/service.ts';
-import { startBeforeAll } from '../support/start-before-all.ts';
+import { startService, type TestService, type ServiceOptions } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 const app = startBeforeAll();
@@ -40,7 +40,7 @@ async function partsWith(
   };
 }
 
-const messages = ({ lines }: Awaited<ReturnType<Service['fire']>>) =>
+const messages = ({ lines }: Awaited<ReturnType<TestService['fire']>>) =>
   lines.map(({ message, cause }) => (typeof cause === 'string' ? `${message as string} ${cause}` : message));
 
 test('only the input of a schedule counts as a due reminder', () => {

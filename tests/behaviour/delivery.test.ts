@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { startService, tell, type Answer, type Service } from '../support/service.ts';
+import { startService, tell, type ServiceAnswer, type TestService } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -21,7 +21,7 @@ function suite(startStore: () => Promise<TestStore>): void {
   let now = 0;
   const app = startBeforeAll(startStore);
 
-  const serviceAt = async (variables: Record<string, string> = {}): Promise<Service> => {
+  const serviceAt = async (variables: Record<string, string> = {}): Promise<TestService> => {
     now = dueMs - 3_600_000;
     return await startService({
       store: app.store,
@@ -39,9 +39,9 @@ function suite(startStore: () => Promise<TestStore>): void {
     };
     return { traceId, effectKey };
   };
-  const dataOf = ({ body }: Answer) =>
+  const dataOf = ({ body }: ServiceAnswer) =>
     (JSON.parse(body) as { execution_result: { data: Record<string, unknown> } }).execution_result.data;
-  const deliveredAt = async (service: Service, request: ReturnType<typeof reminderRequest>) =>
+  const deliveredAt = async (service: TestService, request: ReturnType<typeof reminderRequest>) =>
     dataOf(await service.send(infoRequest(`trace:${traceIdOf(request)}`)))['delivered_at'];
 
   test('a reminder is delivered once, at its time, and info says when', async () => {

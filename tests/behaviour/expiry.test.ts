@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../support/requests.ts';
-import { tell, type Service } from '../support/service.ts';
+import { tell, type TestService } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -25,7 +25,7 @@ function suite(start: () => Promise<TestStore>): void {
   });
 
   const inDays = (days: number) => new Date(startMs + days * dayMs).toISOString();
-  const sendAt = async (days: number, request: Parameters<Service['send']>[0]) => {
+  const sendAt = async (days: number, request: Parameters<TestService['send']>[0]) => {
     nowMs = startMs + days * dayMs;
     return await app.service.send(request);
   };

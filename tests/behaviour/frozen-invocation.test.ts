@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
 import { reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type Answer, type Service } from '../support/service.ts';
+import { startService, type ServiceAnswer, type TestService } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 
 let store: TestStore;
 let scheduler: FakeScheduler;
 let toStore: FaultProxy;
 let toScheduler: FaultProxy;
-let service: Service;
+let service: TestService;
 let remainingMs = 10_000;
 let clockMs = 0;
 /** After this many requests to the store the platform freezes the invocation. */
@@ -37,7 +37,7 @@ afterAll(async () => {
   await store.stop();
 });
 
-async function send(request: ReturnType<typeof taskRequest>, freeze?: number): Promise<Answer> {
+async function send(request: ReturnType<typeof taskRequest>, freeze?: number): Promise<ServiceAnswer> {
   toStore.calls.length = 0;
   toScheduler.calls.length = 0;
   remainingMs = 10_000;

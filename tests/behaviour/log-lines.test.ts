@@ -1,6 +1,6 @@
 // The log lines (schemas/README.md, Log lines): for each message its level, its fields in their order, and no other field.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { LogLine } from '../support/log-lines.ts';
+import type { LoggedLine } from '../support/log-lines.ts';
 import {
   infoRequest,
   meetingRequest,
@@ -26,14 +26,14 @@ beforeAll(async () => {
 });
 
 /** Sends these requests in order. @returns the lines of the last one */
-async function linesOf(...requests: readonly SentRequest[]): Promise<LogLine[]> {
-  let lines: LogLine[] = [];
+async function linesOf(...requests: readonly SentRequest[]): Promise<LoggedLine[]> {
+  let lines: LoggedLine[] = [];
   for (const request of requests) lines = app.service.linesOf(await app.service.send(request));
   return lines;
 }
 
 /** The line without the fields that differ between runs. */
-function stable(line: LogLine): LogLine {
+function stable(line: LoggedLine): LoggedLine {
   const varying = ['timestamp', 'trace_id', 'request_id', 'duration_ms'];
   return Object.fromEntries(Object.entries(line).filter(([name]) => !varying.includes(name)));
 }

@@ -2,12 +2,12 @@
 // does not know.
 import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { tell, type Answer } from '../support/service.ts';
-import { startBeforeAll } from '../support/start-before-all.ts';
+import { tell, type ServiceAnswer } from '../support/service.ts';
+import { startBeforeAll } from './start-before-all.ts';
 
 const app = startBeforeAll();
 
-const conflictOf = (answer: Answer) => ({
+const conflictOf = (answer: ServiceAnswer) => ({
   status: answer.status,
   result: (JSON.parse(answer.body) as { execution_result: unknown }).execution_result,
 });

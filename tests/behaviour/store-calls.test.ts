@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
+import type { JsonObject } from '../../lib/domain/json.ts';
 import {
   documentedRequest,
   infoRequest,
@@ -10,10 +11,9 @@ import {
   skippedRequest,
   taskRequest,
   traceIdOf,
-  type Json,
 } from '../support/requests.ts';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type Service } from '../support/service.ts';
+import { startService, type TestService } from '../support/service.ts';
 import {
   startTimeoutMs,
   startDynalite,
@@ -34,7 +34,7 @@ function suite(start: () => Promise<TestStore>, replayOperations: readonly strin
   let store: TestStore;
   let proxy: FaultProxy;
   let scheduler: FakeScheduler;
-  let service: Service;
+  let service: TestService;
 
   beforeAll(async () => {
     store = await start();
@@ -53,7 +53,7 @@ function suite(start: () => Promise<TestStore>, replayOperations: readonly strin
   });
 
   /** Sends the requests, and gives the operations that reached the store. */
-  const operationsOf = async (expected: readonly number[], ...requests: { readonly json: Json }[]) => {
+  const operationsOf = async (expected: readonly number[], ...requests: { readonly json: JsonObject }[]) => {
     const before = proxy.calls.length;
     for (const [index, request] of requests.entries()) {
       const answer = await service.send(request);

@@ -8,7 +8,7 @@ import type { Ports } from '../../lib/ports/ports.ts';
 import { createPipeline } from '../../lib/http/pipeline.ts';
 import { createLog } from '../../lib/log/log.ts';
 import { createInMemoryExecutions } from '../support/in-memory-executions.ts';
-import { startService, type Service } from '../support/service.ts';
+import { startService, type TestService } from '../support/service.ts';
 import { allCases } from './all-cases.ts';
 import { inProcess } from './in-process.ts';
 import { runCase } from './run-case.ts';
@@ -18,7 +18,7 @@ const ports: Ports = {
   topics: { find: () => Promise.resolve(undefined) },
   reminders: { schedule: () => Promise.resolve({ kind: 'done' }) },
 };
-let service: Service;
+let service: TestService;
 
 beforeAll(async () => {
   service = await startService({

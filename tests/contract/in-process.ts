@@ -1,12 +1,12 @@
 // Sends to the handler in process, by the events that API Gateway makes of requests.
 import { isUtf8 } from 'node:buffer';
-import type { Service } from '../support/service.ts';
+import type { TestService } from '../support/service.ts';
 import type { Send, Sent } from './exchange.ts';
 
 /** API Gateway passes text as it is and other bytes in base64, or, by its configuration, everything in base64. */
 export type Encoding = 'text' | 'base64';
 
-export function inProcess(service: Service, encoding: Encoding): Send {
+export function inProcess(service: TestService, encoding: Encoding): Send {
   return async (request) => await service.send(toSentRequest(request, encoding));
 }
 

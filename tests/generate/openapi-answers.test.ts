@@ -1,14 +1,14 @@
 // Compares the examples of the OpenAPI document with what the service answers.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import type { Json } from '../support/requests.ts';
-import { startService, type Service } from '../support/service.ts';
+import type { JsonObject } from '../../lib/domain/json.ts';
+import { startService, type TestService } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 import { requestMedia, responseMedia } from './document.ts';
 
 let store: TestStore;
 let scheduler: FakeScheduler;
-let service: Service;
+let service: TestService;
 
 beforeAll(async () => {
   [store, scheduler] = await Promise.all([startDynalite(), startFakeScheduler()]);
@@ -18,8 +18,8 @@ afterAll(async () => {
   await Promise.all([store.stop(), scheduler.close()]);
 });
 
-async function answerTo(json: unknown): Promise<Json> {
-  return JSON.parse((await service.send({ json })).body) as Json;
+async function answerTo(json: unknown): Promise<JsonObject> {
+  return JSON.parse((await service.send({ json })).body) as JsonObject;
 }
 
 test('every example request gets the example response of its name', async () => {
@@ -28,18 +28,18 @@ test('every example request gets the example response of its name', async () => 
   expect(Object.keys(successes)).toEqual(requests.map(([name]) => name));
   for (const [name, { value }] of requests) {
     const { created_at: _answered, ...rest } = recordOf(await answerTo(value));
-    const { created_at: _shown, ...expected } = recordOf(successes[name]?.value as Json);
+    const { created_at: _shown, ...expected } = recordOf(successes[name]?.value as JsonObject);
     expect(rest).toEqual(expected);
   }
 });
 
 /** The response; of `info`, the execution that it found, whose time differs each time. */
-function recordOf(answer: Json): Json {
-  const { data } = (answer['execution_result'] ?? {}) as { data?: Json };
+function recordOf(answer: JsonObject): JsonObject {
+  const { data } = (answer['execution_result'] ?? {}) as { data?: JsonObject };
   return data ?? answer;
 }
 
-const workflow = (trace_id: string, payload: Json, more: Json = {}) => ({
+const workflow = (trace_id: string, payload: JsonObject, more: JsonObject = {}) => ({
   json: { trace_id, decision: 'workflow', data: { workflow_type: 'workflow', payload }, ...more },
 });
 const reminder = { action_type: 'reminder', message: 'Stand-up' };

@@ -1,13 +1,13 @@
 // Reads what is deployed as its sources say it: serverless.yml and the YAML files under scripts/deploy.
+import type { JsonObject } from '../../lib/domain/json.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-type Fields = Readonly<Record<string, unknown>>;
 type Parameters = Readonly<Record<string, number | string>>;
-type Resource = { readonly Type: string; readonly Properties: Fields };
+type Resource = { readonly Type: string; readonly Properties: JsonObject };
 
-type Settings = {
+type ServerlessFile = {
   readonly provider: {
     readonly timeout: number;
     readonly pruneFunctionVersions: { readonly number: number };
@@ -33,7 +33,7 @@ export const deploymentText = ['serverless.yml', ...pieces, 'scripts/deploy/dash
 
 const read = (path: string): unknown => parse(readFileSync(join(root, path), 'utf8'), { merge: true });
 
-export const settings = read('serverless.yml') as Settings;
+export const settings = read('serverless.yml') as ServerlessFile;
 
 const resources = Object.assign(
   { ...settings.resources.Resources },
@@ -41,7 +41,7 @@ const resources = Object.assign(
 ) as Readonly<Record<string, Resource>>;
 
 /** Properties of each resource of a type, by logical id; references are as the sources have them. */
-export function resourcesOf(type: string): [id: string, properties: Fields][] {
+export function resourcesOf(type: string): [id: string, properties: JsonObject][] {
   return Object.entries(resources)
     .filter(([, resource]) => resource.Type === type)
     .map(([id, { Properties }]) => [id, Properties]);

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FaultName } from './fault-names.ts';
 
-export type Answer = {
+export type ProxiedAnswer = {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
@@ -22,7 +22,7 @@ export function describeCall({ method, url, headers }: IncomingMessage, body: Bu
 }
 
 /** The answer that stands in for the service's own; `undefined` for a fault that is none. */
-export function broken(fault: FaultName | undefined, call: ProxiedCall): Answer | undefined {
+export function broken(fault: FaultName | undefined, call: ProxiedCall): ProxiedAnswer | undefined {
   switch (fault) {
     case '500':
     case '500 after':
@@ -46,12 +46,12 @@ export function broken(fault: FaultName | undefined, call: ProxiedCall): Answer 
   }
 }
 
-function refuse(status: number, type: string): Answer {
+function refuse(status: number, type: string): ProxiedAnswer {
   const message = `canary-of-the-service: ${type} at table canary-table`;
   const { headers, body } = answer(status, JSON.stringify({ __type: `com.amazonaws#${type}`, message }));
   return { status, headers: { ...headers, 'x-amzn-errortype': type }, body };
 }
 
-function answer(status: number, body: string): Answer {
+function answer(status: number, body: string): ProxiedAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
 }

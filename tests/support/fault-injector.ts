@@ -4,10 +4,10 @@ import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import type { Parts } from './service.ts';
+import type { ServiceParts } from './service.ts';
 
 export type FaultInjector = {
-  readonly parts: Parts;
+  readonly parts: ServiceParts;
   /** Every exported function of the modules loaded so far: `lib/executor/execute.ts createExecutor`, for example. */
   readonly functions: () => readonly string[];
   /** Functions that were called since `clearCalled`. */
@@ -60,7 +60,7 @@ export async function buildFaultInjector(modules: readonly string[]): Promise<Fa
       });
     },
   });
-  const parts = (await import(pathToFileURL(outfile).href)) as Parts;
+  const parts = (await import(pathToFileURL(outfile).href)) as ServiceParts;
   return {
     parts,
     functions: () => [...wraps].toSorted(),

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { broken, describeCall, type Answer, type ProxiedCall } from './fault-answers.ts';
+import { broken, describeCall, type ProxiedAnswer, type ProxiedCall } from './fault-answers.ts';
 import type { FaultName } from './fault-names.ts';
 import { listenLocally } from './listen.ts';
 
@@ -78,7 +78,7 @@ function send(
   agent: Agent,
   { method, url, headers }: IncomingMessage,
   body: Buffer,
-): Promise<Answer> {
+): Promise<ProxiedAnswer> {
   return new Promise((resolve, reject) => {
     const forwarded = forwardRequest(new URL(url ?? '/', service), { method, headers, agent });
     forwarded.once('error', reject).once('response', (answered) => {
@@ -91,14 +91,14 @@ function send(
   });
 }
 
-function write(response: ServerResponse, { status, headers, body }: Answer): void {
+function write(response: ServerResponse, { status, headers, body }: ProxiedAnswer): void {
   if (response.destroyed) return;
   response.writeHead(status, withLength(headers, body.length));
   response.end(body);
 }
 
 /** Announces the whole length, and sends half of it. */
-function halve(response: ServerResponse, { status, headers, body }: Answer, thenEnd: boolean): void {
+function halve(response: ServerResponse, { status, headers, body }: ProxiedAnswer, thenEnd: boolean): void {
   response.writeHead(status, withLength(headers, Math.max(2, body.length)));
   response.write(body.subarray(0, body.length >> 1), () => {
     if (thenEnd) response.socket?.destroy();
@@ -106,7 +106,7 @@ function halve(response: ServerResponse, { status, headers, body }: Answer, then
   response.flushHeaders();
 }
 
-function withLength(headers: Answer['headers'], length: number): Answer['headers'] {
+function withLength(headers: ProxiedAnswer['headers'], length: number): ProxiedAnswer['headers'] {
   const { 'transfer-encoding': _chunked, ...rest } = headers;
   return { ...rest, 'content-length': String(length) };
 }

@@ -2,10 +2,10 @@
 // What a line says must be the service's own words, or what the contract lets it repeat; of the rest, nothing may be a payload value.
 import { failures } from '../../lib/generated/tables.ts';
 
-export type LogLine = Readonly<Record<string, unknown>>;
+export type LoggedLine = Readonly<Record<string, unknown>>;
 
 /** What was sent in all, as far as lines are judged by it. */
-export type Sent = {
+export type SentValues = {
   /** Of the service that it was sent to. */
   readonly origin: { readonly stage: string; readonly version: string };
   readonly payloadValues: ReadonlySet<string>;
@@ -32,11 +32,11 @@ const deliveries = ['sns', 'log', 'webhook'];
 const causesOfDelivery = ['ExecutionNotFound', 'NotDue', 'DeliveryInProgress'];
 
 /** What is wrong with these lines, a sentence each; nothing when they keep the rule. */
-export function faultsOf(lines: readonly string[], sent: Sent): string[] {
+export function faultsOf(lines: readonly string[], sent: SentValues): string[] {
   return lines.flatMap((line) => faultsOfLine(line, sent).map((fault) => `${fault}: ${line}`));
 }
 
-function faultsOfLine(text: string, sent: Sent): string[] {
+function faultsOfLine(text: string, sent: SentValues): string[] {
   const line = parse(text);
   if (line === undefined) return ['not one JSON object'];
   const faults: string[] = [];
@@ -54,7 +54,7 @@ function faultsOfLine(text: string, sent: Sent): string[] {
 }
 
 /** Whether a text is the service's own word for its place, or one that the contract lets a line repeat. */
-function isExplained(path: string, value: string, { origin, repeatable }: Sent): boolean {
+function isExplained(path: string, value: string, { origin, repeatable }: SentValues): boolean {
   switch (path) {
     case '/level':
       return levels.includes(value);
@@ -110,11 +110,11 @@ function isIdOf(id: string, repeatable: ReadonlySet<string>): boolean {
   return repeatable.has(mark === '_' ? `${action}-${rest}` : rest);
 }
 
-function parse(text: string): LogLine | undefined {
+function parse(text: string): LoggedLine | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as LogLine)
+      ? (value as LoggedLine)
       : undefined;
   } catch {
     return undefined;

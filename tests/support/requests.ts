@@ -1,8 +1,7 @@
 // Builds the requests that tests send: one builder for each action, valid and under a new trace id, of which a test changes only what
 // it is about. The values are words that occur nowhere else, so that a log line that holds one is found.
+import type { JsonObject } from '../../lib/domain/json.ts';
 import { randomUUID } from 'node:crypto';
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /** What a test posts. `json` is written as the body; `body` is sent as it stands. */
 export type SentRequest = {
@@ -13,10 +12,10 @@ export type SentRequest = {
   readonly isBase64Encoded?: boolean;
 };
 
-export type Change = {
+export type RequestChange = {
   readonly traceId?: string;
   /** Fields in place of the payload's own, or beside them; `undefined` takes a field out. */
-  readonly payload?: Json;
+  readonly payload?: JsonObject;
 };
 
 const run = randomUUID().slice(0, 8);
@@ -29,27 +28,27 @@ export function newTraceId(prefix = 'trace'): string {
 }
 
 /** A decision to execute this payload. */
-export function workflowRequest(payload: unknown, traceId = newTraceId()): { readonly json: Json } {
+export function workflowRequest(payload: unknown, traceId = newTraceId()): { readonly json: JsonObject } {
   return {
     json: { trace_id: traceId, decision: 'workflow', data: { workflow_type: 'workflow', payload } },
   };
 }
 
 /** The request of the README, whose answer is known to the byte. */
-export function documentedRequest(): { readonly json: Json } {
+export function documentedRequest(): { readonly json: JsonObject } {
   return workflowRequest({ action_type: 'task', title: 'Submit payroll report' }, 'task-001');
 }
 
-export function taskRequest(change: Change = {}): { readonly json: Json } {
+export function taskRequest(change: RequestChange = {}): { readonly json: JsonObject } {
   return request('task', { title: 'Water the ferns' }, change);
 }
 
 /** Due in 2041: ahead of any clock that a test sets. */
-export function reminderRequest(change: Change = {}): { readonly json: Json } {
+export function reminderRequest(change: RequestChange = {}): { readonly json: JsonObject } {
   return request('reminder', { message: 'Feed the heron', time: '2041-06-02T09:30:00Z' }, change);
 }
 
-export function meetingRequest(change: Change = {}): { readonly json: Json } {
+export function meetingRequest(change: RequestChange = {}): { readonly json: JsonObject } {
   const payload = {
     title: 'Orchard walk',
     participants: ['ada@example.com', 'grace@example.com'],
@@ -59,21 +58,25 @@ export function meetingRequest(change: Change = {}): { readonly json: Json } {
   return request('meeting', payload, change);
 }
 
-export function infoRequest(query: unknown, change: Change = {}): { readonly json: Json } {
+export function infoRequest(query: unknown, change: RequestChange = {}): { readonly json: JsonObject } {
   return request('info', { query }, change);
 }
 
 /** A decision that the gate does not let through. */
-export function skippedRequest(traceId = newTraceId()): { readonly json: Json } {
+export function skippedRequest(traceId = newTraceId()): { readonly json: JsonObject } {
   return { json: { trace_id: traceId, decision: 'respond' } };
 }
 
 /** The trace id that a request carries. */
-export function traceIdOf({ json }: { readonly json: Json }): string {
+export function traceIdOf({ json }: { readonly json: JsonObject }): string {
   return String(json['trace_id']);
 }
 
-function request(actionType: string, fields: Json, { traceId, payload }: Change): { readonly json: Json } {
+function request(
+  actionType: string,
+  fields: JsonObject,
+  { traceId, payload }: RequestChange,
+): { readonly json: JsonObject } {
   const changed = Object.entries({ action_type: actionType, ...fields, ...payload });
   return workflowRequest(
     Object.fromEntries(changed.filter(([, value]) => value !== undefined)),

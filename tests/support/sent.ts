@@ -1,15 +1,15 @@
 // Notes what tests send, for the check of log lines: values that no line may hold, and values that a line may repeat.
-import type { Sent } from './log-lines.ts';
+import type { SentValues } from './log-lines.ts';
 import type { SentRequest } from './requests.ts';
 
-export type Notes = Sent & {
+export type Notes = SentValues & {
   /** Takes note of what a request sends. */
   note(request: SentRequest): void;
 };
 
 const maxActionTypeLength = 64;
 
-export function takeNotes(origin: Sent['origin']): Notes {
+export function takeNotes(origin: SentValues['origin']): Notes {
   const payloadValues = new Set<string>();
   const repeatable = new Set<string>();
   return {

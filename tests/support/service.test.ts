@@ -1,11 +1,11 @@
 // The service of the tests is complete: it answers the documented bytes, and its lines can be told apart.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { documentedRequest } from './requests.ts';
-import { startService, type Service } from './service.ts';
+import { startService, type TestService } from './service.ts';
 import { startDynalite, type TestStore } from './store.ts';
 
 let store: TestStore;
-let service: Service;
+let service: TestService;
 
 beforeAll(async () => {
   store = await startDynalite();

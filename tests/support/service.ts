@@ -4,22 +4,22 @@ import './aws-environment.ts';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import type { LambdaContext } from '../../lib/domain/invocation.ts';
 import type { Runtime } from '../../lib/http/handler.ts';
-import type { LogLine } from './log-lines.ts';
+import type { LoggedLine } from './log-lines.ts';
 import { loggedLines, noteRequest } from './log-watch.ts';
 import type { SentRequest } from './requests.ts';
 import type { TestStore } from './store.ts';
 
-export type Answer = {
+export type ServiceAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** To the byte. */
   readonly body: string;
 };
 
-type Tables = Pick<TestStore, 'executionsTable' | 'topicsTable'>;
+type TableNames = Pick<TestStore, 'executionsTable' | 'topicsTable'>;
 
 /** What the entry point of the function is made of. */
-export type Parts = {
+export type ServiceParts = {
   readonly composeService: typeof import('../../functions/compose.ts').composeService;
   readonly createFunction: typeof import('../../functions/dispatch.ts').createFunction;
   readonly readConfig: typeof import('../../lib/config/config.ts').readConfig;
@@ -27,7 +27,7 @@ export type Parts = {
 };
 
 export type ServiceOptions = {
-  readonly store: Tables & { readonly endpoint: string };
+  readonly store: TableNames & { readonly endpoint: string };
   /** Where EventBridge Scheduler is; without it, no one answers. */
   readonly schedulerEndpoint?: string;
   /** Where SNS is; without it, no one answers. Reminders are delivered by the log unless a variable says otherwise. */
@@ -35,7 +35,7 @@ export type ServiceOptions = {
   /** Variables of the environment in place of the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The service's own entry points, where they are not to be loaded by their paths. */
-  readonly parts?: Parts;
+  readonly parts?: ServiceParts;
   /** Clocks and tokens in place of the real ones. */
   readonly runtime?: Partial<Runtime>;
 };
@@ -48,22 +48,22 @@ export type SendOptions = {
 /** What came of a call of the scheduler, and the lines it logged. */
 export type Fired = {
   readonly delivered: boolean;
-  readonly lines: readonly LogLine[];
+  readonly lines: readonly LoggedLine[];
 };
 
-export type Service = {
+export type TestService = {
   /** Calls the function as the scheduler does; tells whether it delivered, and rejects with nothing else. */
   readonly fire: (due: EffectRef, options?: SendOptions) => Promise<Fired>;
-  readonly send: (request: SentRequest, options?: SendOptions) => Promise<Answer>;
+  readonly send: (request: SentRequest, options?: SendOptions) => Promise<ServiceAnswer>;
   /** The lines logged for the request that got this answer, parsed. */
-  readonly linesOf: (answer: Answer) => LogLine[];
+  readonly linesOf: (answer: ServiceAnswer) => LoggedLine[];
 };
 
 const nobody = 'http://127.0.0.1:1';
 const account = '000000000000';
 
 /** What the function's environment is in tests. */
-export function testVariables({ executionsTable, topicsTable }: Tables): Record<string, string> {
+export function testVariables({ executionsTable, topicsTable }: TableNames): Record<string, string> {
   return {
     STAGE: 'test',
     EXECUTIONS_TABLE: executionsTable,
@@ -79,7 +79,7 @@ export function testVariables({ executionsTable, topicsTable }: Tables): Record<
 }
 
 /** The service's modules are loaded here, so that those which a test has replaced before are replaced. */
-export async function startService(options: ServiceOptions): Promise<Service> {
+export async function startService(options: ServiceOptions): Promise<TestService> {
   const { store, schedulerEndpoint = nobody, snsEndpoint = nobody, runtime = {} } = options;
   const { composeService, createFunction, readConfig, readServiceInfo } =
     options.parts ?? (await loadParts());
@@ -96,11 +96,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     () => composeService(readConfig(variables), clocks.elapsedMs, endpoints),
     clocks,
   );
-  const requestIds = new WeakMap<Answer, string>();
+  const requestIds = new WeakMap<ServiceAnswer, string>();
 
-  const linesWith = (requestId: string | undefined): LogLine[] =>
+  const linesWith = (requestId: string | undefined): LoggedLine[] =>
     loggedLines()
-      .map((line) => JSON.parse(line) as LogLine)
+      .map((line) => JSON.parse(line) as LoggedLine)
       .filter((line) => line['request_id'] === requestId);
   const contextOf = (awsRequestId: string, { remainingMs }: SendOptions): LambdaContext => ({
     awsRequestId,
@@ -112,7 +112,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       noteRequest(request);
       const awsRequestId = randomUUID();
       const result = await handler(toEvent(request), contextOf(awsRequestId, sendOptions));
-      const answer: Answer = {
+      const answer: ServiceAnswer = {
         status: Number(result?.statusCode),
         headers: (result?.headers ?? {}) as Record<string, string>,
         body: result?.body ?? '',
@@ -138,7 +138,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 /** What an answer says in a word: `success`, `replayed`, or the code of the failure. */
-export function tell({ headers, body }: Answer): string {
+export function tell({ headers, body }: ServiceAnswer): string {
   const { status, execution_result: result } = JSON.parse(body) as {
     status: string;
     execution_result: { error_code?: string };
@@ -146,7 +146,7 @@ export function tell({ headers, body }: Answer): string {
   return headers['idempotent-replayed'] === 'true' ? 'replayed' : (result.error_code ?? status);
 }
 
-async function loadParts(): Promise<Parts> {
+async function loadParts(): Promise<ServiceParts> {
   const { composeService } = await import('../../functions/compose.ts');
   const { createFunction } = await import('../../functions/dispatch.ts');
   return { composeService, createFunction, ...(await import('../../lib/config/config.ts')) };

@@ -1,10 +1,10 @@
 // Starts what the tests of a file or of a suite share: a store, the fake scheduler and the service, each on an endpoint of its own.
 import { afterAll, beforeAll } from '@jest/globals';
-import { startFakeScheduler, type FakeScheduler } from './fake-scheduler.ts';
-import { startService, type Service, type ServiceOptions } from './service.ts';
-import { startDynalite, startTimeoutMs, type TestStore } from './store.ts';
+import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
+import { startService, type TestService, type ServiceOptions } from '../support/service.ts';
+import { startDynalite, startTimeoutMs, type TestStore } from '../support/store.ts';
 
-type Started = { store: TestStore; scheduler: FakeScheduler; service: Service };
+type Started = { store: TestStore; scheduler: FakeScheduler; service: TestService };
 
 /** @returns an object whose members exist once the tests begin */
 export function startBeforeAll(

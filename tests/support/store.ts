@@ -1,13 +1,12 @@
 // Starts a store for one suite, with the tables of serverless.yml: dynalite in memory, or DynamoDB Local.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { GetItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import type { Item } from '../../lib/adapters/dynamodb/table.ts';
 import { createTables, localClient } from '../../scripts/local/tables.ts';
 import { readTables } from '../../scripts/local/tables.ts';
 import { spawnDynamoDbLocal } from './dynamodb-local.ts';
-
-export type Item = Record<string, AttributeValue>;
 
 export type TestStore = {
   /** Where it listens. */

@@ -2,11 +2,11 @@
 
 export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-type ResourceProperties = { readonly [key: string]: JsonValue };
+type JsonFields = { readonly [key: string]: JsonValue };
 
 export type StackResource = {
   readonly Type: string;
-  readonly Properties: ResourceProperties;
+  readonly Properties: JsonFields;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
 };
@@ -32,9 +32,7 @@ const pseudo: Readonly<Record<string, string>> = {
 };
 
 // What `Ref` and `GetAtt` of a type give, from its properties. A type that is not here gives its logical id.
-const references: Readonly<
-  Record<string, (properties: ResourceProperties) => Readonly<Record<string, string>>>
-> = {
+const references: Readonly<Record<string, (properties: JsonFields) => Readonly<Record<string, string>>>> = {
   'AWS::DynamoDB::Table': ({ TableName }) => ({
     Ref: textOf(TableName),
     Arn: arnOf('dynamodb', `table/${textOf(TableName)}`),
@@ -120,8 +118,7 @@ export function at(value: JsonValue | undefined, path: string): JsonValue | unde
   return path
     .split('.')
     .reduce<JsonValue | undefined>(
-      (inner, key) =>
-        inner !== null && typeof inner === 'object' ? (inner as ResourceProperties)[key] : undefined,
+      (inner, key) => (inner !== null && typeof inner === 'object' ? (inner as JsonFields)[key] : undefined),
       value,
     );
 }

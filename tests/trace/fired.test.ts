@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type Fired, type Service, type ServiceOptions } from '../support/service.ts';
+import { startService, type Fired, type TestService, type ServiceOptions } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 import { trace } from './harness.ts';
 
@@ -38,7 +38,7 @@ async function createDueReminder(): Promise<DueReminder> {
   const time = `${new Date(Date.now() - 10 * minuteMs).toISOString().slice(0, 19)}Z`;
   const request = reminderRequest({ payload: { time } });
   const lines: object[] = [];
-  const start = (more: Partial<ServiceOptions>): Promise<Service> =>
+  const start = (more: Partial<ServiceOptions>): Promise<TestService> =>
     startService({ store, schedulerEndpoint: scheduler.endpoint, ...more });
   const then = await start({ runtime: { epochMs: () => Date.now() - 11 * minuteMs } });
   lines.push(...then.linesOf(await then.send(request)));

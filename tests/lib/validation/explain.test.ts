@@ -3,28 +3,29 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { patternMessages } from '../../../lib/generated/tables.ts';
 import { explain } from '../../../lib/validation/explain.ts';
-import { meetingRequest, reminderRequest, taskRequest, type Json } from '../../support/requests.ts';
+import type { JsonObject } from '../../../lib/domain/json.ts';
+import { meetingRequest, reminderRequest, taskRequest } from '../../support/requests.ts';
 import { checkRequest } from '../../support/check-request.ts';
 
 const canary = 'what the caller wrote';
 
 /** The details of a refusal, as `path message`. */
-function detailsOf({ json }: { readonly json: Json }): string[] {
+function detailsOf({ json }: { readonly json: JsonObject }): string[] {
   const checked = checkRequest(json);
   if (checked.kind !== 'refused') throw new Error('the request was not refused');
   return (checked.failure.details ?? []).map(({ path, message }) => `${path} ${message}`);
 }
 
-const task = (payload: Json) => taskRequest({ payload });
-const meeting = (payload: Json) => meetingRequest({ payload });
-const reminder = (payload: Json) => reminderRequest({ payload });
-const envelope = (change: Json) => ({ json: { ...taskRequest().json, ...change } });
+const task = (payload: JsonObject) => taskRequest({ payload });
+const meeting = (payload: JsonObject) => meetingRequest({ payload });
+const reminder = (payload: JsonObject) => reminderRequest({ payload });
+const envelope = (change: JsonObject) => ({ json: { ...taskRequest().json, ...change } });
 const dueForm = 'must be a date such as 2031-04-01, or a time such as 2031-04-01T09:30:00Z';
 const timeForm = 'must be a time such as 2031-04-01T09:30:00Z, 2031-04-01T09:30:00+02:00 or 2031-04-01T09:30';
 
 const notText = (wanted: string) => `, not a string: send the ${wanted} itself, not its JSON text`;
 
-const cases: [keyword: string, request: { readonly json: Json }, details: string[]][] = [
+const cases: [keyword: string, request: { readonly json: JsonObject }, details: string[]][] = [
   ['additionalProperties', task({ titel: canary }), ['/data/payload/titel is not a known field; remove it']],
   [
     'additionalProperties',
@@ -111,10 +112,10 @@ function letters(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `word${index}`);
 }
 
-function* schemas(folder = 'schemas'): Generator<Json> {
+function* schemas(folder = 'schemas'): Generator<JsonObject> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   for (const file of files.filter((name) => name.endsWith('.schema.json'))) {
-    yield JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Json;
+    yield JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as JsonObject;
   }
 }
 
@@ -125,14 +126,14 @@ function requestKeywords(): Set<string> {
   const visit = (schema: unknown): void => {
     if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return;
     for (const [keyword, value] of Object.entries(schema)) {
-      if (keyword === 'properties') Object.values(value as Json).forEach(visit);
-      else if (keyword === '$defs') visitDefinitions(value as Json);
+      if (keyword === 'properties') Object.values(value as JsonObject).forEach(visit);
+      else if (keyword === '$defs') visitDefinitions(value as JsonObject);
       else if (keyword === 'items' || keyword === 'then') visit(value);
       else if (!keyword.startsWith('$') && !keyword.startsWith('x-') && !silent.includes(keyword))
         keywords.add(keyword);
     }
   };
-  const visitDefinitions = (definitions: Json): void => {
+  const visitDefinitions = (definitions: JsonObject): void => {
     for (const [name, definition] of Object.entries(definitions))
       if (name !== 'result' && name !== 'notGiven') visit(definition);
   };

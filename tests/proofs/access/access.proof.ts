@@ -22,16 +22,16 @@ import { sweep, sweepOver } from './sweep.ts';
 import { bucketOf } from './needed-rights.ts';
 
 const stages = ['dev', 'prod'] as const;
-type Stage = (typeof stages)[number];
+type StageName = (typeof stages)[number];
 
 let service: ServiceCopy;
-let stacks: Readonly<Record<Stage, StackTemplate>>;
+let stacks: Readonly<Record<StageName, StackTemplate>>;
 let asked = 0;
 const wrongInAll: string[] = [];
 
 beforeAll(async () => {
   service = copyService();
-  const package_ = async (stage: Stage) => (await packageStage(service.directory, stage)).template;
+  const package_ = async (stage: StageName) => (await packageStage(service.directory, stage)).template;
   stacks = { dev: await package_('dev'), prod: await package_('prod') };
 }, 300_000);
 
@@ -41,7 +41,7 @@ afterAll(() => {
 });
 
 function roleOf(
-  stage: Stage,
+  stage: StageName,
   name: string,
   change: (template: StackTemplate) => void = () => undefined,
 ): Role {
@@ -54,7 +54,7 @@ function roleOf(
   return role;
 }
 
-const rightsOf: Readonly<Record<string, (stage: Stage) => Rights>> = {
+const rightsOf: Readonly<Record<string, (stage: StageName) => Rights>> = {
   FunctionRole: functionRights,
   ReminderSchedulerRole: schedulerRights,
   PipelineRole: pipelineRights,

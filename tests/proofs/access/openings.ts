@@ -1,5 +1,5 @@
 // Lists seeded faults: ways to open a policy, each with the question whose answer must then differ from the written lists.
-import { at, isList, textOf, type Json, type StackTemplate } from '../../support/template.ts';
+import { at, isList, textOf, type JsonValue, type StackTemplate } from '../../support/template.ts';
 
 type Opening = {
   readonly what: string;

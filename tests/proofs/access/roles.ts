@@ -21,7 +21,7 @@ export type Role = {
   readonly trust: JsonValue | undefined;
   readonly policies: readonly (JsonValue | undefined)[];
   /** The most that it may do; without one, its policies alone decide. */
-  readonly boundary?: Json;
+  readonly boundary?: JsonValue;
 };
 
 export type Roles = Readonly<Record<string, Role>>;

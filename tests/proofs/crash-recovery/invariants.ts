@@ -1,10 +1,11 @@
 // Records the requests to a server that is killed again and again, and checks its answers against each other.
 import { pick } from '../size.ts';
-import { reminderRequest, taskRequest, traceIdOf, type Json } from '../../support/requests.ts';
+import type { JsonObject } from '../../../lib/domain/json.ts';
+import { reminderRequest, taskRequest, traceIdOf } from '../../support/requests.ts';
 
 export type CallerAnswer = { readonly status: number; readonly replayed: boolean; readonly body: string };
 export type SentByCaller = {
-  readonly json: Json;
+  readonly json: JsonObject;
   readonly isReminder: boolean;
   readonly answers: CallerAnswer[];
 };

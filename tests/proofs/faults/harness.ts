@@ -6,7 +6,7 @@ import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
 import type { ProxiedCall } from '../../support/fault-answers.ts';
 import { startFakeScheduler, type FakeScheduler } from '../../support/fake-scheduler.ts';
 import type { SentRequest } from '../../support/requests.ts';
-import { startService, type Answer } from '../../support/service.ts';
+import { startService, type ServiceAnswer } from '../../support/service.ts';
 import type { TestStore } from '../../support/store.ts';
 
 /** A call of the protocol, as it is seen on the wire. */
@@ -17,7 +17,7 @@ export type CallName =
 export type Attempt = { readonly call: CallName; readonly attempt: number; readonly invocation: number };
 
 /** One scenario: its faults, its clock, and the calls that were seen on the wire. */
-export type Scenario = {
+export type FaultScenario = {
   plan: (attempt: Attempt) => FaultName | undefined;
   invocation: number;
   clockMs: number;
@@ -32,16 +32,16 @@ export type Harness = {
   readonly endpoints: { readonly dynamodb: string; readonly scheduler: string };
   readonly epochMs: () => number;
   /** Begins a scenario: every call that concerns one of these keys (trace ids, topics) belongs to it. */
-  readonly begin: (keys: readonly string[]) => Scenario;
+  readonly begin: (keys: readonly string[]) => FaultScenario;
   /** Runs with the clock of this scenario. */
-  readonly within: <Result>(scenario: Scenario, run: () => Promise<Result>) => Promise<Result>;
+  readonly within: <Result>(scenario: FaultScenario, run: () => Promise<Result>) => Promise<Result>;
   /** Sends a request in this scenario, as its next invocation. */
-  readonly send: (scenario: Scenario, request: SentRequest) => Promise<TimedAnswer>;
+  readonly send: (scenario: FaultScenario, request: SentRequest) => Promise<TimedAnswer>;
   readonly stop: () => Promise<void>;
 };
 
 /** `tookMs` is without the time for which a busy machine did not run this process. */
-export type TimedAnswer = Answer & { readonly tookMs: number };
+export type TimedAnswer = ServiceAnswer & { readonly tookMs: number };
 
 /** An invocation's time limit: long enough for one time-out of the scheduler, short enough for a test. */
 export const limitMs = 4_000;
@@ -49,8 +49,8 @@ export const limitMs = 4_000;
 const lateMs = 1_800;
 
 export async function startHarness(store: TestStore): Promise<Harness> {
-  const scenarios = new Map<string, Scenario>();
-  const current = new AsyncLocalStorage<Scenario>();
+  const scenarios = new Map<string, FaultScenario>();
+  const current = new AsyncLocalStorage<FaultScenario>();
   const scheduler = await startFakeScheduler();
   const decide = (call: ProxiedCall) => {
     const scenario = scenarios.get(keyOf(call));
@@ -81,7 +81,7 @@ export async function startHarness(store: TestStore): Promise<Harness> {
     endpoints: { dynamodb: toStore.endpoint, scheduler: toScheduler.endpoint },
     epochMs,
     begin: (keys) => {
-      const scenario: Scenario = { plan: () => undefined, invocation: 0, clockMs: 0, seen: [] };
+      const scenario: FaultScenario = { plan: () => undefined, invocation: 0, clockMs: 0, seen: [] };
       for (const key of keys) scenarios.set(key, scenario);
       return scenario;
     },

@@ -2,7 +2,7 @@
 import type { FaultName } from '../../support/fault-names.ts';
 import { isSettled, openInvariants } from './invariants.ts';
 import type { Situation } from './situations.ts';
-import type { CallName, Scenario, Harness } from './harness.ts';
+import type { CallName, FaultScenario, Harness } from './harness.ts';
 
 export type InjectedFault = {
   readonly call: CallName;
@@ -89,7 +89,7 @@ function retriesNeeded(retryPolicy: RetryPolicy): true | undefined {
   return retryPolicy === 'retry until it works' || retryPolicy === 'retry once' ? true : undefined;
 }
 
-function planFaults(scenario: Scenario, faults: readonly InjectedFault[], invocations: number): void {
+function planFaults(scenario: FaultScenario, faults: readonly InjectedFault[], invocations: number): void {
   scenario.plan = ({ call, attempt, invocation }) =>
     invocation > invocations
       ? undefined

@@ -1,20 +1,22 @@
 // Lists the situations that a request can meet: each action, for the first time and again, and after other requests.
+import type { JsonObject } from '../../../lib/domain/json.ts';
 import {
   infoRequest,
   meetingRequest,
   newTraceId,
   reminderRequest,
   taskRequest,
-  type Json,
 } from '../../support/requests.ts';
-import type { Scenario, Harness } from './harness.ts';
+import type { FaultScenario, Harness } from './harness.ts';
 
-type Sent = { readonly json: Json };
+type SituationRequest = { readonly json: JsonObject };
 
 export type Situation = {
   readonly name: string;
   /** Makes the situation without faults, and returns the request to send into it. */
-  readonly prepare: (harness: Harness) => Promise<{ readonly scenario: Scenario; readonly request: Sent }>;
+  readonly prepare: (
+    harness: Harness,
+  ) => Promise<{ readonly scenario: FaultScenario; readonly request: SituationRequest }>;
   /** Status of the final answer, and how many schedules there are for its trace id then. */
   readonly ends: { readonly status: number; readonly schedules: number };
 };
@@ -25,8 +27,9 @@ const farMs = 20 * 365 * 86_400_000;
 function afterwards(
   name: string,
   ends: Situation['ends'],
-  make: (traceId: string) => Sent,
-  before: (harness: Harness, scenario: Scenario, traceId: string) => Promise<void> = () => Promise.resolve(),
+  make: (traceId: string) => SituationRequest,
+  before: (harness: Harness, scenario: FaultScenario, traceId: string) => Promise<void> = () =>
+    Promise.resolve(),
 ): Situation {
   return {
     name,
@@ -46,12 +49,18 @@ const task = (traceId: string) => taskRequest({ traceId });
 const meeting = (traceId: string) => meetingRequest({ traceId });
 const reminder = (traceId: string) => reminderRequest({ traceId });
 const executed =
-  (make: (traceId: string) => Sent) => async (harness: Harness, scenario: Scenario, traceId: string) => {
+  (make: (traceId: string) => SituationRequest) =>
+  async (harness: Harness, scenario: FaultScenario, traceId: string) => {
     await sendUntil(200, harness, scenario, make(traceId));
   };
 
 /** Repeats a request until it succeeds: on a busy machine the preparation may fail. */
-async function sendUntil(status: number, harness: Harness, scenario: Scenario, request: Sent): Promise<void> {
+async function sendUntil(
+  status: number,
+  harness: Harness,
+  scenario: FaultScenario,
+  request: SituationRequest,
+): Promise<void> {
   for (let tries = 0; tries < 5; tries += 1) {
     if ((await harness.send(scenario, request)).status === status) return;
     scenario.clockMs += 60_000;
@@ -60,24 +69,25 @@ async function sendUntil(status: number, harness: Harness, scenario: Scenario, r
 }
 
 /** A claim whose owner crashed: its lease has ended when the scenario begins. */
-const abandoned = (scheduled: boolean) => async (harness: Harness, scenario: Scenario, traceId: string) => {
-  scenario.plan = ({ call }) => {
-    if (call === 'schedule') return scheduled ? 'never after' : 'never';
-    return call === 'release' ? 'reset' : undefined;
-  };
-  for (let tries = 0; ; tries += 1) {
-    await harness.send(scenario, reminder(traceId));
-    if ((await harness.store.itemOf(traceId))?.['state']?.S === 'pending') break;
-    if (tries === 5) throw new Error('nothing was left behind');
+const abandoned =
+  (scheduled: boolean) => async (harness: Harness, scenario: FaultScenario, traceId: string) => {
+    scenario.plan = ({ call }) => {
+      if (call === 'schedule') return scheduled ? 'never after' : 'never';
+      return call === 'release' ? 'reset' : undefined;
+    };
+    for (let tries = 0; ; tries += 1) {
+      await harness.send(scenario, reminder(traceId));
+      if ((await harness.store.itemOf(traceId))?.['state']?.S === 'pending') break;
+      if (tries === 5) throw new Error('nothing was left behind');
+      scenario.clockMs += 60_000;
+    }
+    scenario.plan = () => undefined;
     scenario.clockMs += 60_000;
-  }
-  scenario.plan = () => undefined;
-  scenario.clockMs += 60_000;
-};
+  };
 
 const later =
-  (first: (harness: Harness, scenario: Scenario, traceId: string) => Promise<void>) =>
-  async (harness: Harness, scenario: Scenario, traceId: string) => {
+  (first: (harness: Harness, scenario: FaultScenario, traceId: string) => Promise<void>) =>
+  async (harness: Harness, scenario: FaultScenario, traceId: string) => {
     await first(harness, scenario, traceId);
     scenario.clockMs += farMs;
   };

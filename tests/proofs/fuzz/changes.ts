@@ -1,6 +1,6 @@
 // Changes parts of a request: drops, replaces or renames them, or sends them as JSON text or in a list.
 import fc from 'fast-check';
-import type { Fields } from './payloads.ts';
+import type { PayloadFields } from './payloads.ts';
 import { blanks, texts } from './texts.ts';
 
 /** Values that do not belong where they are put. */
@@ -30,21 +30,21 @@ const names = fc.constantFrom(
   ].flat(),
 );
 
-export type Change = {
+export type FieldChange = {
   readonly at: number;
   readonly how: 'drop' | 'set' | 'add' | 'rename' | 'write as text' | 'put in a list';
   readonly name: string;
   readonly value: unknown;
 };
 
-export const changes: fc.Arbitrary<Change[]> = fc.oneof(
-  { weight: 5, arbitrary: fc.constant<Change[]>([]) },
+export const changes: fc.Arbitrary<FieldChange[]> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<FieldChange[]>([]) },
   {
     weight: 2,
     arbitrary: fc.array(
       fc.record({
         at: fc.nat(40),
-        how: fc.constantFrom<Change['how']>(
+        how: fc.constantFrom<FieldChange['how']>(
           ...(['drop', 'set', 'add', 'rename', 'write as text', 'put in a list'] as const),
         ),
         name: names,
@@ -56,7 +56,7 @@ export const changes: fc.Arbitrary<Change[]> = fc.oneof(
 );
 
 /** A copy of the request with these changes, each at one place in its objects and lists. */
-export function change(request: Fields, all: readonly Change[]): unknown {
+export function change(request: PayloadFields, all: readonly FieldChange[]): unknown {
   const copy = structuredClone(request);
   for (const { at, how, name, value: stray } of all) {
     const value = structuredClone(stray);
@@ -77,8 +77,8 @@ export function change(request: Fields, all: readonly Change[]): unknown {
   return copy;
 }
 
-function placesOf(value: unknown): { owner: Fields; key: string }[] {
+function placesOf(value: unknown): { owner: PayloadFields; key: string }[] {
   if (typeof value !== 'object' || value === null) return [];
-  const owner = value as Fields;
+  const owner = value as PayloadFields;
   return Object.keys(owner).flatMap((key) => [{ owner, key }, ...placesOf(owner[key])]);
 }

@@ -41,16 +41,16 @@ const encoders = {
   'UTF-16 big-endian': { encode: (text) => base64(utf16(text).swap16()), isBase64: true, isHonest: false },
 } satisfies Record<string, Encoder>;
 
-export type Encoding = keyof typeof encoders;
+export type BodyEncoding = keyof typeof encoders;
 
-export const encodings: fc.Arbitrary<Encoding> = fc.oneof(
+export const encodings: fc.Arbitrary<BodyEncoding> = fc.oneof(
   { weight: 3, arbitrary: fc.constant('text' as const) },
   { weight: 1, arbitrary: fc.constant('base64' as const) },
-  { weight: 1, arbitrary: fc.constantFrom(...(Object.keys(encoders) as Encoding[])) },
+  { weight: 1, arbitrary: fc.constantFrom(...(Object.keys(encoders) as BodyEncoding[])) },
 );
 
 /** @returns of the text also whether the service should read it as it is */
-export function encode(text: string, encoding: Encoding) {
+export function encode(text: string, encoding: BodyEncoding) {
   const { encode: write, isBase64, isHonest } = encoders[encoding];
   return {
     body: write(text),

@@ -1,12 +1,11 @@
 // Reads a request with its answer: which checks the service made, and on which values.
+import type { JsonObject } from '../../../lib/domain/json.ts';
 import type { FuzzedEvent } from './events.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export type AnswerBody = {
   readonly trace_id: string | null;
   readonly status: 'success' | 'skipped' | 'failed';
-  readonly execution_result?: Fields & {
+  readonly execution_result?: JsonObject & {
     readonly error_code?: string;
     readonly message?: string;
     readonly details?: readonly { readonly path: string; readonly message: string }[];
@@ -111,7 +110,7 @@ export function dueMsOf(request: unknown): number {
 /** A member of an object, never one that it inherits. */
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.hasOwn(value, name) ? (value as Fields)[name] : undefined;
+  return Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
 }
 
 export function messageOf({ execution_result: result }: AnswerBody): string {

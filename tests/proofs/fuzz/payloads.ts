@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { field, lists, texts } from './texts.ts';
 import { dates, times, zones } from './times.ts';
 
-export type Fields = Record<string, unknown>;
+export type PayloadFields = Record<string, unknown>;
 
-const payloads: fc.Arbitrary<Fields> = fc.oneof(
+const payloads: fc.Arbitrary<PayloadFields> = fc.oneof(
   fc.record(
     {
       action_type: fc.constant('task'),
@@ -56,7 +56,7 @@ const traceIds = fc.oneof(
   },
 );
 
-export const requests: fc.Arbitrary<Fields> = fc.record({
+export const requests: fc.Arbitrary<PayloadFields> = fc.record({
   trace_id: traceIds,
   decision: fc.oneof(
     { weight: 9, arbitrary: fc.constant('workflow') },

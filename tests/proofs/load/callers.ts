@@ -1,12 +1,12 @@
 // Sends requests without a pause, checks each answer, and remembers what was executed and what is still open.
 import { faultsOfAnswer } from '../faults/invariants.ts';
-import type { Json } from '../../support/requests.ts';
+import type { JsonObject } from '../../../lib/domain/json.ts';
 import { nextRequest, type ExecutedRequest, type LoadAnswer, type LoadRequest } from './traffic.ts';
 
 export type Callers = {
   readonly executed: ExecutedRequest[];
   /** Requests whose answer asked for a retry. */
-  readonly open: Json[];
+  readonly open: JsonObject[];
   readonly wrong: string[];
   readonly counts: { answers: number; retryable: number; retryableInQuiet: number };
   /** Sends concurrently for so long. @returns milliseconds that each execution took */
@@ -20,7 +20,7 @@ const retryable = [409, 503, 504];
 
 export function openCallers(url: string, random: () => number): Callers {
   const executed: ExecutedRequest[] = [];
-  const open: Json[] = [];
+  const open: JsonObject[] = [];
   const wrong: string[] = [];
   const counts = { answers: 0, retryable: 0, retryableInQuiet: 0 };
 

@@ -1,4 +1,5 @@
 // Makes the callers' requests, a mixture of everything, each with the check of its answer.
+import type { JsonObject } from '../../../lib/domain/json.ts';
 import {
   infoRequest,
   meetingRequest,
@@ -7,13 +8,12 @@ import {
   skippedRequest,
   taskRequest,
   traceIdOf,
-  type Json,
 } from '../../support/requests.ts';
 import { pick } from '../size.ts';
 
 export type LoadAnswer = { readonly status: number; readonly replayed: boolean; readonly body: string };
 export type LoadRequest = {
-  readonly json: Json;
+  readonly json: JsonObject;
   /** Whether it needs neither store nor scheduler, so that their faults excuse nothing. */
   readonly needsNothing: boolean;
   /** Whether it executes something: then it is retried until it has. */
@@ -21,7 +21,7 @@ export type LoadRequest = {
   /** Whether an answer that asks for no retry is the right one. */
   readonly isRight: (answer: LoadAnswer) => boolean;
 };
-export type ExecutedRequest = { readonly json: Json; readonly body: string };
+export type ExecutedRequest = { readonly json: JsonObject; readonly body: string };
 
 const requestMakers = [taskRequest, taskRequest, taskRequest, reminderRequest, meetingRequest];
 const kinds = ['new', 'new', 'new', 'again', 'again', 'conflict', 'question', 'skip', 'refusal'] as const;

@@ -23,7 +23,7 @@ export type PendingSchedule = {
   readonly publishes: boolean;
 };
 
-export type Environment = CrashingPorts & {
+export type HistoryEnvironment = CrashingPorts & {
   /** The execution of a trace id that has not expired. */
   readonly recordOf: (traceId: string, nowMs: number) => Execution | undefined;
   /** Every result that was ever recorded under a trace id: one for each execution. */
@@ -44,7 +44,7 @@ const retentionDays = 1;
 const retentionSeconds = retentionDays * 86_400;
 
 /** @param refused trace ids whose schedules are rejected for good */
-export function createEnvironment(refused: readonly string[], turn: Turn): Environment {
+export function createEnvironment(refused: readonly string[], turn: Turn): HistoryEnvironment {
   const stored = new Map<string, StoredExecution>();
   const recorded = new Map<string, string[]>();
   const schedules = new Map<string, PendingSchedule>();

@@ -11,7 +11,7 @@ export type Mutant = {
 
 export type MutatedFile = { readonly file: string; readonly mutants: readonly Mutant[] };
 
-type Report = {
+type StrykerReport = {
   readonly files: Readonly<
     Record<
       string,
@@ -33,7 +33,7 @@ const noticedStatuses = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
 
 /** @param json Stryker's report */
 export function readFiles(json: string): MutatedFile[] {
-  const { files } = JSON.parse(json) as Report;
+  const { files } = JSON.parse(json) as StrykerReport;
   return Object.entries(files).map(([file, { source, mutants }]) => ({
     file,
     mutants: mutants.map(({ status, mutatorName, replacement = '', location: { start } }) => ({
