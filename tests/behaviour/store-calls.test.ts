@@ -14,13 +14,8 @@ import {
 } from '../support/requests.ts';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type TestService } from '../support/service.ts';
-import {
-  startTimeoutMs,
-  startDynalite,
-  startDynamoDbLocal,
-  type Item,
-  type TestStore,
-} from '../support/store.ts';
+import type { Item } from '../../lib/adapters/dynamodb/table.ts';
+import { startTimeoutMs, startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 
 // dynalite does not send the existing item along with a failed condition: it must be read.
 describe('requests to dynalite', () => {
