@@ -80,18 +80,25 @@ export function createCrashingPorts(
     ports: {
       topics,
       executions: {
-        find: wrap('find', executions.find, unavailable),
-        putIfAbsent: wrap('putIfAbsent', executions.putIfAbsent, unavailable),
-        takeOver: wrap('takeOver', executions.takeOver, unavailable),
-        complete: wrap('complete', executions.complete, unavailable),
-        release: wrap('release', executions.release, unavailable),
-        claimDelivery: wrap('claimDelivery', executions.claimDelivery, unavailable),
-        markDelivered: wrap('markDelivered', executions.markDelivered, unavailable),
-        releaseDelivery: wrap('releaseDelivery', executions.releaseDelivery, unavailable),
+        find: wrap('find', (...args) => executions.find(...args), unavailable),
+        putIfAbsent: wrap('putIfAbsent', (...args) => executions.putIfAbsent(...args), unavailable),
+        takeOver: wrap('takeOver', (...args) => executions.takeOver(...args), unavailable),
+        complete: wrap('complete', (...args) => executions.complete(...args), unavailable),
+        release: wrap('release', (...args) => executions.release(...args), unavailable),
+        claimDelivery: wrap('claimDelivery', (...args) => executions.claimDelivery(...args), unavailable),
+        markDelivered: wrap('markDelivered', (...args) => executions.markDelivered(...args), unavailable),
+        releaseDelivery: wrap(
+          'releaseDelivery',
+          (...args) => executions.releaseDelivery(...args),
+          unavailable,
+        ),
       },
-      reminders: { schedule: wrap('schedule', reminders.schedule, timedOut) },
+      reminders: { schedule: wrap('schedule', (...args) => reminders.schedule(...args), timedOut) },
     },
-    delivery: { name: delivery.name, handOver: wrap('handOver', delivery.handOver, timedOut) },
+    delivery: {
+      name: delivery.name,
+      handOver: wrap('handOver', (...args) => delivery.handOver(...args), timedOut),
+    },
     run: (invocation, faultOf, work) =>
       new Promise((resolve, reject) => {
         const state = { faultOf, crash: () => resolve(undefined), crashed: false, lost: new Set<PortCall>() };
