@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { propertyOf, textOf, type JsonValue, type StackTemplate } from '../../tests/support/template.ts';
-import type { FakeAws } from './fake-aws.ts';
+import type { FakeAwsAccount } from './fake-aws.ts';
 import { packageStage, serverless } from './service.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
   traceIdOf,
 } from '../support/requests.ts';
 import { startService, type ServiceAnswer } from '../support/service.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const app = startBeforeAll();
 let silent: Server;

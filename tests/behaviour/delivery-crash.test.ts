@@ -8,7 +8,7 @@ import { idOf } from '../../lib/domain/ids.ts';
 import { ConfigError, readConfig, readServiceInfo } from '../../lib/config/config.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
 import { startService, type TestService, type ServiceOptions } from '../support/service.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 const app = startBeforeAll();

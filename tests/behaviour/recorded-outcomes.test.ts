@@ -3,7 +3,7 @@
 import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
 import { tell, type ServiceAnswer } from '../support/service.ts';
-import { startBeforeAll } from './start-before-all.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 
 const app = startBeforeAll();
 

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { fits, requestMedia, responseMedia } from '../generate/document.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type TestService } from '../support/service.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { allCases } from './all-cases.ts';
 import { isReadOnly, type Case, type Step } from './case.ts';
@@ -25,18 +24,8 @@ describeWith('DynamoDB Local', 'on DynamoDB Local', () => {
 
 function runCases(cases: readonly Case[], startStore: () => Promise<TestStore>, encoding: Encoding): void {
   const run = randomUUID().slice(0, 8);
-  const misfits: string[] = [];
-  let store: TestStore;
-  let scheduler: FakeScheduler;
-  let service: TestService;
-
-  beforeAll(async () => {
-    [store, scheduler] = await Promise.all([startStore(), startFakeScheduler()]);
-    service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-  }, 60_000);
-  afterAll(async () => {
-    await Promise.all([store.stop(), scheduler.close()]);
-  });
+  const invalid: string[] = [];
+  const app = startBeforeAll(startStore);
 
   test.each(cases.map((given) => [given.name, given] as const))('%s', async (_name, given) => {
     const observe = (step: Step, received: Received) => invalid.push(...invalidBodies(step, received));
