@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { printable, printableJson } from './shared/printable.ts';
 import { errorMessage, StartError } from './shared/errors.ts';
 import { decodeData, EntryError, readData, readTopic } from './topics/entry.ts';
-import type { TableChoice, Topics } from './topics/table.ts';
+import type { TableChoice, TopicsTable } from './topics/table.ts';
 
 const usage = `Usage: npm run topics -- <command> [--stage <stage> | --table <name>] [--region <region>]
 
@@ -76,7 +76,7 @@ async function run(): Promise<number> {
   }
 }
 
-async function carryOut(command: string, topic: string, data: string, topics: Topics): Promise<number> {
+async function carryOut(command: string, topic: string, data: string, topics: TopicsTable): Promise<number> {
   if (command === 'list') {
     for (const name of await topics.list()) show(name, printable);
     return 0;

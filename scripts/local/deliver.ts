@@ -7,7 +7,7 @@ import { jsonObject } from '../shared/json.ts';
 import { printable } from '../shared/printable.ts';
 import type { Invoke } from './gateway.ts';
 import type { Logs } from './logs.ts';
-import type { InvokeTarget, Schedule } from './schedule.ts';
+import type { InvokeTarget, LocalSchedule } from './schedule.ts';
 import { localClient } from './tables.ts';
 
 // `due_at` is without the fraction of its second, and a second is what a delivery may take: more than both is late.
@@ -63,7 +63,7 @@ export function deliverBy({ invoke, storeEndpoint, table, notices, logs }: Deliv
     return typeof message === 'string' ? message : undefined;
   }
 
-  return async ({ input, at }: Schedule) => {
+  return async ({ input, at }: LocalSchedule) => {
     const event = jsonObject(input);
     if (!('effect_key' in event)) return showOld(event, at);
     const traceId = String(event['trace_id']);

@@ -57,8 +57,10 @@ export function exampleRequest(): string {
   return JSON.stringify(requestBody.content['application/json'].examples.task.value);
 }
 
-type Examples = { readonly task: { readonly value: unknown } };
-type RequestBody = { readonly content: { readonly 'application/json': { readonly examples: Examples } } };
+type RequestExamples = { readonly task: { readonly value: unknown } };
+type RequestBody = {
+  readonly content: { readonly 'application/json': { readonly examples: RequestExamples } };
+};
 type OpenApi = {
   readonly paths: Readonly<Record<typeof executePath, { readonly post: { requestBody: RequestBody } }>>;
 };

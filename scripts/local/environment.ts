@@ -1,12 +1,12 @@
 // Makes the environment that the function gets on this machine, in place of the one that serverless.yml gives it on AWS.
 
 import { StartError } from '../shared/errors.ts';
-import type { Tables } from './tables.ts';
+import type { TableInputs } from './tables.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 type Surroundings = {
-  readonly tables: Tables;
+  readonly tables: TableInputs;
   readonly storeEndpoint: string;
   readonly schedulerEndpoint: string;
   readonly version: string;
@@ -18,7 +18,10 @@ const account = '000000000000';
 const functionName = 'workflow-executor-local-execute';
 
 /** Variables of `env` reach the function, except those of AWS: no real account is ever used from here. */
-export function functionEnvironment(env: Environment, surroundings: Surroundings): Record<string, string> {
+export function functionEnvironment(
+  env: EnvironmentVariables,
+  surroundings: Surroundings,
+): Record<string, string> {
   const { tables, storeEndpoint, schedulerEndpoint, version } = surroundings;
   const inherited: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
@@ -53,7 +56,7 @@ export function functionEnvironment(env: Environment, surroundings: Surroundings
 
 /** The port to serve at: `PORT`, 8000 without it, 0 for one that the system picks.
  * @throws StartError when it is not a port. */
-export function readPort(env: Environment): number {
+export function readPort(env: EnvironmentVariables): number {
   const text = env['PORT'] ?? '';
   if (text === '') return 8000;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {

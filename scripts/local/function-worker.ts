@@ -10,16 +10,16 @@ export type FunctionWorkerData = {
   readonly outputTaken: Int32Array<SharedArrayBuffer>;
 };
 
-export type Output = { readonly output: 'stdout' | 'stderr'; readonly piece: Uint8Array };
+export type PrintedOutput = { readonly output: 'stdout' | 'stderr'; readonly piece: Uint8Array };
 
-export type Call = {
+export type WorkerCall = {
   readonly id: number;
   readonly event: unknown;
   readonly requestId: string;
   readonly deadline: number;
 };
 
-export type Answer =
+export type WorkerReply =
   | { readonly ready: true }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { name: string; message: string; stack: string } };
@@ -34,14 +34,14 @@ const { handler } = createRequire(import.meta.url)(bundle) as {
 };
 const name = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
 
-parentPort?.on('message', (call: Call | 'stop') => {
+parentPort?.on('message', (call: WorkerCall | 'stop') => {
   // Without its port the thread has nothing to wait for: it ends by itself once all that it printed has been passed on.
   if (call === 'stop') parentPort?.unref();
   else run(call).then(reply, reply);
 });
 reply({ ready: true });
 
-async function run({ id, event, requestId, deadline }: Call): Promise<Answer> {
+async function run({ id, event, requestId, deadline }: WorkerCall): Promise<WorkerReply> {
   try {
     const value = await handler(event, lambdaContext(requestId, deadline));
     // Lambda passes on JSON and nothing else; what cannot be written as JSON fails there as it does here.
@@ -56,7 +56,7 @@ let piecesSent = 0;
 
 /** On Lambda a line has left the process once it is written; a thread's own output leaves it some time later. A kill in between
  * would lose the line that is a reminder's delivery, though the store has recorded that delivery. */
-function passOnOutput(output: Output['output']): void {
+function passOnOutput(output: PrintedOutput['output']): void {
   const write = (text: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
     const [encoding] = rest;
     const bytes =
@@ -64,7 +64,7 @@ function passOnOutput(output: Output['output']): void {
         ? Buffer.from(text, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
         : Buffer.from(text);
     // A copy, for a message takes the whole memory behind a view with it.
-    parentPort?.postMessage({ output, piece: Uint8Array.from(bytes) } satisfies Output);
+    parentPort?.postMessage({ output, piece: Uint8Array.from(bytes) } satisfies PrintedOutput);
     piecesSent += 1;
     waitUntilTaken();
     const done = rest.at(-1);
@@ -81,7 +81,7 @@ function waitUntilTaken(): void {
   }
 }
 
-function reply(answer: Answer): void {
+function reply(answer: WorkerReply): void {
   parentPort?.postMessage(answer);
 }
 

@@ -3,8 +3,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import type { Answer, Call, FunctionWorkerData, Output } from './function-worker.ts';
-import type { Invocation, Invoke } from './gateway.ts';
+import type { WorkerReply, WorkerCall, FunctionWorkerData, PrintedOutput } from './function-worker.ts';
+import type { InvocationResult, Invoke } from './gateway.ts';
 
 export type OutputSink = {
   /** Takes what the function prints, in the order in which it does; the function goes on once this has returned. */
@@ -19,7 +19,7 @@ export type FunctionOptions = {
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   /** Called for both outputs of each environment that starts. */
-  readonly openOutput: (name: Output['output']) => OutputSink;
+  readonly openOutput: (name: PrintedOutput['output']) => OutputSink;
   /** What Lambda itself would log about an invocation that ended without an answer. */
   readonly onFailure: (message: string, requestId: string, error?: object) => void;
 };
@@ -32,7 +32,7 @@ export type LocalFunction = {
 /** Loads the bundle and waits until it can be called.
  * @throws what the bundle threw while it was loaded. */
 export async function startFunction(options: FunctionOptions): Promise<LocalFunction> {
-  const pending = new Map<number, (answer: Answer | undefined) => void>();
+  const pending = new Map<number, (answer: WorkerReply | undefined) => void>();
   let lastId = 0;
   let current: Promise<Worker> | undefined = startWorker();
   await current;
@@ -49,7 +49,7 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
         stderr: true,
       });
       worker.on('error', reject);
-      worker.on('message', (answer: Answer | Output) => {
+      worker.on('message', (answer: WorkerReply | PrintedOutput) => {
         if ('output' in answer) {
           outputs[answer.output].write(answer.piece);
           Atomics.add(outputTaken, 0, 1);
@@ -68,10 +68,10 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
     });
   }
 
-  const call = (worker: Worker, event: Call['event'], requestId: string): Promise<Invocation> =>
+  const call = (worker: Worker, event: WorkerCall['event'], requestId: string): Promise<InvocationResult> =>
     new Promise((resolve) => {
       const id = ++lastId;
-      const settle = (invocation: Invocation): void => {
+      const settle = (invocation: InvocationResult): void => {
         clearTimeout(timer);
         pending.delete(id);
         resolve(invocation);
@@ -87,7 +87,12 @@ export async function startFunction(options: FunctionOptions): Promise<LocalFunc
         options.onFailure('FUNCTION_FAILED', requestId, ...error);
         settle({ kind: 'failed' });
       });
-      worker.postMessage({ id, event, requestId, deadline: Date.now() + options.timeoutMs } satisfies Call);
+      worker.postMessage({
+        id,
+        event,
+        requestId,
+        deadline: Date.now() + options.timeoutMs,
+      } satisfies WorkerCall);
     });
 
   // As on Lambda, the time limit starts once the function is loaded.

@@ -7,13 +7,13 @@ import { splitTarget, toEvent } from './event.ts';
 import { guard, refuse } from './guard.ts';
 
 /** How an invocation ended: what the handler returned, or that it threw, or that its time ran out. */
-export type Invocation =
+export type InvocationResult =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'failed' }
   | { readonly kind: 'timed-out' };
 
 /** Runs the function with this event, which must be JSON. */
-export type Invoke = (event: unknown) => Promise<Invocation>;
+export type Invoke = (event: unknown) => Promise<InvocationResult>;
 
 export type Page = { readonly contentType: string; readonly body: string | Buffer };
 

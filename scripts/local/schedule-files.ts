@@ -5,14 +5,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Schedule } from './schedule.ts';
+import type { LocalSchedule } from './schedule.ts';
 import { errorMessage, StartError } from '../shared/errors.ts';
 
 export type ScheduleFiles = {
   /** Every schedule that was there when the folder was opened. */
-  readonly pending: readonly Schedule[];
-  save(schedule: Schedule): Promise<void>;
-  remove(schedule: Schedule): void;
+  readonly pending: readonly LocalSchedule[];
+  save(schedule: LocalSchedule): Promise<void>;
+  remove(schedule: LocalSchedule): void;
 };
 
 /** Opens `folder`, which is made when it is not there.
@@ -25,7 +25,9 @@ export function openScheduleFiles(folder: string): ScheduleFiles {
     rmSync(join(folder, 'rung'), { recursive: true, force: true });
     const names = readdirSync(pendingFolder).filter((name) => name.endsWith('.json'));
     return {
-      pending: names.map((name) => JSON.parse(readFileSync(join(pendingFolder, name), 'utf8')) as Schedule),
+      pending: names.map(
+        (name) => JSON.parse(readFileSync(join(pendingFolder, name), 'utf8')) as LocalSchedule,
+      ),
       save: (schedule) => save(pendingFolder, schedule),
       // Not synced: if a power cut brings the file back, the record says that the reminder was delivered.
       remove: (schedule) => rmSync(join(pendingFolder, fileName(schedule)), { force: true }),
@@ -38,11 +40,11 @@ export function openScheduleFiles(folder: string): ScheduleFiles {
 }
 
 // Not the name itself: to some file systems `A` and `a` are one.
-function fileName({ group, name }: Schedule): string {
+function fileName({ group, name }: LocalSchedule): string {
   return `${createHash('sha256').update(`${group}/${name}`).digest('hex')}.json`;
 }
 
-async function save(folder: string, schedule: Schedule): Promise<void> {
+async function save(folder: string, schedule: LocalSchedule): Promise<void> {
   const target = join(folder, fileName(schedule));
   const beside = `${target}.new`;
   await writeFile(beside, JSON.stringify(schedule), { flush: true });

@@ -4,7 +4,7 @@
 import { field, type JsonObject } from '../../lib/domain/json.ts';
 import { isJson } from '../shared/json.ts';
 
-export type Schedule = {
+export type LocalSchedule = {
   readonly group: string;
   readonly name: string;
   /** Epoch in milliseconds at which it fires. */
@@ -14,14 +14,14 @@ export type Schedule = {
 };
 
 /** Invokes the target; gives whether it succeeded. */
-export type InvokeTarget = (schedule: Schedule) => Promise<boolean>;
+export type InvokeTarget = (schedule: LocalSchedule) => Promise<boolean>;
 
 const namePattern = /^[0-9a-zA-Z\-_.]{1,64}$/;
 const atPattern = /^at\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})\)$/;
 const arnPattern = /^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$|^arn:[^:]+:s3:::.+$/;
 
 /** The schedule that the body of CreateSchedule asks for, or what is wrong with it. One-time schedules in UTC are all that is needed. */
-export function readSchedule(name: string, body: JsonObject): Schedule | { readonly problem: string } {
+export function readSchedule(name: string, body: JsonObject): LocalSchedule | { readonly problem: string } {
   const group = text(body['GroupName'] ?? 'default');
   const at = readAt(text(body['ScheduleExpression']));
   const target = body['Target'];
@@ -40,7 +40,7 @@ export function readSchedule(name: string, body: JsonObject): Schedule | { reado
 }
 
 /** The name under which the service would know it. */
-export function scheduleArn({ group, name }: Schedule): string {
+export function scheduleArn({ group, name }: LocalSchedule): string {
   return `arn:aws:scheduler:us-east-1:000000000000:schedule/${group}/${name}`;
 }
 

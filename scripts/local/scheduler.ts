@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { jsonObject } from '../shared/json.ts';
 import { guard } from './guard.ts';
 import { openScheduleFiles } from './schedule-files.ts';
-import { readSchedule, scheduleArn, type InvokeTarget, type Schedule } from './schedule.ts';
+import { readSchedule, scheduleArn, type InvokeTarget, type LocalSchedule } from './schedule.ts';
 import { createTries } from './tries.ts';
 
 export type Scheduler = {
@@ -22,14 +22,14 @@ export type Scheduler = {
  * @throws StartError when the folder cannot be used. */
 export async function startScheduler(folder: string): Promise<Scheduler> {
   const files = openScheduleFiles(folder);
-  const known = new Map<string, { readonly schedule: Schedule; readonly saved: Promise<void> }>();
+  const known = new Map<string, { readonly schedule: LocalSchedule; readonly saved: Promise<void> }>();
   for (const schedule of files.pending) {
     known.set(scheduleArn(schedule), { schedule, saved: Promise.resolve() });
   }
-  let arm = (_schedule: Schedule): void => undefined;
+  let arm = (_schedule: LocalSchedule): void => undefined;
 
   /** Keeps the schedule; gives false when there is one of that name already. */
-  const create = async (schedule: Schedule): Promise<boolean> => {
+  const create = async (schedule: LocalSchedule): Promise<boolean> => {
     const key = scheduleArn(schedule);
     const before = known.get(key);
     if (before !== undefined) {
@@ -84,7 +84,7 @@ export async function startScheduler(folder: string): Promise<Scheduler> {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  create: (schedule: Schedule) => Promise<boolean>,
+  create: (schedule: LocalSchedule) => Promise<boolean>,
 ): Promise<void> {
   const name = /^\/schedules\/([^/?]+)$/.exec(request.url ?? '')?.[1];
   if (request.method !== 'POST' || name === undefined) {

@@ -7,7 +7,7 @@ import { readConfig } from '../../lib/config/config.ts';
 import { errorMessage, StartError } from '../shared/errors.ts';
 import { createNotices, deliverBy } from './deliver.ts';
 import { docsPage } from './docs.ts';
-import { functionEnvironment, localStage, readPort, type Environment } from './environment.ts';
+import { functionEnvironment, localStage, readPort, type EnvironmentVariables } from './environment.ts';
 import { startFunction, type LocalFunction } from './function.ts';
 import { createGateway } from './gateway.ts';
 import { openLogs } from './logs.ts';
@@ -17,7 +17,7 @@ import { startStore } from './store.ts';
 import { readTables } from './tables.ts';
 
 type LocalServerOptions = {
-  readonly env: Environment;
+  readonly env: EnvironmentVariables;
   /** Called when the store has died and cannot be started again. */
   readonly onLost: () => void;
   /** Makes the bundle and gives its path. */
@@ -105,7 +105,7 @@ function readVersion(): string {
 }
 
 // With the function's own reader, so that a wrong variable is reported now and not by the first request.
-function checkVariables(variables: Environment): void {
+function checkVariables(variables: EnvironmentVariables): void {
   try {
     readConfig(variables);
   } catch (error) {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, StartError } from '../shared/errors.ts';
-import type { Environment } from './environment.ts';
+import type { EnvironmentVariables } from './environment.ts';
 
 export type RunningServer = {
   readonly pid: number;
@@ -25,7 +25,7 @@ export type RunningServer = {
 export type StatePaths = Readonly<Record<'folder' | 'store' | 'scheduler' | 'log' | 'server', string>>;
 
 /** Where the server keeps its data: `STATE_FOLDER`, or `.local` beside package.json. */
-export function statePaths(env: Environment): StatePaths {
+export function statePaths(env: EnvironmentVariables): StatePaths {
   const folder = env['STATE_FOLDER'] ?? join(import.meta.dirname, '../../.local');
   return {
     folder,

@@ -5,9 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import { guard } from './guard.ts';
-import { createTables, localClient, type Tables } from './tables.ts';
+import { createTables, localClient, type TableInputs } from './tables.ts';
 
-export type StoreWorkerData = { readonly folder: string; readonly port: number; readonly tables: Tables };
+export type StoreWorkerData = {
+  readonly folder: string;
+  readonly port: number;
+  readonly tables: TableInputs;
+};
 
 const { folder, port, tables } = workerData as StoreWorkerData;
 const server = dynalite({ path: folder, createTableMs: 0 });

@@ -5,12 +5,12 @@ import { mkdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { ClassicLevel } from 'classic-level';
 import { errorMessage, StartError } from '../shared/errors.ts';
-import { localStage, type Environment } from './environment.ts';
+import { localStage, type EnvironmentVariables } from './environment.ts';
 import { findRunning, openPrivateFolder, statePaths } from './state.ts';
 import type { StoreWorkerData } from './store-worker.ts';
-import { readTables, type Tables } from './tables.ts';
+import { readTables, type TableInputs } from './tables.ts';
 
-export type Store = {
+export type LocalStore = {
   readonly endpoint: string;
   readonly close: () => Promise<void>;
 };
@@ -18,8 +18,8 @@ export type Store = {
 /** Opens the store of the state folder that `env` names; `close` leaves a running server as it is.
  * @throws StartError when the store cannot be used. */
 export async function openLocalStore(
-  env: Environment = process.env,
-): Promise<Store & { readonly tables: Tables }> {
+  env: EnvironmentVariables = process.env,
+): Promise<LocalStore & { readonly tables: TableInputs }> {
   const paths = statePaths(env);
   const tables = await readTables(localStage);
   const endpoint = findRunning(paths)?.storeEndpoint;
@@ -44,9 +44,9 @@ async function isStore(endpoint: string): Promise<boolean> {
  * @throws StartError when the folder cannot be used. */
 export async function startStore(
   folder: string,
-  tables: Tables,
+  tables: TableInputs,
   onLost = (): void => undefined,
-): Promise<Store> {
+): Promise<LocalStore> {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {

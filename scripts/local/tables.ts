@@ -9,7 +9,7 @@ import {
 import { field } from '../../lib/domain/json.ts';
 import { readTemplate, resolveVariables } from './template.ts';
 
-export type Tables = {
+export type TableInputs = {
   readonly executions: CreateTableCommandInput;
   readonly topics: CreateTableCommandInput;
 };
@@ -17,7 +17,7 @@ export type Tables = {
 const serverlessFile = new URL('../../serverless.yml', import.meta.url);
 
 /** The two tables of the service, named for `stage`, as inputs of CreateTable. */
-export async function readTables(stage: string): Promise<Tables> {
+export async function readTables(stage: string): Promise<TableInputs> {
   const template = await readTemplate(serverlessFile);
   const resources = field(template['resources'], 'Resources');
   const read = (logicalId: string): CreateTableCommandInput => {
@@ -44,7 +44,7 @@ export function localClient(endpoint: string): DynamoDBClient {
 }
 
 /** Creates what is missing of `tables` and waits until it can be used. A table that is there stays as it is. */
-export async function createTables(client: DynamoDBClient, tables: Tables): Promise<void> {
+export async function createTables(client: DynamoDBClient, tables: TableInputs): Promise<void> {
   await Promise.all([createTable(client, tables.executions), createTable(client, tables.topics)]);
 }
 

@@ -2,11 +2,11 @@
 // dead-letter queue here; on a developer's machine nobody reads a queue, and the developer can repair the cause.
 
 import { Cron } from 'croner';
-import type { Schedule } from './schedule.ts';
+import type { LocalSchedule } from './schedule.ts';
 
 export type Tries = {
   /** Tries `schedule` at its time, or at once when that has passed. */
-  add(schedule: Schedule): void;
+  add(schedule: LocalSchedule): void;
   /** Stops the timers and waits for the tries that are running. */
   stop(): Promise<void>;
 };
@@ -17,9 +17,9 @@ const maxRetryMs = 60_000;
 const maxAtOnce = 8;
 
 /** @param attempt tries the target once, and gives whether it succeeded; a rejection is a failure */
-export function createTries(attempt: (schedule: Schedule) => Promise<boolean>): Tries {
-  const timers = new Map<Schedule, { stop(): void }>();
-  const due: { readonly schedule: Schedule; readonly failures: number }[] = [];
+export function createTries(attempt: (schedule: LocalSchedule) => Promise<boolean>): Tries {
+  const timers = new Map<LocalSchedule, { stop(): void }>();
+  const due: { readonly schedule: LocalSchedule; readonly failures: number }[] = [];
   const running = new Set<Promise<void>>();
   let stopped = false;
 
@@ -38,12 +38,12 @@ export function createTries(attempt: (schedule: Schedule) => Promise<boolean>): 
       running.add(run);
     }
   };
-  const begin = (schedule: Schedule, failures: number): void => {
+  const begin = (schedule: LocalSchedule, failures: number): void => {
     timers.delete(schedule);
     due.push({ schedule, failures });
     startNext();
   };
-  const retry = (schedule: Schedule, failures: number): void => {
+  const retry = (schedule: LocalSchedule, failures: number): void => {
     if (stopped) return;
     const waitMs = Math.min(maxRetryMs, firstRetryMs * 2 ** (failures - 1));
     const timer = setTimeout(begin, waitMs, schedule, failures);

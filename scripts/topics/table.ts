@@ -18,7 +18,7 @@ export type TableChoice = {
   readonly region?: string;
 };
 
-export type Topics = {
+export type TopicsTable = {
   put(topic: string, data: string): Promise<void>;
   get(topic: string): Promise<string | undefined>;
   /** Every topic, in alphabetical order. */
@@ -28,7 +28,7 @@ export type Topics = {
   readonly close: () => Promise<void>;
 };
 
-export async function openTopics({ stage, table, region }: TableChoice): Promise<Topics> {
+export async function openTopics({ stage, table, region }: TableChoice): Promise<TopicsTable> {
   if (stage === undefined && table === undefined) {
     const { endpoint, tables, close } = await openLocalStore();
     return overTable(localClient(endpoint), String(tables.topics.TableName), close);
@@ -37,7 +37,7 @@ export async function openTopics({ stage, table, region }: TableChoice): Promise
   return overTable(new DynamoDBClient(region === undefined ? {} : { region }), name, () => Promise.resolve());
 }
 
-function overTable(client: DynamoDBClient, table: string, close: () => Promise<void>): Topics {
+function overTable(client: DynamoDBClient, table: string, close: () => Promise<void>): TopicsTable {
   const at = (topic: string) => ({ TableName: table, Key: { topic: { S: topic } } });
   return {
     put: async (topic, data) => {

@@ -13,12 +13,16 @@ import { findChromium } from '../support/optional-tools.ts';
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const alone = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-type Answers = { readonly examples: Readonly<Record<string, { readonly value: unknown }>> };
+type ResponseExamples = { readonly examples: Readonly<Record<string, { readonly value: unknown }>> };
 type Paths = {
   readonly paths: Readonly<
     Record<
       string,
-      { post: { responses: Record<string, { content: Readonly<Record<'application/json', Answers>> }> } }
+      {
+        post: {
+          responses: Record<string, { content: Readonly<Record<'application/json', ResponseExamples>> }>;
+        };
+      }
     >
   >;
 };

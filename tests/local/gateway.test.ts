@@ -1,12 +1,12 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createGateway, type Invocation } from '../../scripts/local/gateway.ts';
+import { createGateway, type InvocationResult } from '../../scripts/local/gateway.ts';
 import { listenLocally } from '../support/listen.ts';
 
 const path = '/api/workflow/execute';
 let events: APIGatewayProxyEventV2[] = [];
-let invocation: Invocation;
+let invocation: InvocationResult;
 const gateway = createGateway({
   invoke: (event) => {
     events.push(event as APIGatewayProxyEventV2);
@@ -126,11 +126,11 @@ test('an answer goes out with its status, headers, cookies and body', async () =
   expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
 });
 
-test.each<[string, Invocation, number, string]>([
+test.each<[string, InvocationResult, number, string]>([
   ['a function that failed', { kind: 'failed' }, 500, 'Internal Server Error'],
   ['a function that took too long', { kind: 'timed-out' }, 503, 'Service Unavailable'],
   ...[undefined, 'text', {}, { statusCode: '200' }, { statusCode: 999 }, { statusCode: 200, body: {} }].map(
-    (value): [string, Invocation, number, string] => [
+    (value): [string, InvocationResult, number, string] => [
       `a function that gives ${JSON.stringify(value)}`,
       { kind: 'returned', value },
       500,

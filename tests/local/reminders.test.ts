@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { cleanUp, launch, newStateFolder, post, until } from './launch.ts';
 
-type Line = { readonly timestamp: string; readonly due_at: string; readonly late_ms: number };
+type DeliveryLine = { readonly timestamp: string; readonly due_at: string; readonly late_ms: number };
 
 // Several starts in one test take a while on a busy machine.
 jest.setTimeout(60_000);
 afterEach(cleanUp);
 
 /** The lines of deliveries, and of failed ones. */
-function deliveries(folder: string): readonly Line[] {
+function deliveries(folder: string): readonly DeliveryLine[] {
   const lines = readFileSync(join(folder, 'log.jsonl'), 'utf8').trimEnd().split('\n');
   return lines
-    .map((line) => JSON.parse(line) as Line & { message: string })
+    .map((line) => JSON.parse(line) as DeliveryLine & { message: string })
     .filter(({ message }) => message.startsWith('REMINDER_'));
 }
 
