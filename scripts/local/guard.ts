@@ -1,7 +1,8 @@
-// Keeps web pages away from the servers of `npm start`: a browser lets any page of any site send requests to this machine.
-// Refuses a request before its body is read.
+// Keeps the servers of `npm start` to this machine, and web pages away from them: a browser lets any page of any site send requests
+// to this machine. Such a request is refused before its body is read.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -9,6 +10,15 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 const localHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::(\d{1,5}))?$/i;
 // For the rest of a refused body: long enough that a client reads its answer before the connection closes.
 const lingerMs = 2_000;
+
+/** Listens at `port`, or at any free one, for callers on this machine only; gives the URL. */
+export function listenLocally(server: Server, port = 0): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
 
 /** Puts itself before the request listeners that `server` has by now. `hasPages`: its own pages may call it. */
 export function guard(server: Server, { hasPages }: { readonly hasPages: boolean }): void {

@@ -3,10 +3,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { jsonObject } from '../shared/json.ts';
-import { guard } from './guard.ts';
+import { guard, listenLocally } from './guard.ts';
 import { openScheduleFiles } from './schedule-files.ts';
 import { readSchedule, scheduleArn, type InvokeTarget, type LocalSchedule } from './schedule.ts';
 import { createTries } from './tries.ts';
@@ -56,12 +55,8 @@ export async function startScheduler(folder: string): Promise<Scheduler> {
   });
   guard(server, { hasPages: false });
   server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: await listenLocally(server),
     arm: (invoke) => {
       const tries = createTries(async (schedule) => {
         if (!(await invoke(schedule))) return false;

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../lib/config/config.ts';
 import { errorMessage, StartError } from '../shared/errors.ts';
 import { createNotices, deliverBy } from './deliver.ts';
@@ -10,6 +9,7 @@ import { docsPage } from './docs.ts';
 import { functionEnvironment, localStage, readPort, type EnvironmentVariables } from './environment.ts';
 import { startFunction, type LocalFunction } from './function.ts';
 import { createGateway } from './gateway.ts';
+import { listenLocally } from './guard.ts';
 import { openLogs } from './logs.ts';
 import { startScheduler } from './scheduler.ts';
 import { announce, openPrivateFolder, statePaths, withdraw } from './state.ts';
@@ -49,7 +49,11 @@ export async function startLocalServer({ env, onLost, bundle }: LocalServerOptio
     invoke: (event) => loaded.promise.then(({ invoke }) => invoke(event)),
     pages: docsPage,
   });
-  const url = await listen(gateway, port);
+  const url = await listenLocally(gateway, port).catch((error: NodeJS.ErrnoException) => {
+    const why =
+      error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.message})`;
+    throw new StartError(`Port ${port} ${why}: choose another one with PORT=8001 npm start.`);
+  });
   started.defer(() => {
     gateway.close();
     gateway.closeAllConnections();
@@ -116,19 +120,6 @@ function checkVariables(variables: EnvironmentVariables): void {
       'REMINDER_DELIVERY=sns needs AWS, which npm start never calls: leave it out, or set webhook.',
     );
   }
-}
-
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${error.message})`;
-      reject(new StartError(`Port ${port} ${why}: choose another one with PORT=8001 npm start.`));
-    });
-    server.listen(port, '127.0.0.1', () => {
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    });
-  });
 }
 
 /** Takes no new request, and waits until those that have come are answered. */

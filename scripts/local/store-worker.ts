@@ -1,10 +1,9 @@
 // Runs dynalite over a folder on disk and creates the tables. It runs in a thread of its own: it then uses the second core, and
 // it cannot outlive the server that started it.
 
-import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
-import { guard } from './guard.ts';
+import { guard, listenLocally } from './guard.ts';
 import { createTables, localClient, type TableInputs } from './tables.ts';
 
 export type StoreWorkerData = {
@@ -20,23 +19,14 @@ server.keepAliveTimeout = 0;
 // dynalite by itself lets every web page in (Access-Control-Allow-Origin: *).
 guard(server, { hasPages: false });
 
-server.listen(port, '127.0.0.1', () => {
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = localClient(endpoint);
-  createTables(client, tables).then(
-    () => {
-      client.destroy();
-      parentPort?.postMessage({ endpoint });
-    },
-    (error: unknown) =>
-      // Thrown outside of any promise it ends the thread, and reaches the one who started it as 'error'.
-      setImmediate(() => {
-        throw error;
-      }),
-  );
-});
-
 parentPort?.once('message', () => {
   server.close(() => process.exit(0));
   server.closeAllConnections();
 });
+
+// What fails here ends the thread, and reaches the one who started it as 'error'.
+const endpoint = await listenLocally(server, port);
+const client = localClient(endpoint);
+await createTables(client, tables);
+client.destroy();
+parentPort?.postMessage({ endpoint });
