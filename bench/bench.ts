@@ -1,12 +1,12 @@
 // What every measure gets, and how candidates take turns.
 import type { Candidate, Candidates } from './candidates.ts';
-import { startDriver, type Driver, type Environment } from './processes.ts';
+import { startDriver, type Driver, type ProcessVariables } from './processes.ts';
 import { createRow, type Limit, type Row, type Samples } from './rows.ts';
 
 export type Bench = {
   readonly candidates: Candidates;
   /** Of a deployed function whose AWS answers at once. */
-  readonly env: Environment;
+  readonly env: ProcessVariables;
   readonly quick: boolean;
   readonly say: (line: string) => void;
 };
@@ -44,7 +44,7 @@ export async function takeTurns<Turn, Sample>(
 /** Starts a driver for each candidate, and stops them after the work. */
 export async function withDrivers<Result>(
   candidates: readonly Candidate[],
-  env: Environment,
+  env: ProcessVariables,
   work: (drivers: readonly Driver[]) => Promise<Result>,
 ): Promise<Result> {
   const drivers = await Promise.all(candidates.map((candidate) => startDriver(candidate, env)));

@@ -11,7 +11,7 @@ import type { Order, Report } from './child/driver.ts';
 import type { FirstAnswer } from './child/first.ts';
 import { eventOf } from './child/invocation.ts';
 
-export type Environment = Readonly<Record<string, string>>;
+export type ProcessVariables = Readonly<Record<string, string>>;
 
 const running = new Set<ChildProcess>();
 
@@ -26,7 +26,7 @@ function track<Child extends ChildProcess>(child: Child): Child {
 }
 
 /** Gives the environment of a deployed function that finds DynamoDB, the scheduler and SNS in the instant AWS. */
-export async function startInstantAws(): Promise<Environment> {
+export async function startInstantAws(): Promise<ProcessVariables> {
   const child = track(fork(new URL('instant-aws.ts', import.meta.url)));
   const [{ port }] = (await once(child, 'message')) as [AddressInfo];
   const endpoint = `http://127.0.0.1:${port}`;
@@ -61,7 +61,7 @@ export type Driver = {
 /** Both streams of a measured process go to the same place for every candidate. */
 export async function startDriver(
   { name, path }: Candidate,
-  env: Environment,
+  env: ProcessVariables,
   nodeOptions: readonly string[] = [],
 ): Promise<Driver> {
   const child = track(
@@ -98,7 +98,7 @@ export async function startDriver(
 /** The documented task in a fresh process: load, first answer, end. */
 export async function firstAnswer(
   { name, path }: Candidate,
-  env: Environment,
+  env: ProcessVariables,
   logPath = '/dev/null',
 ): Promise<FirstAnswer> {
   const log = openSync(logPath, 'w');

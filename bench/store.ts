@@ -1,17 +1,11 @@
 // A DynamoDB Local for a measure, with the tables that the measure asks for.
-import {
-  BatchWriteItemCommand,
-  CreateTableCommand,
-  ScanCommand,
-  type AttributeValue,
-} from '@aws-sdk/client-dynamodb';
+import type { Item } from '../lib/adapters/dynamodb/table.ts';
+import { BatchWriteItemCommand, CreateTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { fetchDynamoDbLocal } from '../scripts/dynamodb-local.ts';
 import { localClient } from '../scripts/local/tables.ts';
 import { spawnDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
 
-export type Item = Record<string, AttributeValue>;
-
-export type Store = {
+export type BenchStore = {
   readonly endpoint: string;
   readonly createTable: (name: string, key?: string) => Promise<void>;
   /** Writes `count` copies of an item, each under a trace id of its own. */
@@ -23,7 +17,7 @@ export type Store = {
 const batchSize = 25;
 const lanes = 4;
 
-export async function startStore(): Promise<Store> {
+export async function startStore(): Promise<BenchStore> {
   fetchDynamoDbLocal();
   const { endpoint, stop } = await spawnDynamoDbLocal();
   const client = localClient(endpoint);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
-type Update = {
+type DependabotUpdate = {
   readonly 'package-ecosystem': string;
   readonly directory: string;
   readonly schedule: { readonly interval: string };
@@ -47,7 +47,7 @@ describe.each(pages)('%s', (name) => {
 test('dependabot updates every package.json, and the actions, each week in groups', () => {
   const { version, updates } = parse(read('.github/dependabot.yml')) as {
     version: number;
-    updates: Update[];
+    updates: DependabotUpdate[];
   };
   const tracked = execFileSync('git', ['ls-files', 'package.json', '*/package.json'], {
     cwd: root,

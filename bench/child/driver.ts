@@ -31,9 +31,9 @@ export type Report = {
   readonly residentBytes: number;
 };
 
-type Handler = (event: unknown, context: unknown) => Promise<{ statusCode: number } | null>;
+type BundleHandler = (event: unknown, context: unknown) => Promise<{ statusCode: number } | null>;
 
-const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '') as { handler: Handler };
+const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '') as { handler: BundleHandler };
 let invocations = 0;
 
 async function run({ kind = 'task', count = 1, concurrency = 1, due }: Order): Promise<Report> {

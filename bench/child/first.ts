@@ -11,14 +11,14 @@ export type FirstAnswer = {
   readonly statusCode: number;
 };
 
-type Handler = (event: unknown, context: unknown) => Promise<{ statusCode: number }>;
+type RequestHandler = (event: unknown, context: unknown) => Promise<{ statusCode: number }>;
 
 const load = createRequire(import.meta.url);
 const [path = '', eventJson = ''] = process.argv.slice(2);
 const event: unknown = JSON.parse(eventJson);
 const processorBefore = process.cpuUsage();
 const start = performance.now();
-const { handler } = load(path) as { handler: Handler };
+const { handler } = load(path) as { handler: RequestHandler };
 const loadMs = performance.now() - start;
 const { user, system } = process.cpuUsage(processorBefore);
 const { statusCode } = await handler(event, contextOf(1));

@@ -14,12 +14,12 @@ import type { Row } from '../rows.ts';
 import { startStore } from '../store.ts';
 
 type Kind = keyof typeof budgets.requests;
-type Plan = { readonly kinds: readonly Kind[]; readonly keysOfTables: Readonly<Record<string, string>> };
+type CountPlan = { readonly kinds: readonly Kind[]; readonly keysOfTables: Readonly<Record<string, string>> };
 type Requests = Partial<Record<Kind, number>>;
 
 const count = 10;
 /** The floor knows neither skip nor refusal, and only ours knows reminders. */
-const plans: Readonly<Record<'floor' | 'standard' | 'ours', Plan>> = {
+const plans: Readonly<Record<'floor' | 'standard' | 'ours', CountPlan>> = {
   floor: { kinds: ['task'], keysOfTables: { floor: 'trace_id' } },
   standard: {
     kinds: ['task', 'replay', 'skip', 'refusal'],
@@ -48,14 +48,14 @@ export async function measureCounts({ candidates, env: instant }: Bench): Promis
     AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
   };
 
-  const countItem = async (candidate: Candidate, { keysOfTables }: Plan): Promise<number> => {
+  const countItem = async (candidate: Candidate, { keysOfTables }: CountPlan): Promise<number> => {
     for (const [table, key] of Object.entries(keysOfTables)) await store.createTable(table, key);
     await firstAnswer(candidate, env);
     const items = await Promise.all(Object.keys(keysOfTables).map((table) => store.itemsOf(table)));
     return items.flat().reduce((sum, item) => sum + itemBytes(item), 0);
   };
 
-  const countRequests = async (candidate: Candidate, { kinds }: Plan): Promise<Requests> => {
+  const countRequests = async (candidate: Candidate, { kinds }: CountPlan): Promise<Requests> => {
     const driver = await startDriver(candidate, env);
     await driver.run({ kind: 'replay' });
     const requests: Requests = {};

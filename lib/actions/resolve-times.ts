@@ -5,9 +5,9 @@ import { checkDate, resolveTime } from '../time/resolve.ts';
 import { isTimezone } from '../time/timezone.ts';
 import type { Plan } from './plan.ts';
 
-type Refused = Extract<Plan, { kind: 'refused' }>;
+type RefusedPlan = Extract<Plan, { kind: 'refused' }>;
 type Times<Field extends string> =
-  { readonly kind: 'resolved'; readonly instants: Readonly<Record<Field, Instant>> } | Refused;
+  { readonly kind: 'resolved'; readonly instants: Readonly<Record<Field, Instant>> } | RefusedPlan;
 
 /** @param fields the payload's times by field name, of the form that their schema asks for */
 export async function resolveTimes<Field extends string>(
@@ -44,7 +44,7 @@ function detail(field: string, message: string): Detail {
 }
 
 /** @param byZone whether the times are invalid only because of time zones */
-function refuse(details: readonly Detail[], byZone: boolean): Refused {
+function refuse(details: readonly Detail[], byZone: boolean): RefusedPlan {
   const message = details
     .map(({ path, message: problem }) => `${path.slice('/data/payload/'.length)} ${problem}`)
     .join('; ');

@@ -1,10 +1,10 @@
 // Compares a response with what its case expects.
 import { isDeepStrictEqual } from 'node:util';
 import type { Step } from './case.ts';
-import type { Received } from './exchange.ts';
+import type { ReceivedResponse } from './exchange.ts';
 
 /** The differences, one sentence each. */
-export function compare(expected: Step['response'], received: Received): string[] {
+export function compare(expected: Step['response'], received: ReceivedResponse): string[] {
   const problems: string[] = [];
   if (received.status !== expected.status)
     problems.push(`status is ${received.status} and not ${expected.status}: ${received.body}`);

@@ -7,7 +7,7 @@ import { startBeforeAll } from '../support/start-before-all.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { allCases } from './all-cases.ts';
 import { isReadOnly, type Case, type Step } from './case.ts';
-import type { Received } from './exchange.ts';
+import type { ReceivedResponse } from './exchange.ts';
 import { inProcess, type Encoding } from './in-process.ts';
 import { runCase } from './run-case.ts';
 
@@ -28,7 +28,8 @@ function runCases(cases: readonly Case[], startStore: () => Promise<TestStore>, 
   const app = startBeforeAll(startStore);
 
   test.each(cases.map((given) => [given.name, given] as const))('%s', async (_name, given) => {
-    const observe = (step: Step, received: Received) => invalid.push(...invalidBodies(step, received));
+    const observe = (step: Step, received: ReceivedResponse) =>
+      invalid.push(...invalidBodies(step, received));
     expect(await runCase(given, run, inProcess(app.service, encoding), observe)).toEqual([]);
   });
 
@@ -38,7 +39,7 @@ function runCases(cases: readonly Case[], startStore: () => Promise<TestStore>, 
 }
 
 /** The response and the request, if it was accepted, as far as they do not match the OpenAPI document. */
-function invalidBodies({ request }: Step, { status, body }: Received): string[] {
+function invalidBodies({ request }: Step, { status, body }: ReceivedResponse): string[] {
   const invalid = fits(responseMedia(status), JSON.parse(body)) ? [] : [body];
   const accepted = status === 200 && request.json !== undefined;
   return accepted && !fits(requestMedia(), request.json)

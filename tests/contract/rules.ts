@@ -1,7 +1,7 @@
 // The rules for every response of the service, whatever the request: its shape, its headers, and what a message may hold.
 import { errorTable } from './error-table.ts';
 import type { Step } from './case.ts';
-import type { Received } from './exchange.ts';
+import type { ReceivedResponse } from './exchange.ts';
 
 /** Shorter values occur in a sentence by chance. */
 const minValueLength = 5;
@@ -12,7 +12,7 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
   failed: ['trace_id', 'status', 'execution_result'],
 };
 
-type Failure = {
+type FailureResult = {
   readonly error_code: string;
   readonly message: string;
   readonly retryable: boolean;
@@ -20,7 +20,7 @@ type Failure = {
 };
 
 /** The rules that a response breaks, one sentence each. */
-export function breachesOf(request: Step['request'], { status, headers, body }: Received): string[] {
+export function breachesOf(request: Step['request'], { status, headers, body }: ReceivedResponse): string[] {
   const response = parse(body);
   if (response === undefined) return [`the body is not an object in JSON: ${body.slice(0, 200)}`];
   const { trace_id, status: outcome, execution_result: result } = response;
@@ -49,12 +49,12 @@ export function breachesOf(request: Step['request'], { status, headers, body }: 
       : headers['retry-after'] === undefined,
     `retry-after is ${headers['retry-after']} with status ${status}`,
   );
-  if (outcome === 'failed') breaches.push(...breachesOfFailure(result as Failure, status, request));
+  if (outcome === 'failed') breaches.push(...breachesOfFailure(result as FailureResult, status, request));
   else hold(status === 200, `status is ${status} with ${String(outcome)}`);
   return breaches;
 }
 
-function breachesOfFailure(failure: Failure, status: number, request: Step['request']): string[] {
+function breachesOfFailure(failure: FailureResult, status: number, request: Step['request']): string[] {
   const { error_code: code, message, retryable, details } = failure;
   const expected = Object.hasOwn(errorTable, code) ? errorTable[code as keyof typeof errorTable] : undefined;
   if (expected === undefined) return [`error_code ${code} is not in the contract`];

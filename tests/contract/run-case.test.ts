@@ -1,6 +1,6 @@
 // The runner finds no problem with a correct response, and a problem with each kind of wrong one.
 import { expect, test } from '@jest/globals';
-import type { Received } from './exchange.ts';
+import type { ReceivedResponse } from './exchange.ts';
 import { runCase } from './run-case.ts';
 
 const success =
@@ -10,8 +10,8 @@ const headers = {
   'cache-control': 'no-store',
   'x-trace-id': 'x-1',
 };
-const correct: Received = { status: 200, headers, body: success };
-const refusal = (change: object = {}): Received => ({
+const correct: ReceivedResponse = { status: 200, headers, body: success };
+const refusal = (change: object = {}): ReceivedResponse => ({
   status: 422,
   headers,
   body: JSON.stringify({
@@ -28,7 +28,7 @@ const refusal = (change: object = {}): Received => ({
 });
 
 /** The problems that the runner finds in a response to a request with the payload value "secret-value". */
-async function problemsOf(received: Received, response: object = { status: received.status }) {
+async function problemsOf(received: ReceivedResponse, response: object = { status: received.status }) {
   const payload = { action_type: 'task', title: 'secret-value' };
   const request = { json: { trace_id: '{{run}}-1', data: { payload } } };
   const given = { name: 'a case', steps: [{ request, response: { status: received.status, ...response } }] };
@@ -44,7 +44,7 @@ test('a correct response has no problem', async () => {
   expect(await problemsOf(refusal())).toEqual([]);
 });
 
-const wrong: Readonly<Record<string, readonly [Received, object?]>> = {
+const wrong: Readonly<Record<string, readonly [ReceivedResponse, object?]>> = {
   'another status': [correct, { status: 201 }],
   'keys in another order': [
     correct,

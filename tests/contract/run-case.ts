@@ -1,7 +1,7 @@
 // Runs a case against a service: the handler in process, the local server, or any URL.
 import { withRun, type Case, type Step } from './case.ts';
 import { compare } from './compare.ts';
-import type { Received, Send, Sent } from './exchange.ts';
+import type { ReceivedResponse, Send, SentBytes } from './exchange.ts';
 import { breachesOf } from './rules.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function runCase(
   given: Case,
   run: string,
   send: Send,
-  observe: (step: Step, received: Received) => void = () => undefined,
+  observe: (step: Step, received: ReceivedResponse) => void = () => undefined,
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const [index, step] of withRun(given, run).steps.entries()) {
@@ -26,7 +26,7 @@ export async function runCase(
   return problems;
 }
 
-function toSent({ request }: Step): Sent {
+function toSent({ request }: Step): SentBytes {
   const { json, body, base64, headers = { 'content-type': 'application/json' } } = request;
   if (base64 !== undefined) return { body: Buffer.from(base64, 'base64'), headers };
   return { body: Buffer.from(body ?? (json === undefined ? '' : JSON.stringify(json))), headers };

@@ -4,14 +4,14 @@ import { startFakeScheduler, type FakeScheduler } from '../support/fake-schedule
 import { startService, type TestService, type ServiceOptions } from '../support/service.ts';
 import { startDynalite, startTimeoutMs, type TestStore } from '../support/store.ts';
 
-type Started = { store: TestStore; scheduler: FakeScheduler; service: TestService };
+type StartedService = { store: TestStore; scheduler: FakeScheduler; service: TestService };
 
 /** @returns an object whose members exist once the tests begin */
 export function startBeforeAll(
   startStore: () => Promise<TestStore> = startDynalite,
   options: Partial<ServiceOptions> = {},
-): Readonly<Started> {
-  const app = {} as Started;
+): Readonly<StartedService> {
+  const app = {} as StartedService;
   beforeAll(async () => {
     app.store = await startStore();
     app.scheduler = await startFakeScheduler();

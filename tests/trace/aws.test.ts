@@ -13,7 +13,7 @@ import {
   requestId,
   undelivered,
 } from './log-lines.ts';
-import type { Line } from './log-lines.ts';
+import type { WrittenLine } from './log-lines.ts';
 import { startFakeAws } from './fake-aws.ts';
 import type { FakeAws } from './fake-aws.ts';
 import { trace } from './harness.ts';
@@ -35,7 +35,7 @@ const lookedIn = `Looked in  log group ${group}, the last 1d
 
 let aws: FakeAws;
 
-function report(number: number, status: string, metrics: Line, time = '16:02:11.400'): Line {
+function report(number: number, status: string, metrics: WrittenLine, time = '16:02:11.400'): WrittenLine {
   return {
     time: `2026-11-22T${time}Z`,
     type: 'platform.report',
@@ -187,7 +187,7 @@ X-Ray      ${home}#xray:traces/1-69234a63-0a1b2c3d4e5f60718293a4b5
 test('the deliveries of a reminder are found, each with its own report', async () => {
   const cause = 'NotFoundException';
   // Lambda's own line on an error that left the function, in its JSON format.
-  const ofLambda = (at: string): Line => ({
+  const ofLambda = (at: string): WrittenLine => ({
     timestamp: `2026-11-22T${at}Z`,
     level: 'ERROR',
     message: { errorType: 'ReminderNotDelivered', errorMessage: '', stackTrace: [] },

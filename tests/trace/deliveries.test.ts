@@ -17,13 +17,13 @@ import {
   requestId,
   undelivered,
 } from './log-lines.ts';
-import type { Line } from './log-lines.ts';
+import type { WrittenLine } from './log-lines.ts';
 
 const queue = 'workflow-executor-dev-reminders-dlq';
 const done = 'task-001 was executed once, 2m 49s ago: reminder_task-001.';
 
 function timeline(
-  lines: readonly Line[],
+  lines: readonly WrittenLine[],
   stored?: ReturnType<typeof item> | 'unread',
   reports: readonly RunReport[] = [],
 ): Timeline {
@@ -31,7 +31,7 @@ function timeline(
 }
 
 /** The summary, what the record says of the delivery, and the next step. */
-function parts(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string[] {
+function parts(lines: readonly WrittenLine[], stored?: ReturnType<typeof item> | 'unread'): string[] {
   const [summary = '', ...blocks] = blocksOf(lines, stored);
   const said = blocks.flatMap((block) => block.split('\n'));
   const isOfDelivery = /^ {14}(delivery|due|delivered|held) /u;
@@ -42,11 +42,11 @@ function parts(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unrea
   ];
 }
 
-function blocksOf(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string[] {
+function blocksOf(lines: readonly WrittenLine[], stored?: ReturnType<typeof item> | 'unread'): string[] {
   return stripVTControlCharacters(timelineText(timeline(lines, stored), false)).split('\n\n');
 }
 
-const deliveriesOf = (lines: readonly Line[]): string =>
+const deliveriesOf = (lines: readonly WrittenLine[]): string =>
   blocksOf(lines, reminderItem())
     .filter((block) => /^(Delivery|…|Attempt)/u.test(block))
     .join('\n\n');
@@ -162,7 +162,7 @@ test('a crash before a failed delivery belongs to the delivery, and is no attemp
 });
 
 test("Lambda's retries, which share a request id, are separate deliveries, and the third is the last", () => {
-  const crash = (time: string): Line =>
+  const crash = (time: string): WrittenLine =>
     line('EXECUTION_CRASH', time, 2, { error: { name: 'TypeError', message: 'no', stack: '' } });
   const shown = deliveriesOf([
     crash('16:00:58.200'),

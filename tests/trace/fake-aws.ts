@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { listenLocally } from '../support/listen.ts';
-import type { Line, item } from './log-lines.ts';
+import type { WrittenLine, item } from './log-lines.ts';
 
 export type AwsCall = {
   readonly operation: string;
@@ -16,7 +16,7 @@ export type AwsCall = {
 export type FakeAws = {
   readonly endpoint: string;
   /** Log lines by log group; a group that is not named is not there. */
-  logGroups: Record<string, readonly Line[]>;
+  logGroups: Record<string, readonly WrittenLine[]>;
   items: Record<string, ReturnType<typeof item>>;
   /** How a query's state goes on from one question to the next; the last one stays. */
   states: string[];
@@ -26,7 +26,7 @@ export type FakeAws = {
   close(): Promise<void>;
 };
 
-type Started = {
+type StartedQuery = {
   readonly group: string;
   readonly text: string;
   readonly startTime: number;
@@ -36,7 +36,7 @@ type Started = {
 };
 
 export async function startFakeAws(): Promise<FakeAws> {
-  const queries = new Map<string, Started>();
+  const queries = new Map<string, StartedQuery>();
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
@@ -107,7 +107,10 @@ export async function startFakeAws(): Promise<FakeAws> {
 }
 
 /** As much of the query language as is sent here: conditions of `=` and `in`, joined by `and`, over fields of the line. */
-function runQuery({ text, startTime, endTime, limit }: Started, lines: readonly Line[]): object[] {
+function runQuery(
+  { text, startTime, endTime, limit }: StartedQuery,
+  lines: readonly WrittenLine[],
+): object[] {
   const [fields, ...commands] = text.split('\n| ');
   if (fields !== 'fields @timestamp, @message') throw new Error(`not understood: ${text}`);
   let found = lines.filter((line) => timeOf(line) >= startTime * 1000 && timeOf(line) <= endTime * 1000);
@@ -124,15 +127,17 @@ function runQuery({ text, startTime, endTime, limit }: Started, lines: readonly 
   ]);
 }
 
-function matches(conditions: string, line: Line): boolean {
+function matches(conditions: string, line: WrittenLine): boolean {
   return conditions.split(' and ').every((condition) => {
     const [, path = '', operator = '', value = ''] = /^([a-zA-Z_.]+) (=|in) (.+)$/u.exec(condition) ?? [];
     const wanted: unknown = JSON.parse(operator === 'in' ? value : `[${value}]`);
-    const actual = path.split('.').reduce<unknown>((from, key) => (from as Line | undefined)?.[key], line);
+    const actual = path
+      .split('.')
+      .reduce<unknown>((from, key) => (from as WrittenLine | undefined)?.[key], line);
     return Array.isArray(wanted) && wanted.includes(actual);
   });
 }
 
-function timeOf(line: Line): number {
+function timeOf(line: WrittenLine): number {
   return Date.parse(String(line['timestamp'] ?? line['time']));
 }

@@ -27,14 +27,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-type DueReminder = {
+type ScheduledReminder = {
   readonly due: EffectRef;
   readonly fire: (more?: Partial<ServiceOptions>) => Promise<Fired>;
   readonly show: (...words: string[]) => Promise<string>;
 };
 
 /** A reminder that was asked for 11 minutes ago, and was due 10 minutes ago. */
-async function createDueReminder(): Promise<DueReminder> {
+async function createDueReminder(): Promise<ScheduledReminder> {
   const time = `${new Date(Date.now() - 10 * minuteMs).toISOString().slice(0, 19)}Z`;
   const request = reminderRequest({ payload: { time } });
   const lines: object[] = [];

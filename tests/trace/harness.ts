@@ -4,7 +4,7 @@ import { runTrace } from '../../scripts/trace/main.ts';
 import { readLine, sortedByTime } from '../../scripts/trace/log-lines.ts';
 import { readRecord } from '../../scripts/trace/record.ts';
 import { buildTimeline, type Findings, type Timeline } from '../../scripts/trace/timeline.ts';
-import type { Line, item } from './log-lines.ts';
+import type { WrittenLine, item } from './log-lines.ts';
 
 export type Said = {
   readonly exitCode: number;
@@ -41,7 +41,7 @@ export async function trace(args: readonly string[], changes: Changes = {}): Pro
 
 /** The timeline of task-001 at the harness's time, of these lines and this item. */
 export function timelineOf(
-  lines: readonly Line[],
+  lines: readonly WrittenLine[],
   stored?: ReturnType<typeof item> | 'unread',
   more: Partial<Findings> = {},
 ): Timeline {

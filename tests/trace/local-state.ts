@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { startStore } from '../../scripts/local/store.ts';
 import { readTables } from '../../scripts/local/tables.ts';
-import type { Line, item } from './log-lines.ts';
+import type { WrittenLine, item } from './log-lines.ts';
 import { trace, type Changes, type Said } from './harness.ts';
 
 export type LocalState = {
   /** Runs the tool here; the folder's name is `<state>` in what it says. */
   trace(...args: (string | Changes)[]): Promise<Said>;
-  log(...lines: (Line | string)[]): void;
+  log(...lines: (WrittenLine | string)[]): void;
   /** Adds text to the log as it is, without the end of a line. */
   logText(text: string): void;
   store(stored: ReturnType<typeof item>): Promise<void>;

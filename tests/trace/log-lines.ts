@@ -1,5 +1,5 @@
 // Builds log lines as the function writes them (schemas/README.md, Log lines), and items as it stores them.
-export type Line = Readonly<Record<string, unknown>>;
+export type WrittenLine = Readonly<Record<string, unknown>>;
 
 const firstRequestId = '7b1fa9d2-3c44-4e58-9a01-5d2f00000001';
 
@@ -8,7 +8,7 @@ export function requestId(number: number): string {
 }
 
 /** One line; `at` is a time of 22 November 2026 in UTC. */
-export function line(message: string, at: string, number: number, fields: Line = {}): Line {
+export function line(message: string, at: string, number: number, fields: WrittenLine = {}): WrittenLine {
   const level = message === 'EXECUTION_CRASH' ? 'ERROR' : message === 'EXECUTION_FAILED' ? 'WARN' : 'INFO';
   return {
     level,
@@ -23,7 +23,7 @@ export function line(message: string, at: string, number: number, fields: Line =
   };
 }
 
-export function received(at: string, number: number, fields: Line = {}): Line {
+export function received(at: string, number: number, fields: WrittenLine = {}): WrittenLine {
   return line('REQUEST_RECEIVED', at, number, {
     decision: 'workflow',
     action_type: 'task',
@@ -32,7 +32,7 @@ export function received(at: string, number: number, fields: Line = {}): Line {
   });
 }
 
-export function executed(at: string, number: number, fields: Line = {}): Line {
+export function executed(at: string, number: number, fields: WrittenLine = {}): WrittenLine {
   return line('EXECUTION_SUCCESS', at, number, {
     action_type: 'task',
     task_id: 'task_001',
@@ -42,11 +42,11 @@ export function executed(at: string, number: number, fields: Line = {}): Line {
   });
 }
 
-export function replayed(at: string, number: number, fields: Line = {}): Line {
+export function replayed(at: string, number: number, fields: WrittenLine = {}): WrittenLine {
   return { ...executed(at, number, { duration_ms: 3.1, ...fields }), message: 'EXECUTION_REPLAYED' };
 }
 
-export function failed(at: string, number: number, fields: Line = {}): Line {
+export function failed(at: string, number: number, fields: WrittenLine = {}): WrittenLine {
   return line('EXECUTION_FAILED', at, number, {
     action_type: 'task',
     error_code: 'missing_task_title',
@@ -59,7 +59,7 @@ export function failed(at: string, number: number, fields: Line = {}): Line {
 }
 
 /** A delivery of the reminder. */
-export function delivered(at: string, number: number, fields: Line = {}): Line {
+export function delivered(at: string, number: number, fields: WrittenLine = {}): WrittenLine {
   return line('REMINDER_DELIVERED', at, number, {
     reminder_id: 'reminder_task-001',
     due_at: '2026-11-22T16:03:58Z',
@@ -69,7 +69,12 @@ export function delivered(at: string, number: number, fields: Line = {}): Line {
   });
 }
 
-export function undelivered(at: string, number: number, cause: string, fields: Line = {}): Line {
+export function undelivered(
+  at: string,
+  number: number,
+  cause: string,
+  fields: WrittenLine = {},
+): WrittenLine {
   return { ...delivered(at, number, { cause, ...fields }), level: 'ERROR', message: 'REMINDER_FAILED' };
 }
 

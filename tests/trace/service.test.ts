@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { item } from './log-lines.ts';
 import { startService } from './service.ts';
-import type { Service } from './service.ts';
+import type { TracedService } from './service.ts';
 
-let service: Service;
+let service: TracedService;
 const statuses: number[] = [];
 
 function request(traceId: string, payload: object, decision = 'workflow'): object {

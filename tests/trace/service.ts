@@ -14,7 +14,7 @@ import type { Said } from './harness.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
-export type Service = {
+export type TracedService = {
   readonly storeEndpoint: string;
   post(request: object): Promise<number>;
   /** Runs the tool with these words in this process. */
@@ -25,7 +25,7 @@ export type Service = {
   close(): Promise<void>;
 };
 
-export async function startService(): Promise<Service> {
+export async function startService(): Promise<TracedService> {
   const folder = mkdtempSync(join(tmpdir(), 'trace-service-'));
   const bundle = join(folder, 'execute.cjs');
   const esbuild = join(root, 'node_modules/esbuild/bin/esbuild');

@@ -5,11 +5,11 @@ import { ago, duration } from '../../scripts/trace/cli.ts';
 import { timelineText } from '../../scripts/trace/text.ts';
 import { nowMs, timelineOf } from './harness.ts';
 import { executed, failed, item, received, replayed } from './log-lines.ts';
-import type { Line } from './log-lines.ts';
+import type { WrittenLine } from './log-lines.ts';
 
 const reminder = { action_type: { S: 'reminder' }, execution_result: { S: '{}' } };
 
-function text(lines: readonly Line[], stored?: ReturnType<typeof item> | 'unread'): string {
+function text(lines: readonly WrittenLine[], stored?: ReturnType<typeof item> | 'unread'): string {
   return stripVTControlCharacters(timelineText(timelineOf(lines, stored), false));
 }
 

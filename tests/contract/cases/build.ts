@@ -4,8 +4,8 @@ import { errorTable } from '../error-table.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 type Request = Step['request'];
-type Response = Step['response'];
-type ErrorCode = keyof typeof errorTable;
+export type Response = Step['response'];
+type TableCode = keyof typeof errorTable;
 
 let count = 0;
 
@@ -59,7 +59,7 @@ export const skipped: Response = {
 };
 
 /** A failure with this code. @param more of `execution_result` */
-export function fails(code: ErrorCode, more: Json = {}): Response {
+export function fails(code: TableCode, more: Json = {}): Response {
   const [status, retryable] = errorTable[code];
   return {
     status,

@@ -2,7 +2,7 @@
 import type { Case, Step } from '../case.ts';
 import { atFields, execute, fails, ok, one, show, type Json } from './build.ts';
 
-type Build = (fields: Json) => Json;
+type BuildPayload = (fields: Json) => Json;
 
 /** Every form of missing: absent, null, an empty list, or a text without a visible character. */
 const absences: readonly unknown[] = [
@@ -20,7 +20,7 @@ const absences: readonly unknown[] = [
 
 /** A required field, missing in every form. */
 export function missing(
-  build: Build,
+  build: BuildPayload,
   field: string,
   code: Parameters<typeof fails>[0],
   message: string,
@@ -35,7 +35,7 @@ export function missing(
 }
 
 /** An optional field, missing in every form: it counts as not given, and is not returned. */
-export function optional(build: Build, field: string): Case[] {
+export function optional(build: BuildPayload, field: string): Case[] {
   return absences.map((value) => {
     const request = execute(build({ [field]: value }));
     return {
@@ -47,7 +47,7 @@ export function optional(build: Build, field: string): Case[] {
 
 /** A text field of the maximum length, in characters of one and of two code units, and one character longer. */
 export function longest(
-  build: Build,
+  build: BuildPayload,
   field: string,
   maxLength: number,
   fits: (value: string) => Step['response'],
@@ -67,7 +67,12 @@ export function longest(
   ]);
 }
 
-export function refuses(build: Build, field: string, values: readonly unknown[], path = field): Case[] {
+export function refuses(
+  build: BuildPayload,
+  field: string,
+  values: readonly unknown[],
+  path = field,
+): Case[] {
   return values.map((value) =>
     one(
       `${String(build({})['action_type'])}: ${field} ${show(value)} is refused`,
@@ -77,7 +82,7 @@ export function refuses(build: Build, field: string, values: readonly unknown[],
   );
 }
 
-export function accepts(build: Build, field: string, values: readonly unknown[]): Case[] {
+export function accepts(build: BuildPayload, field: string, values: readonly unknown[]): Case[] {
   return values.map((value) =>
     one(
       `${String(build({})['action_type'])}: ${field} ${show(value)} is accepted`,

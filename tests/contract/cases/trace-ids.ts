@@ -1,8 +1,6 @@
 // trace_id: missing, invalid and valid ones.
-import type { Case, Step } from '../case.ts';
-import { execute, executed, fails, one, several, show, task, type Json } from './build.ts';
-
-type Response = Step['response'];
+import type { Case } from '../case.ts';
+import { execute, executed, fails, one, several, show, task, type Json, type Response } from './build.ts';
 
 const missing: Json = {
   'no trace_id': {},

@@ -13,7 +13,7 @@ import { withoutMissing } from '../../../lib/validation/missing.ts';
 import { checkRequest } from '../../support/check-request.ts';
 import { contextOf } from '../../support/request-context.ts';
 
-type FunctionCall = (text: string) => unknown;
+type MeasuredCall = (text: string) => unknown;
 
 const zone = { name: 'Europe/Berlin', chosen: false };
 const words = (text: string) => text.match(/[^]{1,6}/gu) ?? [];
@@ -32,7 +32,7 @@ const checked = (payload: (text: string) => object) => (text: string) =>
     data: { workflow_type: 'workflow', payload: payload(text) },
   });
 
-export const functions: Readonly<Record<string, FunctionCall>> = {
+export const functions: Readonly<Record<string, MeasuredCall>> = {
   'content-type': headed('content-type'),
   'content-encoding': headed('content-encoding'),
   normalizeTopic,
@@ -52,7 +52,7 @@ export const functions: Readonly<Record<string, FunctionCall>> = {
   describeError: (text) => describeError(new Error(text), { data: { text } }),
   'describeError of many values': (text) => describeError(new Error(text), { data: words(text) }),
   ...Object.fromEntries(
-    Object.entries(validators).flatMap(([name, validate]): [string, FunctionCall][] => [
+    Object.entries(validators).flatMap(([name, validate]): [string, MeasuredCall][] => [
       [`validator ${name}`, (text) => validate(text)],
       [`validator ${name} of names`, (text) => validate({ [text]: text })],
     ]),

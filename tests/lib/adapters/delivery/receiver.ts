@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import { text } from 'node:stream/consumers';
 import { listenLocally } from '../../../support/listen.ts';
 
-export type Received = {
+export type ReceivedDelivery = {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly headers: IncomingHttpHeaders;
@@ -16,7 +16,7 @@ export type Behaviour = (response: ServerResponse) => void;
 export type Receiver = {
   readonly url: string;
   /** Every request, in order. */
-  readonly received: Received[];
+  readonly received: ReceivedDelivery[];
   /** How it behaves from now on: one behaviour for each request in order, and the last one for all later requests. */
   readonly behave: (...behaviours: readonly [Behaviour, ...Behaviour[]]) => void;
   readonly close: () => Promise<void>;
@@ -49,7 +49,7 @@ export const endless: Behaviour = (response) => {
 export const headOnly: Behaviour = (response) => response.writeHead(200).flushHeaders();
 
 export async function startReceiver(): Promise<Receiver> {
-  const received: Received[] = [];
+  const received: ReceivedDelivery[] = [];
   let script: readonly Behaviour[] = [];
   const server = createServer((request, response) => {
     response.on('error', () => undefined);

@@ -6,13 +6,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { writeItem } from '../../../../lib/adapters/dynamodb/items.ts';
 import type { Execution } from '../../../../lib/domain/execution.ts';
 
-type Sent = { readonly operation: string; readonly input: unknown };
-export type Answer = { readonly status?: number; readonly body: object };
+type SentCommand = { readonly operation: string; readonly input: unknown };
+export type ScriptedAnswer = { readonly status?: number; readonly body: object };
 
 /** Requests and answers of one test: both are empty when a test begins. Without an answer of the test, DynamoDB returns `{}`. */
 export function scriptedClient() {
-  const sent: Sent[] = [];
-  const answers: Answer[] = [];
+  const sent: SentCommand[] = [];
+  const answers: ScriptedAnswer[] = [];
   beforeEach(() => {
     sent.length = 0;
     answers.length = 0;
@@ -40,7 +40,7 @@ export function scriptedClient() {
 }
 
 /** The answer to a write whose condition failed, with the existing item where the store sends it along. */
-export function failedCondition(existing?: Execution): Answer {
+export function failedCondition(existing?: Execution): ScriptedAnswer {
   return {
     status: 400,
     body: {
