@@ -30,9 +30,21 @@ export type LocalServer = { readonly url: string; readonly close: () => Promise<
 const functionTimeoutMs = 10_000;
 
 /** @throws StartError when something outside of the code prevents the start. */
-export async function startLocalServer({ env, onLost, bundle }: LocalServerOptions): Promise<LocalServer> {
-  // Stops again what has started, if a later part does not start.
-  await using started = new AsyncDisposableStack();
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const started = new AsyncDisposableStack();
+  const close = (): Promise<void> => started.disposeAsync();
+  try {
+    return { url: await startParts(options, started), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  { env, onLost, bundle }: LocalServerOptions,
+  started: AsyncDisposableStack,
+): Promise<string> {
   const version = readVersion();
   const port = readPort(env);
   const paths = statePaths(env);
@@ -99,8 +111,7 @@ export async function startLocalServer({ env, onLost, bundle }: LocalServerOptio
     schedulerEndpoint: scheduler.endpoint,
   });
   started.defer(() => withdraw(paths));
-  const parts = started.move();
-  return { url, close: () => parts.disposeAsync() };
+  return url;
 }
 
 function readVersion(): string {
