@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { functionEnvironment } from '../scripts/local/environment.ts';
 import { documentedRequest } from '../tests/support/requests.ts';
 import { scripts, type Candidate, type CandidateName } from './candidates.ts';
-import type { Order, Report } from './child/driver.ts';
+import type { Order, DriverReport } from './child/driver.ts';
 import type { FirstAnswer } from './child/first.ts';
 import { eventOf } from './child/invocation.ts';
 
@@ -54,7 +54,7 @@ export async function startInstantAws(): Promise<ProcessVariables> {
 export type Driver = {
   readonly name: CandidateName;
   /** Rejects when a call failed, unless failures are what is counted. */
-  readonly run: (order: Order, options?: { readonly mayFail: boolean }) => Promise<Report>;
+  readonly run: (order: Order, options?: { readonly mayFail: boolean }) => Promise<DriverReport>;
   readonly stop: () => Promise<void>;
 };
 
@@ -81,7 +81,9 @@ export async function startDriver(
     name,
     async run(order, { mayFail } = { mayFail: false }) {
       child.send(order);
-      const [report] = (await Promise.race([once(child, 'message'), ended])) as [Report | { error: string }];
+      const [report] = (await Promise.race([once(child, 'message'), ended])) as [
+        DriverReport | { error: string },
+      ];
       if ('error' in report) throw new Error(`${name}: ${report.error}`);
       if (report.failures > 0 && !mayFail)
         throw new Error(`${name}: ${report.failures} calls failed: ${JSON.stringify(order)}`);

@@ -1,7 +1,7 @@
 // Runs in a measured process: loads one bundle and calls its handler as often as it is asked to, measuring every call.
 import { createRequire } from 'node:module';
 import { reminderRequest, taskRequest } from '../../tests/support/requests.ts';
-import { contextOf, eventOf } from './invocation.ts';
+import { contextOf, eventOf, type BundleHandler } from './invocation.ts';
 
 const requests = {
   task: () => taskRequest(),
@@ -22,7 +22,7 @@ export type Order = {
   readonly due?: readonly unknown[];
 };
 
-export type Report = {
+export type DriverReport = {
   readonly latenciesMs: number[];
   readonly processorMs: number;
   readonly elapsedMs: number;
@@ -31,12 +31,10 @@ export type Report = {
   readonly residentBytes: number;
 };
 
-type BundleHandler = (event: unknown, context: unknown) => Promise<{ statusCode: number } | null>;
-
 const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '') as { handler: BundleHandler };
 let invocations = 0;
 
-async function run({ kind = 'task', count = 1, concurrency = 1, due }: Order): Promise<Report> {
+async function run({ kind = 'task', count = 1, concurrency = 1, due }: Order): Promise<DriverReport> {
   const events = due ?? Array.from({ length: count }, () => eventOf(requests[kind]().json));
   const calls = events.map((event) => ({ event, context: contextOf((invocations += 1)) }));
   // A delivery has no answer.
@@ -61,7 +59,7 @@ async function run({ kind = 'task', count = 1, concurrency = 1, due }: Order): P
 }
 
 /** Only with --expose-gc, where memory is what is measured. */
-function memory(): Pick<Report, 'heapBytes' | 'residentBytes'> {
+function memory(): Pick<DriverReport, 'heapBytes' | 'residentBytes'> {
   if (!globalThis.gc) return { heapBytes: 0, residentBytes: 0 };
   globalThis.gc();
   globalThis.gc();

@@ -1,5 +1,8 @@
 // The event and the context of an invocation, as API Gateway (HTTP API, payload 2.0) and Lambda make them.
 
+/** The handler of a bundle; null is what it answers to the scheduler. */
+export type BundleHandler = (event: unknown, context: unknown) => Promise<{ statusCode: number } | null>;
+
 export function eventOf(request: unknown): Record<string, unknown> {
   const body = JSON.stringify(request);
   const [path, userAgent, sourceIp] = ['/api/workflow/execute', 'decision-hub/1.0', '203.0.113.7'];

@@ -8,11 +8,10 @@ import { createRow, type Row } from '../rows.ts';
 
 const [connections, duration] = [16, 30];
 
-export async function measureLocalServer({ candidates: { ours }, say }: Bench): Promise<Row[]> {
-  const command = [process.execPath, 'scripts/start.ts', '--bundle', ours.path] as const;
-  const server = launch(newStateFolder(), {}, command);
-  const { latency, requests, errors, non2xx, mismatches, resets } = await autocannon({
-    url: `${await server.url}/api/workflow/execute`,
+/** Sends tasks, each under a new trace id. */
+async function loadServer(url: string): Promise<autocannon.Result> {
+  return await autocannon({
+    url: `${url}/api/workflow/execute`,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ...documentedRequest().json, trace_id: 'task-[<id>]' }),
@@ -21,8 +20,24 @@ export async function measureLocalServer({ candidates: { ours }, say }: Bench): 
     connections,
     duration,
   });
-  await server.stop('SIGTERM');
-  await cleanUp();
+}
+
+async function loadLocalServer(bundle: string): Promise<autocannon.Result> {
+  const server = launch(newStateFolder(), {}, [process.execPath, 'scripts/start.ts', '--bundle', bundle]);
+  // The server is in a process group of its own, so Ctrl-C does not reach it.
+  const interrupt = () => void cleanUp().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt);
+  try {
+    return await loadServer(await server.url);
+  } finally {
+    process.off('SIGINT', interrupt);
+    await server.stop('SIGTERM');
+    await cleanUp();
+  }
+}
+
+export async function measureLocalServer({ candidates: { ours }, say }: Bench): Promise<Row[]> {
+  const { latency, requests, errors, non2xx, mismatches, resets } = await loadLocalServer(ours.path);
   say(`local server: ${requests.total} answers in ${duration} s, p50 ${latency.p50} ms`);
   return [
     createRow(

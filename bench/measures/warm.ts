@@ -1,7 +1,7 @@
 // Warm executions, one after another: p50, processor time and p99, in rounds that take turns.
 import { rivals, rowsOf, takeTurns, withDrivers, type Bench } from '../bench.ts';
 import { budgets } from '../budgets.ts';
-import type { Report } from '../child/driver.ts';
+import type { DriverReport } from '../child/driver.ts';
 import type { Row } from '../rows.ts';
 import { median, percentile } from '../statistics.ts';
 
@@ -11,7 +11,7 @@ const runs = { quick: 3, full: 8 };
 /** One p99 needs hundreds of calls, so ten rounds make one sample of it. */
 const roundsOfTail = 10;
 
-function groupTails(reports: readonly Report[]): number[] {
+function groupTails(reports: readonly DriverReport[]): number[] {
   const groups = Array.from({ length: reports.length / roundsOfTail }, (_, group) =>
     reports.slice(group * roundsOfTail, (group + 1) * roundsOfTail),
   );
@@ -23,7 +23,7 @@ function groupTails(reports: readonly Report[]): number[] {
 
 export async function measureWarm({ candidates: all, env, quick }: Bench): Promise<Row[]> {
   const candidates = rivals(all);
-  const reports = candidates.map((): Report[] => []);
+  const reports = candidates.map((): DriverReport[] => []);
   for (let run = 0; run < (quick ? runs.quick : runs.full); run += 1) {
     const samples = await withDrivers(candidates, env, (drivers) =>
       takeTurns(drivers, { warmUp: 8, rounds: 30 }, (driver) => driver.run({ kind: 'task', count })),
