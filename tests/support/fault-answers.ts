@@ -21,7 +21,7 @@ export function describeCall({ method, url, headers }: IncomingMessage, body: Bu
   return { method: method ?? '', path: url ?? '', operation, body: body.toString('utf8') };
 }
 
-/** The answer that stands in for the service's own; `undefined` for a fault that is none. */
+/** The answer in place of the service's own; `undefined` for a fault that is not an answer. */
 export function broken(fault: FaultName | undefined, call: ProxiedCall): ProxiedAnswer | undefined {
   switch (fault) {
     case '500':

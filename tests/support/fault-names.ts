@@ -10,7 +10,7 @@ export const faultNames = [
   'never', // the request goes nowhere, the connection stays open
   'never after', // it takes effect, and no answer comes
   '500',
-  '500 after', // a failure is told though it took effect
+  '500 after', // the answer is a failure though the request took effect
   '503',
   'throttle',
   'expired', // the credentials are

@@ -26,7 +26,7 @@ test.each([
   ['a line of the contract', good],
   ['a line without a trace', { ...good, trace_id: null, action_type: null }],
   ['a value that was hidden', { ...good, error: { name: 'Error', message: 'no [hidden] here' } }],
-  ['a value too short to be told from chance', { ...good, note: 'cab' }],
+  ['a value so short that it occurs by chance', { ...good, note: 'cab' }],
 ])('%s passes', (_what, line) => {
   expect(faultsOf([JSON.stringify(line)], sent)).toEqual([]);
 });

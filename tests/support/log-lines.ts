@@ -4,7 +4,7 @@ import { failures } from '../../lib/generated/tables.ts';
 
 export type LoggedLine = Readonly<Record<string, unknown>>;
 
-/** What was sent in all, as far as lines are judged by it. */
+/** The values of all requests that were sent, against which lines are checked. */
 export type SentValues = {
   /** Of the service that it was sent to. */
   readonly origin: { readonly stage: string; readonly version: string };
@@ -104,7 +104,7 @@ function isExplained(path: string, value: string, { origin, repeatable }: SentVa
   }
 }
 
-/** Ids come from trace ids: what stands behind the action's name must be one, or the rest of one. */
+/** Ids come from trace ids: after the action's name there must be one, or the rest of one. */
 function isIdOf(id: string, repeatable: ReadonlySet<string>): boolean {
   const [, action = '', mark, rest = ''] = /^(task|reminder|meeting)([-_])(.*)$/.exec(id) ?? [];
   return repeatable.has(mark === '_' ? `${action}-${rest}` : rest);

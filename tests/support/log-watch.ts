@@ -8,15 +8,15 @@ import { takeNotes } from './sent.ts';
 
 const lines: string[] = [];
 const notes = takeNotes({ stage: 'test', version: '0.0.0' });
-const mostFaultsShown = 5;
-const mostOfFaultShown = 400;
+const maxFaultsShown = 5;
+const maxFaultLength = 400;
 
 /** Every line so far, of every service of this test file. */
 export function loggedLines(): readonly string[] {
   return lines;
 }
 
-/** Takes note of what a request sends, so that lines can be judged by it. */
+/** Notes what a request sends, so that lines can be checked against it. */
 export function noteRequest(request: SentRequest): void {
   notes.note(request);
 }
@@ -44,6 +44,6 @@ afterAll(() => {
   lines.push(...splitters.stdout.end(), ...splitters.stderr.end());
   const faults = faultsOf(lines, notes);
   if (faults.length === 0) return;
-  const first = faults.slice(0, mostFaultsShown).map((fault) => fault.slice(0, mostOfFaultShown));
+  const first = faults.slice(0, maxFaultsShown).map((fault) => fault.slice(0, maxFaultLength));
   throw new Error(`lines of the log break their rule, ${faults.length} times:\n${first.join('\n')}`);
 });

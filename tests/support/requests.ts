@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../lib/domain/json.ts';
 import { randomUUID } from 'node:crypto';
 
-/** What a test posts. `json` is written as the body; `body` is sent as it stands. */
+/** What a test posts. `json` is written as the body; `body` is sent as it is. */
 export type SentRequest = {
   readonly json?: unknown;
   readonly body?: string;

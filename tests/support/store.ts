@@ -13,7 +13,7 @@ export type TestStore = {
   readonly endpoint: string;
   readonly executionsTable: string;
   readonly topicsTable: string;
-  /** What stands in the table of executions under a trace id, attribute for attribute. */
+  /** The item of a trace id in the table of executions, with every attribute. */
   readonly itemOf: (traceId: string) => Promise<Item | undefined>;
   /** Puts an execution's item as it is given. */
   readonly putItem: (item: Item) => Promise<void>;
@@ -87,7 +87,7 @@ async function open(endpoint: string, stop: () => Promise<void>): Promise<TestSt
   };
 }
 
-/** A store may close an idle connection at the very moment at which it is used again: a read is then made anew. */
+/** Repeats a read: a store may close an idle connection just when it is used again. */
 async function persist<Result>(read: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {

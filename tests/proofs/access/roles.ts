@@ -30,7 +30,7 @@ export type Roles = Readonly<Record<string, Role>>;
 export const standingRole = (stack: string, logicalId: string): string =>
   `arn:aws:iam::${account}:role/${stack}-${logicalId}-A1B2C3D4E5F6`;
 
-/** The ARN of the boundary that stands in the stack of a stage's deploy roles. */
+/** The ARN of the boundary in the stack of a stage's deploy roles. */
 export const boundaryArn = (stack: string): string =>
   `arn:aws:iam::${account}:policy/${stack}-Boundary-A1B2C3D4E5F6`;
 
@@ -39,7 +39,7 @@ export function boundaryOf(stage: string): JsonValue {
   return at(resolveTemplate(readDeployRoles(stage)), 'Resources.Boundary.Properties.PolicyDocument') ?? null;
 }
 
-/** The roles of a template that stands as `stack`, by logical id. */
+/** The roles of a template that is deployed as `stack`, by logical id. */
 export function rolesOf(template: StackTemplate, stack: string): Roles {
   const ids = ofType(template, 'AWS::IAM::Role').map(([id]) => id);
   let text = JSON.stringify(resolveTemplate(template));

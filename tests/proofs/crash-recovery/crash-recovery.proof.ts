@@ -46,7 +46,7 @@ test('every answer before a kill -9 is still true after it, and one retry settle
 
   const all = [...callers.sent];
   const { wrong } = callers;
-  const counts = { answered: 0, unanswered: 0, anew: 0 };
+  const counts = { answered: 0, unanswered: 0, executedByRetry: 0 };
   const textOf = await openStore();
   await pMap(
     all,
@@ -63,14 +63,14 @@ test('every answer before a kill -9 is still true after it, and one retry settle
       if (retried?.status !== 200) wrong.push(`one retry gets ${retried?.status} ${retried?.body}`);
       if (first !== undefined && retried?.replayed !== true)
         wrong.push(`answered, and executed again: ${traceId}`);
-      if (retried?.replayed === false) counts.anew += 1;
+      if (retried?.replayed === false) counts.executedByRetry += 1;
     },
     { concurrency: maxConcurrent },
   );
   wrong.push(...faultsOfSchedules(all));
   report(
     `crash-recovery: ${kills} kills, seed ${seed}; ${all.length} requests, ${counts.answered} answered, ` +
-      `${counts.unanswered} not; of these a retry found ${counts.unanswered - counts.anew} executed`,
+      `${counts.unanswered} not; of these a retry found ${counts.unanswered - counts.executedByRetry} executed`,
     wrong,
   );
   expect(wrong).toEqual([]);

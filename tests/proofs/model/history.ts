@@ -103,7 +103,7 @@ export function createHistory(
     answers.set(trace, [...(answers.get(trace) ?? []), { kind, text }]);
     return kind;
   };
-  /** Calls the function as the scheduler does, which is not told of a crash. */
+  /** Calls the function as the scheduler does: it sees no crash. */
   const call = async (ref: EffectRef, faults: CallFaults): Promise<void> => {
     undelivered.add(ref);
     const events = { found: () => undefined, handedOver: () => undefined };

@@ -32,7 +32,7 @@ export const parts: Readonly<Record<string, Part>> = {
   outcomes: {
     core: false,
     mutate: ['lib/domain/{failure,invocation,json,outcome,truncate}.ts', 'lib/http/*.ts'],
-    // Not tests/behaviour/crash.test.ts: it builds the service anew, where Stryker's mutants are not.
+    // Not tests/behaviour/crash.test.ts: it builds the service from its sources, without Stryker's mutants.
     tests: [
       'tests/lib/domain/{failure,invocation,json,outcome,truncate}.test.ts',
       'tests/lib/http/*.test.ts',
