@@ -16,22 +16,15 @@ export type ApiOptions = {
   readonly token?: string;
 };
 
-export type Api = {
-  readonly url: string;
-  readonly close: () => Promise<void>;
-};
+export type Api = Awaited<ReturnType<typeof serveDeployed>>;
 
 /** @throws when nothing is deployed there, or its archive cannot be loaded. */
-export async function serveDeployed({ aws, stage, token }: ApiOptions): Promise<Api> {
+export async function serveDeployed({ aws, stage, token }: ApiOptions) {
   const { archive, environment } = await readFunction(aws, stage);
   const { bundle, remove } = unpack(archive);
   const local = await startFunction({
     bundle,
-    env: {
-      ...environment,
-      ...aws.env,
-      AWS_LAMBDA_FUNCTION_NAME: `workflow-executor-${stage}-execute`,
-    },
+    env: { ...environment, ...aws.env, AWS_LAMBDA_FUNCTION_NAME: `workflow-executor-${stage}-execute` },
     timeoutMs: 10_000,
     openOutput: () => ({ write: () => undefined, end: () => undefined }),
     onFailure: () => undefined,
@@ -46,7 +39,7 @@ export async function serveDeployed({ aws, stage, token }: ApiOptions): Promise<
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
+    close: async (): Promise<void> => {
       server.closeAllConnections();
       server.close();
       await local.close();

@@ -53,7 +53,7 @@ test('prod is deployed in the same account', async () => {
 
 // The fake runs no function, restores a table as it is now, and has no UpdateStage but ours and no API but one made like the template.
 test('every command of the runbook, run on prod, changes what it is for and nothing else', (context) =>
-  rehearseRunbook(context, { aws, stage: 'prod', directory }));
+  rehearseRunbook(context, aws, 'prod', directory));
 
 test('the commands of the runbook leave prod as it was', () =>
   assertDeployed(aws, { stage: 'prod', alarmEmail }));

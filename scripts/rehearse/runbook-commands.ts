@@ -108,11 +108,9 @@ export async function makeApi(aws: FakeAwsAccount, template: StackTemplate): Pro
  */
 export async function rehearseRunbook(
   context: TestContext,
-  {
-    aws,
-    stage,
-    directory,
-  }: { readonly aws: FakeAwsAccount; readonly stage: string; readonly directory: string },
+  aws: FakeAwsAccount,
+  stage: string,
+  directory: string,
 ): Promise<void> {
   const name = `workflow-executor-${stage}`;
   const page = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');
