@@ -61,8 +61,7 @@ export function rehearseAccess(runs: PipelineRuns): void {
   });
 
   describe('pipeline, with a stage behind a JWT:', () => {
-    // As short as some issuers give it: enough for each call, not for a deployment.
-    const token = tokenFor(5);
+    let token = '';
     const secret = 'not-to-be-printed';
     /** Gives the token to whoever asks. */
     const issuer = createServer((_request, response) =>
@@ -70,6 +69,8 @@ export function rehearseAccess(runs: PipelineRuns): void {
     );
     const client = { CONTRACT_CLIENT_ID: 'pipeline', CONTRACT_CLIENT_SECRET: secret, CONTRACT_TOKEN_URL: '' };
     beforeAll(async () => {
+      // As short as some issuers give it: enough for each call, not for a deployment.
+      token = tokenFor(5);
       await once(issuer.listen(0, '127.0.0.1'), 'listening');
       client.CONTRACT_TOKEN_URL = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`;
     });
