@@ -2,7 +2,7 @@
 import type { ActionContext } from '../../../lib/actions/plan.ts';
 import { failure } from '../../../lib/domain/failure.ts';
 
-export const now = { epochSeconds: Date.UTC(2031, 3, 1, 9, 30) / 1000, nanoseconds: 500_000_000 };
+const now = { epochSeconds: Date.UTC(2031, 3, 1, 9, 30) / 1000, nanoseconds: 500_000_000 };
 export const context: ActionContext = { now, defaultTimezone: 'Europe/Berlin' };
 
 export function invalidTime(message: string, ...details: { path: string; message: string }[]) {
