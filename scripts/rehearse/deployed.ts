@@ -10,11 +10,7 @@ import {
 } from '../../tests/deploy/template/policies.ts';
 import type { FakeAwsAccount } from './fake-aws.ts';
 
-type ExpectedStage = {
-  readonly stage: string;
-  readonly memoryMb?: number;
-  readonly alarmEmail?: string;
-};
+type ExpectedStage = { readonly stage: string; readonly memoryMb?: number; readonly alarmEmail?: string };
 
 export async function assertDeployed(
   aws: FakeAwsAccount,
