@@ -92,7 +92,7 @@ describe('an alarm goes off when its entry says:', () => {
   });
 
   test.each([...alarms.values()].map(headingOf).filter((heading) => !Object.hasOwn(saidBy, heading)))(
-    '%s, at a single case',
+    '%s, at one occurrence',
     (heading) => {
       const { Threshold, EvaluationPeriods, ComparisonOperator } = alarmOf(heading);
       expect([Threshold, EvaluationPeriods, ComparisonOperator]).toEqual([
@@ -100,7 +100,7 @@ describe('an alarm goes off when its entry says:', () => {
         1,
         'GreaterThanOrEqualToThreshold',
       ]);
-      expect(oneLine(entry('Alarms'))).toContain('A single case sets it off');
+      expect(oneLine(entry('Alarms'))).toContain('One occurrence is enough');
     },
   );
 
@@ -251,7 +251,7 @@ describe('limits and retention', () => {
       [0, 0],
       [params.prod['throttleRate'], params.prod['throttleBurst']],
     ]);
-    const [, ofDev = ''] = /dev has ([^.]*)\./.exec(entry('Limit traffic')) ?? [];
+    const [, ofDev = ''] = /dev: ([^)]*)\)/.exec(entry('Limit traffic')) ?? [];
     expect(figures(ofDev)).toEqual([params.default['throttleRate'], params.default['throttleBurst']]);
   });
 
@@ -313,7 +313,7 @@ describe('limits and retention', () => {
 
   test('what a removal of the prod stack leaves', () => {
     const left = resourcesOf('AWS::DynamoDB::Table').length;
-    expect(figures(entry('Restore a table').split('After a removal').at(-1) ?? '')).toEqual([left]);
+    expect(figures(entry('Restore a table').split('prod stack was removed').at(-1) ?? '')).toEqual([left]);
     expect(params.prod).toMatchObject({ tableRemoval: 'Retain', tableProtection: true });
   });
 });
@@ -363,7 +363,7 @@ describe('every name of the page exists:', () => {
 
   // Names that AWS or its client gives. Exceptions are sent to the service in runbook-answers.test.ts.
   const ofAws =
-    /Exception$|^(?:AbortError|AuthorizationError|ErrorCode|ErrorMessage|InternalServerError|NotFound|TimeoutError)$/;
+    /Exception$|^(?:AbortError|AuthorizationError|DeletedTableBackup|ErrorCode|ErrorMessage|InternalServerError|NotFound|TimeoutError)$/;
   const library = readdirSync(join(import.meta.dirname, '../lib'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => source(`lib/${path}`))

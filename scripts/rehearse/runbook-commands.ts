@@ -115,7 +115,7 @@ export async function rehearseRunbook(
   const name = `workflow-executor-${stage}`;
   const page = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');
   const run = async (command: string): Promise<string> => String(await aws.run(`aws ${command}`));
-  // With JWT, because a closed gate must not take it away.
+  // With JWT, because stopping the traffic must not remove it.
   const { template } = await packageStage(directory, stage, {
     jwtIssuer: 'https://issuer.example.com',
     jwtAudience: 'workflow-executor',
@@ -123,7 +123,7 @@ export async function rehearseRunbook(
   const memoryMb = await run(
     `lambda get-function-configuration --function-name ${name}-execute --query MemorySize --output text`,
   );
-  const values: Record<string, string> = { ...variablesOf(page), STAGE: stage };
+  const values: Record<string, string> = { ...variablesOf(page), STAGE: stage, NOW: '1764288000' };
   const apiId = await makeApi(aws, template);
   const queueUrl = await run(
     `sqs get-queue-url --queue-name ${name}-reminders-dlq --query QueueUrl --output text`,

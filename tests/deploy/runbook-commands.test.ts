@@ -57,6 +57,7 @@ test('the rehearsal fills in variables as a shell does', () => {
     ...variablesOf(page),
     API_ID: 'a1',
     DLQ_URL: 'http://q/1',
+    NOW: '17',
     RECEIPT_HANDLE: 'r+/=',
     SUBSCRIPTION_DLQ_URL: 'http://q/2',
     TIMESTAMP: '17',
