@@ -69,7 +69,7 @@ function print(timeline: Timeline, options: Options, { stdout, stderr, environme
   for (const sentence of timeline.faults) stderr.write(`${printable(sentence)}\n`);
 }
 
-/** For tools: every attempt, every delivery and every line, in the names of the wire. */
+/** For tools: every try, every delivery and every line, in the names of the wire. */
 export function timelineJson(timeline: Timeline, showsValues: boolean): object {
   const { record, isRecordRead, nowMs } = timeline;
   const found = isFound(timeline);
@@ -79,10 +79,10 @@ export function timelineJson(timeline: Timeline, showsValues: boolean): object {
     place: timeline.place,
     summary: found ? summaryOf(timeline).join(' ') : null,
     next: (found ? nextStepOf(timeline) : undefined) ?? null,
-    attempts: timeline.attempts.map((attempt) =>
-      runJson(attempt, {
-        cold_start: attempt.lines.some(({ fields }) => fields['cold_start'] === true),
-        duration_ms: numberField(outcomeIn(attempt.lines), 'duration_ms') ?? null,
+    tries: timeline.tries.map((one) =>
+      runJson(one, {
+        cold_start: one.lines.some(({ fields }) => fields['cold_start'] === true),
+        duration_ms: numberField(outcomeIn(one.lines), 'duration_ms') ?? null,
       }),
     ),
     deliveries: timeline.deliveries.map((delivery) => {
@@ -96,7 +96,7 @@ export function timelineJson(timeline: Timeline, showsValues: boolean): object {
     events: timeline.events.map(({ fields }) => fields),
     record: record === undefined ? (isRecordRead ? null : 'unread') : recordJson(record, nowMs, showsValues),
     looked_in: timeline.lookedIn,
-    try: found ? [] : timeline.hints,
+    hints: found ? [] : timeline.hints,
     faults: timeline.faults,
     links: timeline.links,
   };

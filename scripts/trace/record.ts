@@ -16,14 +16,14 @@ export type StoredRecord = {
   readonly result: JsonObject;
   /** The result that a pending execution is to have. */
   readonly plannedResult: JsonObject | undefined;
-  /** When its reminder is due, when it was delivered, and until when an attempt to deliver it holds it. */
+  /** When its reminder is due, when it was delivered, and until when a try to deliver it holds it. */
   readonly dueAtMs: number | undefined;
   readonly deliveredAtMs: number | undefined;
   readonly deliveryUntilMs: number | undefined;
 };
 
 /**
- * `in_progress`: an attempt to deliver holds it. `due`: its time has come, and the first attempt may not have begun yet.
+ * `in_progress`: a try holds it. `due`: its time has come, and the first try may not have begun yet.
  * `unrecorded`: version 1.0.0 scheduled it; its schedule publishes by itself, and nothing records that.
  */
 export type DeliveryState = 'delivered' | 'in_progress' | 'upcoming' | 'due' | 'overdue' | 'unrecorded';

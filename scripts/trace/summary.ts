@@ -2,23 +2,23 @@
 import { ago, duration, instant } from './cli.ts';
 import { numberField, textField, type LogLine } from './log-lines.ts';
 import { deliveryStateOf, idIn, type StoredRecord } from './record.ts';
-import { lineIn, outcomeIn, type AttemptEnding, type Run, type Timeline } from './timeline.ts';
+import { lineIn, outcomeIn, type TryEnding, type Run, type Timeline } from './timeline.ts';
 
 const dayMs = 86_400_000;
 const sendAgain =
   'send the same request again with the same trace_id; it is safe, and executes at most once.';
 
-/** The outcome, and in a second line how all attempts and deliveries ended, where some ended in another way. */
+/** The outcome, and in a second line how all tries and deliveries ended, where some ended in another way. */
 export function summaryOf(timeline: Timeline): string[] {
-  const { traceId, attempts, deliveries, record, isRecordRead, nowMs } = timeline;
-  const last = attempts.at(-1);
-  const ofAttempts = last === undefined ? 'has no attempt in the log.' : attemptText(last, isRecordRead);
-  const outcome = record === undefined ? ofAttempts : recordText(record, nowMs);
+  const { traceId, tries, deliveries, record, isRecordRead, nowMs } = timeline;
+  const last = tries.at(-1);
+  const ofTries = last === undefined ? 'has no try in the log.' : tryText(last, isRecordRead);
+  const outcome = record === undefined ? ofTries : recordText(record, nowMs);
   const hasOthers =
-    record === undefined ? attempts.length > 1 : attempts.some(({ ending }) => ending !== 'executed');
+    record === undefined ? tries.length > 1 : tries.some(({ ending }) => ending !== 'executed');
   const hasTrouble = deliveries.some(({ ending }) => ending === 'failed' || ending === 'unrecorded');
   const counts = [
-    ...(hasOthers ? [`Attempts: ${countEndings(attempts)}.`] : []),
+    ...(hasOthers ? [`Tries: ${countEndings(tries)}.`] : []),
     ...(hasTrouble ? [`Deliveries: ${countEndings(deliveries)}.`] : []),
   ];
   const headline = [`${traceId} ${outcome}`, ...deliveryText(timeline)].join(' ');
@@ -39,16 +39,16 @@ function recordText(record: StoredRecord, nowMs: number): string {
   return `was started ${when} and is not settled.`;
 }
 
-function attemptText({ ending, lines }: Run<AttemptEnding>, isRecordRead: boolean): string {
+function tryText({ ending, lines }: Run<TryEnding>, isRecordRead: boolean): string {
   const outcome = outcomeIn(lines);
   const code = textField(outcome, 'error_code') ?? 'without a code';
   const isInfo = textField(outcome, 'action_type') === 'info';
   const executed = isInfo ? 'was answered; info stores nothing.' : 'was executed, according to the log.';
-  const texts: Readonly<Record<AttemptEnding, string>> = {
+  const texts: Readonly<Record<TryEnding, string>> = {
     executed,
     replayed: executed,
     skipped: 'was skipped: its decision is not workflow.',
-    // Another attempt may have executed it, which only the table knows.
+    // Another try may have executed it, which only the table knows.
     refused: `was refused: ${code}.${isRecordRead ? ' Nothing was executed, and the trace_id is still free.' : ''}`,
     conflict: 'was refused: the trace_id was used for a different request.',
     failed: `failed: ${code}.`,
@@ -99,16 +99,16 @@ function causeOf(delivery: Run | undefined): string | undefined {
   return delivery && (textField(lineIn(delivery.lines, 'REMINDER_FAILED'), 'cause') ?? 'without a cause');
 }
 
-/** What to do, or nothing when all is well. What the lease or the reminder asks for comes before the last attempt. */
+/** What to do, or nothing when all is well. What the lease or the reminder asks for comes before the last try. */
 export function nextStepOf(timeline: Timeline): string | undefined {
-  const { record, attempts, nowMs } = timeline;
+  const { record, tries, nowMs } = timeline;
   const leaseUntilMs = record?.state === 'pending' ? (record.leaseUntilMs ?? 0) : undefined;
   if (leaseUntilMs !== undefined) {
     return leaseUntilMs > nowMs
-      ? `wait: an attempt may hold the lease until ${instant(leaseUntilMs)}.`
+      ? `wait: a try may hold the lease until ${instant(leaseUntilMs)}.`
       : sendAgain;
   }
-  const last = attempts.at(-1);
+  const last = tries.at(-1);
   const ofDelivery = nextForDelivery(timeline);
   if (ofDelivery !== undefined || (record === undefined && last === undefined)) return ofDelivery;
   if (last !== undefined) return nextAfter(last, record !== undefined);
@@ -138,13 +138,13 @@ function nextForDelivery({ record, deliveries, nowMs, deadLetterQueue }: Timelin
   return `${hasStack ? 'read the stack above; then ' : ''}${what}`;
 }
 
-function nextAfter({ ending, lines }: Run<AttemptEnding>, isRecorded: boolean): string | undefined {
+function nextAfter({ ending, lines }: Run<TryEnding>, isRecorded: boolean): string | undefined {
   const code = textField(outcomeIn(lines), 'error_code');
   if (code === 'adapter_rejected')
-    return 'find out why the outside system refused; another attempt needs another trace_id.';
+    return 'find out why the outside system refused; another try needs another trace_id.';
   if (code === 'info_not_found') return 'correct the query, or put the topic that it names.';
   const sameId = isRecorded ? '' : ', and may keep this trace_id';
-  const steps: Readonly<Partial<Record<AttemptEnding, string>>> = {
+  const steps: Readonly<Partial<Record<TryEnding, string>>> = {
     conflict:
       'the caller sends the other request under a trace_id of its own; what was executed stays as it is.',
     refused: `the caller corrects the request${sameId}.`,

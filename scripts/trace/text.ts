@@ -7,12 +7,12 @@ import { ago, duration, instant } from './cli.ts';
 import { textField, type LogLine } from './log-lines.ts';
 import { deliveryStateOf, hiddenSize } from './record.ts';
 import { countEndings, nextStepOf, summaryOf } from './summary.ts';
-import { isFound, type AttemptEnding, type DeliveryEnding, type Run, type Timeline } from './timeline.ts';
+import { isFound, type TryEnding, type DeliveryEnding, type Run, type Timeline } from './timeline.ts';
 
 type Style = Parameters<typeof styleText>[0];
-type Ending = AttemptEnding | DeliveryEnding;
+type Ending = TryEnding | DeliveryEnding;
 
-// More attempts, or deliveries, than this do not fit a screen.
+// More tries, or deliveries, than this do not fit a screen.
 const maxRuns = 3;
 const maxFrames = 3;
 // Lambda's own: the first run and two repetitions, under one request id.
@@ -30,12 +30,12 @@ const levelStyles = new Map<unknown, Style>([
 ]);
 
 export function timelineText(timeline: Timeline, showsValues: boolean): string {
-  const { traceId, attempts, deliveries, events } = timeline;
+  const { traceId, tries, deliveries, events } = timeline;
   const found = isFound(timeline);
   const [outcome = '', ...more] = found ? summaryOf(timeline) : [`Nothing was found about ${traceId}.`];
   const next = found ? nextStepOf(timeline) : undefined;
   const timed = [
-    ...runBlocks('Attempt', attempts, 'executed'),
+    ...runBlocks('Try', tries, 'executed'),
     ...runBlocks('Delivery', deliveries, 'delivered'),
     ...events.map(({ atMs, message }) => ({ atMs, block: [title('Event', `${instant(atMs)}, ${message}`)] })),
   ];
@@ -89,8 +89,7 @@ function runBlock(name: string, runs: readonly Run<Ending>[], index: number, run
   const later = waitedMs > 0 ? `, ${duration(waitedMs)} after the first` : '';
   const cold = lines.some(({ fields }) => fields['cold_start'] === true) ? ', cold start' : '';
   const repeats = runs.filter((one) => requestId !== undefined && one.requestId === requestId).length;
-  const retried =
-    repeats >= maxDeliveries ? `; the last of ${maxDeliveries} attempts` : '; it will be retried';
+  const retried = repeats >= maxDeliveries ? `; the last of ${maxDeliveries} tries` : '; it will be retried';
   return [
     title(`${name} ${index + 1} of ${runs.length}`, `${instant(startedAtMs)}${later}${cold}`),
     ...lines.flatMap((line) => lineRows(line, run, index === runs.length - 1 ? retried : '')),
@@ -181,7 +180,7 @@ function placesBlock({ lookedIn, hints, links }: Timeline, found: boolean): stri
     texts.map((text, index) => title((index === 0 ? name : '').padEnd(9), text));
   return [
     ...list('Looked in', lookedIn),
-    ...list('Try', found ? [] : hints),
+    ...list('Hint', found ? [] : hints),
     ...links.flatMap(({ name, url }) => list(name, [url])),
   ];
 }

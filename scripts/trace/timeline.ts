@@ -1,4 +1,4 @@
-// Builds the timeline of one trace from what was found: the attempts of callers, the deliveries of its reminder, and other events.
+// Builds the timeline of one trace from what was found: the tries of callers, the deliveries of its reminder, and other events.
 import { numberField, textField, type LogLine, type RunReport } from './log-lines.ts';
 import type { StoredRecord } from './record.ts';
 
@@ -31,7 +31,7 @@ export type Run<Ending extends string = string> = {
 };
 
 /** `unfinished`: no outcome was logged. It is still running, or the process ended before it could write one. */
-export type AttemptEnding =
+export type TryEnding =
   'executed' | 'replayed' | 'skipped' | 'refused' | 'conflict' | 'failed' | 'crashed' | 'unfinished';
 
 /**
@@ -43,13 +43,13 @@ export type DeliveryEnding = 'delivered' | 'unrecorded' | 'failed' | 'in_progres
 export type Timeline = Findings & {
   readonly traceId: string;
   readonly nowMs: number;
-  readonly attempts: readonly Run<AttemptEnding>[];
+  readonly tries: readonly Run<TryEnding>[];
   readonly deliveries: readonly Run<DeliveryEnding>[];
   /** Lines that belong to no run, such as a notice of the local server. */
   readonly events: readonly LogLine[];
 };
 
-const endings: ReadonlyMap<string, AttemptEnding> = new Map([
+const endings: ReadonlyMap<string, TryEnding> = new Map([
   ['EXECUTION_SUCCESS', 'executed'],
   ['EXECUTION_REPLAYED', 'replayed'],
   ['EXECUTION_SKIPPED', 'skipped'],
@@ -70,13 +70,13 @@ export function buildTimeline(traceId: string, findings: Findings, nowMs: number
       lines,
       report: reportOn(lines, runs, reports),
     });
-  const attempts = runs.filter((run) => !run.some(isDeliveryLine)).map(asRun(attemptEnding));
+  const tries = runs.filter((run) => !run.some(isDeliveryLine)).map(asRun(tryEnding));
   const deliveries = runs.filter((run) => run.some(isDeliveryLine)).map(asRun(deliveryEnding));
-  return { ...findings, traceId, nowMs, attempts, deliveries, events };
+  return { ...findings, traceId, nowMs, tries, deliveries, events };
 }
 
-export function isFound({ attempts, deliveries, events, record }: Timeline): boolean {
-  return attempts.length + deliveries.length + events.length > 0 || record !== undefined;
+export function isFound({ tries, deliveries, events, record }: Timeline): boolean {
+  return tries.length + deliveries.length + events.length > 0 || record !== undefined;
 }
 
 /** The first of these lines with one of these messages. */
@@ -84,7 +84,7 @@ export function lineIn(lines: readonly LogLine[], ...messages: readonly string[]
   return lines.find(({ message }) => messages.includes(message));
 }
 
-/** The line that says how a caller's attempt ended. */
+/** The line that says how a caller's try ended. */
 export function outcomeIn(lines: readonly LogLine[]): LogLine | undefined {
   return lineIn(lines, ...endings.keys());
 }
@@ -136,7 +136,7 @@ function reportOn(
   return reports.find(({ requestId, atMs }) => requestId === id && atMs >= fromMs && atMs <= toMs);
 }
 
-function attemptEnding(lines: readonly LogLine[]): AttemptEnding {
+function tryEnding(lines: readonly LogLine[]): TryEnding {
   if (lineIn(lines, 'EXECUTION_CRASH') !== undefined) return 'crashed';
   const outcome = outcomeIn(lines);
   if (textField(outcome, 'error_code') === 'trace_id_conflict') return 'conflict';

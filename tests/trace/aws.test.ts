@@ -91,16 +91,16 @@ test("a success and its replay are shown with Lambda's reports and links to the 
     exitCode: 0,
     stderr: asking,
     stdout: `task-001 was executed once, 2m 49s ago: task_001.
-Attempts: 1 executed, 1 replayed.
+Tries: 1 executed, 1 replayed.
 
-Attempt 1 of 2  2026-11-22 16:02:11.120 UTC, cold start
+Try 1 of 2  2026-11-22 16:02:11.120 UTC, cold start
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
         +0ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
               runtime             status success, duration_ms 14.1, init_ms 212.5, memory_used_mb 92, memory_mb 512
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
 
-Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
+Try 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
         +3ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1
@@ -167,7 +167,7 @@ test('a function that Lambda stopped is shown with its report, though it logged 
   expect(exitCode).toBe(0);
   expect(stdout).toBe(`task-001 was received, and no outcome was logged.
 
-Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+Try 1 of 1  2026-11-22 16:02:11.120 UTC
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
               no end              no outcome was logged
@@ -219,7 +219,7 @@ test('the deliveries of a reminder are found, each with its own report', async (
     .toBe(`task-001 was executed once, 4m 49s ago: reminder_task-001. Its reminder was delivered 1m 59s ago, 1m 3s late, by sns.
 Deliveries: 1 failed, 1 delivered.
 
-Attempt 1 of 1  2026-11-22 16:00:11.120 UTC
+Try 1 of 1  2026-11-22 16:00:11.120 UTC
         +0ms  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 142
                                   gate open
        +30ms  EXECUTION_SUCCESS   action_type reminder, duration_ms 12.3, store_calls 1, reminder_id reminder_task-001
@@ -281,7 +281,7 @@ test('a trace_id with every character it may have is found, and only it', async 
   expect(stdout.split('\n').slice(0, 3)).toEqual([
     `${traceId} was refused: missing_task_title. Nothing was executed, and the trace_id is still free.`,
     '',
-    'Attempt 1 of 1  2026-11-22 16:02:11.120 UTC',
+    'Try 1 of 1  2026-11-22 16:02:11.120 UTC',
   ]);
 });
 
@@ -293,7 +293,7 @@ test('for an unknown trace_id the log group, the table and the region are shown'
 
 Looked in  log group ${group}, the last 7d
            table ${table}, both in eu-central-1
-Try        a longer --since, another --stage or --region; a line is found about a minute after it was written
+Hint       a longer --since, another --stage or --region; a line is found about a minute after it was written
            a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 Log group  https://`) as unknown,
   });

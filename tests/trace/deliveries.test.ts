@@ -48,7 +48,7 @@ function blocksOf(lines: readonly WrittenLine[], stored?: ReturnType<typeof item
 
 const deliveriesOf = (lines: readonly WrittenLine[]): string =>
   blocksOf(lines, reminderItem())
-    .filter((block) => /^(Delivery|…|Attempt)/u.test(block))
+    .filter((block) => /^(Delivery|…|Try)/u.test(block))
     .join('\n\n');
 
 const at = (time: string): { N: string } => ({ N: String(Date.parse(time) / 1000) });
@@ -142,7 +142,7 @@ test('a delivery that could not be recorded is shown as one that may be repeated
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
 });
 
-test('a crash before a failed delivery belongs to the delivery, and is no attempt of a caller', () => {
+test('a crash before a failed delivery belongs to the delivery, and is no try of a caller', () => {
   const error = {
     name: 'TypeError',
     message: 'no result',
@@ -183,11 +183,11 @@ Delivery 2 of 3  2026-11-22 16:01:58.400 UTC, 1m after the first
 
 Delivery 3 of 3  2026-11-22 16:03:58.600 UTC, 3m after the first
         +0ms  REMINDER_FAILED     reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery sns, cause NotFoundException
-                                  not delivered; the last of 3 attempts
+                                  not delivered; the last of 3 tries
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002`);
 });
 
-test('a retry of a delivery whose end was never logged is another delivery', () => {
+test('a retry of a delivery whose end was never logged is shown as a second delivery', () => {
   const shown = deliveriesOf([
     delivered('16:03:58.400', 2),
     undelivered('16:04:58.400', 2, 'DeliveryInProgress'),
@@ -203,7 +203,7 @@ test('a reminder that was delivered twice under one request id has two deliverie
   expect(shown.match(/^Delivery \d of \d/gmu)).toEqual(['Delivery 1 of 2', 'Delivery 2 of 2']);
 });
 
-test('a delivery is no attempt, even when a local gateway gave both the same request id', () => {
+test('a delivery is no try of a caller, even when a local gateway gave both the same request id', () => {
   const shown = deliveriesOf([
     received('16:03:50.000', 1),
     executed('16:03:50.010', 1),
@@ -211,7 +211,7 @@ test('a delivery is no attempt, even when a local gateway gave both the same req
     received('16:03:59.000', 1),
     executed('16:03:59.010', 1),
   ]);
-  expect(shown.match(/^\w+ \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Delivery 1 of 1', 'Attempt 2 of 2']);
+  expect(shown.match(/^\w+ \d of \d/gmu)).toEqual(['Try 1 of 2', 'Delivery 1 of 1', 'Try 2 of 2']);
 });
 
 test('a thousand failed deliveries fit one screen', () => {
@@ -283,7 +283,7 @@ test('without a record the summary follows the log', () => {
     undelivered('16:03:58.200', 1, 'ExecutionNotFound', { reminder_id: undefined, due_at: undefined }),
   ];
   expect(parts(failed)).toEqual([
-    'task-001 has no attempt in the log. Its reminder was not delivered: ExecutionNotFound.\nDeliveries: 1 failed.',
+    'task-001 has no try in the log. Its reminder was not delivered: ExecutionNotFound.\nDeliveries: 1 failed.',
     'Next  RUNBOOK.md, reminders not delivered, says what ExecutionNotFound means.',
   ]);
   expect(readFileSync('RUNBOOK.md', 'utf8')).toContain('\n### Reminders not delivered\n');
@@ -304,7 +304,7 @@ test('JSON has each delivery and the state of the reminder', () => {
   const stored = reminderItem({ delivered_at: { S: '2026-11-22T16:04:58Z' } });
   expect(json(stored)).toMatchObject({
     summary: `${done} Its reminder was delivered 2s ago, 1.2s late, by sns. Deliveries: 1 failed, 1 delivered.`,
-    attempts: [],
+    tries: [],
     deliveries: [
       {
         request_id: '7b1fa9d2-3c44-4e58-9a01-5d2f00000001',

@@ -90,8 +90,8 @@ test('a failed delivery leaves an overdue reminder, and a later one delivers it'
   expect(shown).toMatch(
     /\nDelivery 2 of 2 .+\n +\+0ms {2}REMINDER_DELIVERED {2}.+, late_ms 6\d{5}, delivery log\n/u,
   );
-  expect(shown.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual([
-    'Attempt 1 of 1',
+  expect(shown.match(/^(Try|Delivery) \d of \d/gmu)).toEqual([
+    'Try 1 of 1',
     'Delivery 1 of 2',
     'Delivery 2 of 2',
   ]);
@@ -120,7 +120,7 @@ test('a delivery that crashes leaves the reminder held, and is shown with its st
   expect(await fire({ parts: await partsThatBreakOff() })).toMatchObject({ delivered: false });
   const shown = await show();
   expect(shown).toContain(' The delivery of its reminder is in progress.\nDeliveries: 1 failed.\n');
-  expect(shown.match(/^(Attempt|Delivery) \d of \d/gmu)).toEqual(['Attempt 1 of 1', 'Delivery 1 of 1']);
+  expect(shown.match(/^(Try|Delivery) \d of \d/gmu)).toEqual(['Try 1 of 1', 'Delivery 1 of 1']);
   expect(shown).toMatch(
     /\n +\+0ms {2}EXECUTION_CRASH {5}RangeError: broken off\n {34}at .+\n(.+\n)* +\+[\d.]+ms {2}REMINDER_FAILED {5}.+, cause RangeError\n +not delivered; it will be retried\n/u,
   );

@@ -60,7 +60,7 @@ test('a success is shown with its gate, its duration, its cold start and its rec
     found(`
 task-001 was executed once, 2m 49s ago: task_001.
 
-Attempt 1 of 1  2026-11-22 16:02:11.120 UTC, cold start
+Try 1 of 1  2026-11-22 16:02:11.120 UTC, cold start
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
        +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1
@@ -81,7 +81,7 @@ test('payload values are shown only when they are asked for, in JSON too', async
     place: 'local',
     summary: 'task-001 was executed once, 2m 49s ago: task_001.',
     next: null,
-    attempts: [
+    tries: [
       {
         request_id: '7b1fa9d2-3c44-4e58-9a01-5d2f00000001',
         started_at: '2026-11-22T16:02:11.120Z',
@@ -104,7 +104,7 @@ test('payload values are shown only when they are asked for, in JSON too', async
       '<state>/log.jsonl, the last 1d',
       'table workflow-executor-local-executions of the local store',
     ],
-    try: [],
+    hints: [],
     faults: [],
     links: [],
   });
@@ -113,17 +113,17 @@ test('payload values are shown only when they are asked for, in JSON too', async
   );
 });
 
-test('a replay is shown as a later attempt', async () => {
+test('a replay is shown as a later try', async () => {
   local.log(received('16:02:11.120', 1), executed('16:02:11.133', 1));
   local.log(received('16:04:40.000', 2), replayed('16:04:40.003', 2));
   await local.store(item());
   expect(await local.trace('task-001')).toEqual(
     found(`
 task-001 was executed once, 2m 49s ago: task_001.
-Attempts: 1 executed, 1 replayed.
+Tries: 1 executed, 1 replayed.
 
-Attempt 1 of 2${execution}
-Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
+Try 1 of 2${execution}
+Try 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
         +3ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1
@@ -142,10 +142,10 @@ test('a conflict is shown with what was executed, and what the caller should do'
   expect(await local.trace('task-001')).toEqual(
     found(`
 task-001 was executed once, 2m 49s ago: task_001.
-Attempts: 1 executed, 1 conflict.
+Tries: 1 executed, 1 conflict.
 
-Attempt 1 of 2${execution}
-Attempt 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
+Try 1 of 2${execution}
+Try 2 of 2  2026-11-22 16:04:40.000 UTC, 2m 29s after the first
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 120
                                   gate open
         +3ms  EXECUTION_FAILED    action_type task, error_code trace_id_conflict, http_status 422, retryable false, duration_ms 2.6, store_calls 1
@@ -164,7 +164,7 @@ test('a refusal is shown with its reason, and that the trace_id is still free', 
     found(`
 task-001 was refused: missing_task_title. Nothing was executed, and the trace_id is still free.
 
-Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+Try 1 of 1  2026-11-22 16:02:11.120 UTC
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 99
                                   gate open
         +1ms  EXECUTION_FAILED    action_type task, error_code missing_task_title, http_status 422, retryable false, duration_ms 0.8, store_calls 0
@@ -197,7 +197,7 @@ test('a crash is shown with the first frames of its stack', async () => {
     found(`
 task-001 crashed.
 
-Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+Try 1 of 1  2026-11-22 16:02:11.120 UTC
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
         +4ms  EXECUTION_CRASH     TypeError: plan is not a function
@@ -224,7 +224,7 @@ test('an unknown trace_id gives the places that were read, and exit code 1', asy
 
 Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
-Try        npm run trace -- 002, if task-002 is the id of a task
+Hint       npm run trace -- 002, if task-002 is the id of a task
            --stage dev, if the request went to AWS
            a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
@@ -242,7 +242,7 @@ test('an id in place of a trace_id gives the trace_id that it names as a hint', 
 
 Looked in  <state>/log.jsonl, the last 1d
            table workflow-executor-local-executions of the local store
-Try        npm run trace -- task-001, if task_001 is the id of a task
+Hint       npm run trace -- task-001, if task_001 is the id of a task
            --stage dev, if the request went to AWS
            a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
@@ -256,7 +256,7 @@ test('lines older than --since are not shown, but counted in a hint', async () =
 
 Looked in  <state>/log.jsonl, the last 1m
            table workflow-executor-local-executions of the local store
-Try        npm run trace -- 001, if task-001 is the id of a task
+Hint       npm run trace -- 001, if task-001 is the id of a task
            a longer --since: the log has 2 older lines of this trace
            --stage dev, if the request went to AWS
            a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
@@ -272,7 +272,7 @@ test('a skipped request is shown with the closed gate', async () => {
     found(`
 task-001 was skipped: its decision is not workflow.
 
-Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+Try 1 of 1  2026-11-22 16:02:11.120 UTC
         +0ms  REQUEST_RECEIVED    decision respond, bytes 44
                                   gate closed: only workflow executes
         +1ms  EXECUTION_SKIPPED   decision respond, duration_ms 0.4
@@ -300,14 +300,14 @@ test.each([
     [
       'task-001 was skipped: its decision is not workflow.',
       '',
-      'Attempt 1 of 1  2026-11-22 16:02:11.120 UTC',
+      'Try 1 of 1  2026-11-22 16:02:11.120 UTC',
       `        +0ms  REQUEST_RECEIVED    decision respond${shown}now, bytes 44`,
       '                                  gate closed: only workflow executes',
       `        +1ms  EXECUTION_SKIPPED   decision respond${shown}now, duration_ms 0.4`,
     ],
   ]);
   const { stdout: json } = await local.trace('task-001', '--json');
-  expect((JSON.parse(json) as { attempts: { lines: object[] }[] }).attempts[0]?.lines[0]).toEqual(
+  expect((JSON.parse(json) as { tries: { lines: object[] }[] }).tries[0]?.lines[0]).toEqual(
     received('16:02:11.120', 1, { decision, action_type: undefined, bytes: 44 }),
   );
 });
@@ -384,7 +384,7 @@ test('a request that ran into the time limit is shown without an outcome', async
     found(`
 task-001 was received, and no outcome was logged.
 
-Attempt 1 of 1  2026-11-22 16:02:11.120 UTC
+Try 1 of 1  2026-11-22 16:02:11.120 UTC
         +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
                                   gate open
               no end              no outcome was logged
@@ -398,7 +398,7 @@ ${places}`),
   );
 });
 
-test('a reminder is shown with its deliveries among the attempts, and without its text', async () => {
+test('a reminder is shown with its deliveries among the tries, and without its text', async () => {
   const action = { action_type: 'reminder', task_id: undefined, reminder_id: 'reminder_task-001' };
   local.log(
     received('16:02:11.120', 1, { action_type: 'reminder' }),
@@ -415,9 +415,9 @@ test('a reminder is shown with its deliveries among the attempts, and without it
   expect(stdout).toBe(
     `
 task-001 was executed once, 2m 49s ago: reminder_task-001. Its reminder was delivered 1m 1s ago, 1.2s late, by log.
-Attempts: 1 executed, 1 replayed. Deliveries: 1 failed, 1 delivered.
+Tries: 1 executed, 1 replayed. Deliveries: 1 failed, 1 delivered.
 
-Attempt 1 of 2  2026-11-22 16:02:11.120 UTC
+Try 1 of 2  2026-11-22 16:02:11.120 UTC
         +0ms  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 142
                                   gate open
        +30ms  EXECUTION_SUCCESS   action_type reminder, duration_ms 29, store_calls 2, reminder_id reminder_task-001
@@ -433,7 +433,7 @@ Delivery 2 of 2  2026-11-22 16:03:59.200 UTC, 1s after the first
         +0ms  REMINDER_DELIVERED  reminder_id reminder_task-001, due_at 2026-11-22T16:03:58Z, late_ms 1200, delivery log
               request             7b1fa9d2-3c44-4e58-9a01-5d2f00000003
 
-Attempt 2 of 2  2026-11-22 16:04:30.000 UTC, 2m 19s after the first
+Try 2 of 2  2026-11-22 16:04:30.000 UTC, 2m 19s after the first
         +0ms  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 142
                                   gate open
         +2ms  EXECUTION_REPLAYED  action_type reminder, duration_ms 3.1, store_calls 1, reminder_id reminder_task-001
@@ -478,7 +478,7 @@ test('five hundred replays fit one screen', async () => {
   }
   await local.store(item());
   const { stdout } = await local.trace('task-001');
-  expect(stdout).toContain('\nAttempts: 1 failed, 1 executed, 500 replayed.\n');
+  expect(stdout).toContain('\nTries: 1 failed, 1 executed, 500 replayed.\n');
   expect(stdout).toContain('\n… 499 more: 499 replayed; --json shows them all\n');
   expect(stdout.split('\n').length).toBeLessThan(40);
 });
@@ -491,7 +491,7 @@ test('a missing state folder is no error', async () => {
 
 Looked in  /nowhere/log.jsonl, which is missing: \`npm start\` writes it
            no store: \`npm start\` creates it
-Try        npm run trace -- 001, if task-001 is the id of a task
+Hint       npm run trace -- 001, if task-001 is the id of a task
            --stage dev, if the request went to AWS
            a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
@@ -507,7 +507,7 @@ test('a store that cannot be opened is reported beside the log, with exit code 1
     stderr: `${sentence}\n`,
     stdout: `task-001 was executed, according to the log.
 
-Attempt 1 of 1${execution}
+Try 1 of 1${execution}
 Record  could not be read
 
 Looked in  <state>/log.jsonl, the last 1d

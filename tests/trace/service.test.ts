@@ -63,17 +63,17 @@ const record = (taskId: string): string => `Record  done, task, written <instant
 
 const successText = `task-001 was executed once, <span> ago: task_001.
 
-Attempt 1 of 1  <instant>, cold start
+Try 1 of 1  <instant>, cold start
 ${execution('task_001')}
 ${record('task_001')}
 `;
 
 const replayText = `task-002 was executed once, <span> ago: task_002.
-Attempts: 1 executed, 1 replayed.
+Tries: 1 executed, 1 replayed.
 
-Attempt 1 of 2  <instant>
+Try 1 of 2  <instant>
 ${execution('task_002')}
-Attempt 2 of 2  <instant>, <span> after the first
+Try 2 of 2  <instant>, <span> after the first
      +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 146
                                   gate open
      +<span>  EXECUTION_REPLAYED  action_type task, task_id task_002, duration_ms <ms>, store_calls 2
@@ -83,11 +83,11 @@ ${record('task_002')}
 `;
 
 const conflictText = `task-003 was executed once, <span> ago: task_003.
-Attempts: 1 executed, 1 conflict.
+Tries: 1 executed, 1 conflict.
 
-Attempt 1 of 2  <instant>
+Try 1 of 2  <instant>
 ${execution('task_003')}
-Attempt 2 of 2  <instant>, <span> after the first
+Try 2 of 2  <instant>, <span> after the first
      +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 139
                                   gate open
      +<span>  EXECUTION_FAILED    action_type task, error_code trace_id_conflict, http_status 422, retryable false, duration_ms <ms>, store_calls 2
@@ -101,7 +101,7 @@ Next  the caller sends the other request under a trace_id of its own; what was e
 
 const refusalText = `task-004 was refused: missing_task_title. Nothing was executed, and the trace_id is still free.
 
-Attempt 1 of 1  <instant>
+Try 1 of 1  <instant>
      +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 125
                                   gate open
      +<span>  EXECUTION_FAILED    action_type task, error_code missing_task_title, http_status 422, retryable false, duration_ms <ms>, store_calls 0
@@ -116,7 +116,7 @@ Next  the caller corrects the request, and may keep this trace_id.
 
 const crashText = `ask-1 crashed.
 
-Attempt 1 of 1  <instant>
+Try 1 of 1  <instant>
      +<span>  REQUEST_RECEIVED    decision workflow, action_type info, bytes 136
                                   gate open
      +<span>  EXECUTION_CRASH     TypeError: the stored execution has no fingerprint
@@ -135,7 +135,7 @@ Next  read the stack above; then send the same request again with the same trace
 
 const skipText = `chat-7 was skipped: its decision is not workflow.
 
-Attempt 1 of 1  <instant>
+Try 1 of 1  <instant>
      +<span>  REQUEST_RECEIVED    decision respond, bytes 91
                                   gate closed: only workflow executes
      +<span>  EXECUTION_SKIPPED   decision respond, duration_ms <ms>
@@ -147,7 +147,7 @@ Record  none stored
 
 const reminderText = `reminder-001 was executed once, <span> ago: reminder_001. Its reminder was delivered <span> ago, <span> late, by log.
 
-Attempt 1 of 1  <instant>
+Try 1 of 1  <instant>
      +<span>  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 172
                                   gate open
      +<span>  EXECUTION_SUCCESS   action_type reminder, reminder_id reminder_001, duration_ms <ms>, store_calls 2
@@ -187,7 +187,7 @@ test.each([
   ['replay', 'task-002', replayText],
   ['conflict', 'task-003', conflictText],
   ['refusal', 'task-004', refusalText],
-  ['crashed', 'ask-1', crashText],
+  ['crash', 'ask-1', crashText],
   ['skipped request', 'chat-7', skipText],
   ['request with a line separator in its decision', 'chat-8', separatorText],
 ])('a %s is shown', async (_, traceId, text) => {
@@ -200,7 +200,7 @@ test('the typed command ends with exit code 1 for an unknown trace_id', async ()
     stderr: '',
     stdout: `Nothing was found about unknown-1.
 
-${places}Try        --stage dev, if the request went to AWS
+${places}Hint       --stage dev, if the request went to AWS
            a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log
 `,
   });

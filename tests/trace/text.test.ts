@@ -22,11 +22,11 @@ function parts(shown: string): string[] {
 test('a lease that is held is shown with how long to wait', () => {
   const claimed = item({ ...reminder, state: { S: 'pending' }, lease_until: { N: String(nowMs + 7500) } });
   expect(parts(text([received('16:04:55.500', 1)], claimed))).toEqual([
-    'task-001 was started 2m 49s ago and is not settled.\nAttempts: 1 unfinished.',
+    'task-001 was started 2m 49s ago and is not settled.\nTries: 1 unfinished.',
     `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
               lease               until 2026-11-22 16:05:07.500 UTC, in 7.5s
               fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
-    'Next  wait: an attempt may hold the lease until 2026-11-22 16:05:07.500 UTC.',
+    'Next  wait: a try may hold the lease until 2026-11-22 16:05:07.500 UTC.',
   ]);
 });
 
@@ -44,7 +44,7 @@ test('a released lease comes with the advice to send the request again', () => {
     '      +880ms  EXECUTION_FAILED    action_type task, error_code adapter_unavailable, http_status 503, retryable true, duration_ms 0.8, store_calls 2, cause ThrottlingException\n',
   );
   expect(parts(shown)).toEqual([
-    'task-001 was started 2m 49s ago and is not settled.\nAttempts: 1 failed.',
+    'task-001 was started 2m 49s ago and is not settled.\nTries: 1 failed.',
     `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
               lease               released
               fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
@@ -67,14 +67,14 @@ test('a refusal for good is shown with its stored message, and so is its replay'
     `        +2ms  EXECUTION_REPLAYED  action_type task, duration_ms 3.1, store_calls 1, error_code adapter_rejected, http_status 502\n                                  ${words}\n`,
   );
   expect(parts(shown)).toEqual([
-    'task-001 was refused for good by the outside system, 2m 49s ago.\nAttempts: 1 replayed.',
+    'task-001 was refused for good by the outside system, 2m 49s ago.\nTries: 1 replayed.',
     `Record  failed, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
               success             false
               error_code          adapter_rejected
               message             ${words}
               retryable           false
               fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
-    'Next  find out why the outside system refused; another attempt needs another trace_id.',
+    'Next  find out why the outside system refused; another try needs another trace_id.',
   ]);
 });
 
@@ -106,25 +106,25 @@ test('the lines of concurrent requests are separated by their request_id', () =>
     replayed('16:02:11.133', 1),
     executed('16:02:11.140', 2),
   ]);
-  const lines = shown.split('\n').filter((said) => /^Attempt \d|EXECUTION_|request {2}/u.test(said));
+  const lines = shown.split('\n').filter((said) => /^Try \d|EXECUTION_|request {2}/u.test(said));
   expect(lines).toEqual([
-    'Attempt 1 of 2  2026-11-22 16:02:11.120 UTC',
+    'Try 1 of 2  2026-11-22 16:02:11.120 UTC',
     '       +13ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1',
     '              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001',
-    'Attempt 2 of 2  2026-11-22 16:02:11.121 UTC, 1ms after the first',
+    'Try 2 of 2  2026-11-22 16:02:11.121 UTC, 1ms after the first',
     '       +19ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms 12.3, store_calls 1',
     '              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000002',
   ]);
 });
 
-test('a request_id that comes back begins another attempt', () => {
+test('a request_id that comes back begins another try', () => {
   const shown = text([
     received('16:02:11.120', 1),
     executed('16:02:11.133', 1),
     received('16:03:11.120', 1),
     replayed('16:03:11.133', 1),
   ]);
-  expect(shown.match(/^Attempt \d of \d/gmu)).toEqual(['Attempt 1 of 2', 'Attempt 2 of 2']);
+  expect(shown.match(/^Try \d of \d/gmu)).toEqual(['Try 1 of 2', 'Try 2 of 2']);
 });
 
 test('a refusal promises a free trace_id only where the table was read', () => {
