@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as schedulerClient from '@aws-sdk/client-scheduler';
-import { failures, type ErrorCode } from '../lib/generated/tables.ts';
+import { actionTable, failures, type ErrorCode } from '../lib/generated/tables.ts';
 import { accessLogFormat } from '../scripts/deploy/settings.js';
 import { fieldsOf, readPattern } from './support/cloudwatch.ts';
 import type { JsonValue } from './support/template.ts';
@@ -78,9 +78,9 @@ async function makeDueReminder(to: TestService): Promise<{ traceId: string; effe
 const errorName = /^[A-Z]\w+(?:Exception|Error)$/;
 
 describe('causes of reminders that are not made', () => {
-  const said = item('Reminders not made', 'Causes');
+  const section = item('Reminders not made', 'Causes');
   // `code`: causes. The next code begins the next part.
-  const parts = [...said.matchAll(/`(adapter_\w+)`: (.*?)(?=`adapter_\w+`:|$)/g)];
+  const parts = [...section.matchAll(/`(adapter_\w+)`: (.*?)(?=`adapter_\w+`:|$)/g)];
   const causes = parts.flatMap(([, code = '', text = '']) =>
     spans(errorName, text).map((cause) => [cause, code] as const),
   );
@@ -146,8 +146,8 @@ test('a reminder makes as many calls as the page says', async () => {
   refusal = undefined;
   scheduled.clear();
   const { line } = await send(reminderRequest());
-  const [, said = ''] = /reminders, which make (\w+) calls/.exec(item('Latency', 'Causes')) ?? [];
-  expect(figures(said)).toEqual([Number(line['store_calls']) + scheduled.size]);
+  const [, callCount = ''] = /reminders, which make (\w+) calls/.exec(item('Latency', 'Causes')) ?? [];
+  expect(figures(callCount)).toEqual([Number(line['store_calls']) + scheduled.size]);
 });
 
 test('a repeated request has the header of the page, and a changed one the code of the page', async () => {
@@ -199,8 +199,7 @@ test('the retention of a reminder is counted from its delivery', async () => {
 });
 
 test('a body of the size of the page is read, and one byte more is not', async () => {
-  const [, said] = /the service refuses over (\d+) KiB/.exec(item('Limits', 'HTTP API')) ?? [];
-  const kib = Number(said);
+  const kib = Number(/the service refuses over (\d+) KiB/.exec(item('Limits', 'HTTP API'))?.[1]);
   expect(item('Limits', 'DynamoDB')).toContain(`which the ${kib} KiB of the request bound`);
   const { result } = await send({ body: ' '.repeat(kib * 1024) });
   expect(result).toMatchObject({ error_code: 'invalid_json' });
@@ -260,10 +259,13 @@ describe('of the lines of every kind that are logged', () => {
 
   const names = spans(/^[a-z]+(?:[._][a-z]+)+$/).filter((name) => !Object.hasOwn(failures, name));
 
-  test.each(names.filter((name) => !/\.(?:yml|json)$/.test(name)))('%s is a field', (name) => {
-    const access = Object.keys(JSON.parse(accessLogFormat) as object);
-    expect([...fieldsLogged(lines), ...access, ...attributes]).toContain(name);
-  });
+  test.each(names.filter((name) => !/\.(?:yml|json)$/.test(name)))(
+    'the field %s of the runbook is logged or stored',
+    (name) => {
+      const access = Object.keys(JSON.parse(accessLogFormat) as object);
+      expect([...fieldsLogged(lines), ...access, ...attributes]).toContain(name);
+    },
+  );
 
   const ofFunction = queries().filter((query) => !/platform\.report|ispresent\(status\)/.test(query));
 
@@ -280,16 +282,28 @@ describe('of the lines of every kind that are logged', () => {
     expect(words.filter((word) => !values.has(word))).toEqual([]);
   });
 
+  const filters = resourcesOf('AWS::Logs::MetricFilter').map(
+    ([id, { FilterPattern }]) => [id, readPattern(String(FilterPattern))] as const,
+  );
+
+  test('scripts/deploy/metrics.yml: every metric filter matches a line that is logged', () => {
+    const withoutLines = filters.filter(([, matches]) => !lines.some((line) => matches(line as JsonValue)));
+    expect(withoutLines.map(([id]) => id)).toEqual([]);
+  });
+
+  test('scripts/deploy/metrics.yml: ExecutionsMetric counts every action', () => {
+    const [, matches] = filters.find(([id]) => id === 'ExecutionsMetric') ?? [];
+    const success = (action_type: string) => ({ message: 'EXECUTION_SUCCESS', action_type });
+    const types = Object.keys(actionTable);
+    expect(types.filter((type) => matches?.(success(type)) === true)).toEqual(types);
+  });
+
   test('the metrics that LOG_LEVEL above INFO takes away are those of the page; no alarm is among them', () => {
-    const lost = resourcesOf('AWS::Logs::MetricFilter')
-      .filter(([, { FilterPattern }]) => {
-        const counted = lines.filter((line) => readPattern(String(FilterPattern))(line as JsonValue));
-        expect(counted.length).toBeGreaterThan(0);
-        return counted.some(({ level }) => level === 'INFO');
-      })
+    const lost = filters
+      .filter(([, matches]) => lines.some((line) => line['level'] === 'INFO' && matches(line as JsonValue)))
       .map(([id]) => id.replace('Metric', ''));
-    const [, said = ''] = /above `INFO`([\s\S]*?)are read from INFO lines/.exec(runbook) ?? [];
-    expect(spans(/^[A-Z][A-Za-z]+$/, said).toSorted()).toEqual(lost.toSorted());
+    const [, section = ''] = /above `INFO`([\s\S]*?)are read from INFO lines/.exec(runbook) ?? [];
+    expect(spans(/^[A-Z][A-Za-z]+$/, section).toSorted()).toEqual(lost.toSorted());
     const alarmed = resourcesOf('AWS::CloudWatch::Alarm')
       .filter(([, { Namespace }]) => Namespace === '${self:custom.metricNamespace}')
       .map(([, { MetricName }]) => MetricName);

@@ -1,8 +1,10 @@
+// The docs page in Chromium: it shows every schema by its name, sends the documented request, and loads nothing from another server.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { actionTable } from '../../lib/generated/tables.ts';
 import { exampleRequest } from '../../scripts/local/docs.ts';
 import { executePath } from '../../scripts/local/gateway.ts';
 import { cleanUp, launch, newStateFolder } from '../local/launch.ts';
@@ -26,6 +28,11 @@ type Paths = {
     >
   >;
 };
+
+/** The names of the schemas of one kind, one for each action. */
+function variantsOf(kind: string): string[] {
+  return Object.keys(actionTable).map((type) => `${type.charAt(0).toUpperCase()}${type.slice(1)}${kind}`);
+}
 
 // Chromium takes a while to start on a busy machine.
 jest.setTimeout(60_000);
@@ -80,8 +87,8 @@ describeWith('Chromium', 'the docs page', () => {
 
   test.each([
     ['WorkflowRequest', '(ExecuteRequest | OtherDecision)'],
-    ['Payload', '(TaskPayload | ReminderPayload | MeetingPayload | InfoPayload)'],
-    ['ExecutionResult', '(TaskResult | ReminderResult | MeetingResult | InfoResult)'],
+    ['Payload', `(${variantsOf('Payload').join(' | ')})`],
+    ['ExecutionResult', `(${variantsOf('Result').join(' | ')})`],
   ])('among the schemas, %s is %s', async (schema, variants) => {
     const shown = page.locator('.models article', { has: page.getByText(schema, { exact: true }) });
     expect(await shown.first().innerText()).toContain(variants);
@@ -97,7 +104,10 @@ describeWith('Chromium', 'the docs page', () => {
     const text = await page.locator('#swagger-ui').innerText();
     expect(text).toContain('(string | NotGiven)');
     expect(text).toContain('(SuccessResponse | SkippedResponse)');
-    for (const variant of ['#0 ExecuteRequest', '#1 ReminderPayload', '#0 SuccessResponse', '#3 InfoResult'])
+    const variants = ['Payload', 'Result'].flatMap((kind) =>
+      variantsOf(kind).map((name, index) => `#${index} ${name}`),
+    );
+    for (const variant of ['#0 ExecuteRequest', '#0 SuccessResponse', ...variants])
       expect(text).toContain(variant);
     expect(text).not.toMatch(/any \||\| any/);
   });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { actionTable } from '../../lib/generated/tables.ts';
 import { errorTable } from '../contract/error-table.ts';
 import { document, documentText, fits, ownResponses, requestMedia, responseMedia } from './document.ts';
 
@@ -73,12 +74,12 @@ test('action_type tells the payloads apart', () => {
   expect(document.components.schemas['Payload']).toMatchObject({
     discriminator: {
       propertyName: 'action_type',
-      mapping: {
-        task: '#/components/schemas/TaskPayload',
-        reminder: '#/components/schemas/ReminderPayload',
-        meeting: '#/components/schemas/MeetingPayload',
-        info: '#/components/schemas/InfoPayload',
-      },
+      mapping: Object.fromEntries(
+        Object.keys(actionTable).map((type) => [
+          type,
+          `#/components/schemas/${type.charAt(0).toUpperCase()}${type.slice(1)}Payload`,
+        ]),
+      ),
     },
   });
 });

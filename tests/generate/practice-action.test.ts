@@ -1,4 +1,4 @@
-// Adds the action `note` to a copy of the project by one action file, one schema and one line of the registry, as the README says,
+// Adds the action `practice` to a copy of the project by one action file, one schema and one line of the registry, as the README says,
 // and checks that everything else is generated.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -19,31 +19,31 @@ const copied = [
   'tsconfig.json',
 ];
 
-const noteSchema = {
+const practiceSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'actions/note.schema.json',
-  title: 'NotePayload',
-  description: 'Keep a note.',
+  $id: 'actions/practice.schema.json',
+  title: 'PracticePayload',
+  description: 'Note a practice.',
   type: 'object',
   required: ['action_type', 'text'],
   additionalProperties: false,
   properties: {
-    action_type: { const: 'note' },
+    action_type: { const: 'practice' },
     text: { $ref: '../common.schema.json#/$defs/visible', type: 'string', maxLength: 100 },
     colour: { enum: ['yellow', 'green'] },
   },
-  'x-missing': { code: 'missing_note_text', purpose: 'keep a note' },
-  examples: [{ action_type: 'note', text: 'Milk' }],
+  'x-missing': { code: 'missing_practice_text', purpose: 'note a practice' },
+  examples: [{ action_type: 'practice', text: 'Milk' }],
   $defs: {
     result: {
-      title: 'NoteResult',
-      examples: [{ success: true, note_id: 'note_001', text: 'Milk' }],
+      title: 'PracticeResult',
+      examples: [{ success: true, practice_id: 'practice_001', text: 'Milk' }],
       type: 'object',
-      required: ['success', 'note_id', 'text'],
+      required: ['success', 'practice_id', 'text'],
       additionalProperties: false,
       properties: {
         success: { const: true },
-        note_id: { type: 'string' },
+        practice_id: { type: 'string' },
         text: { $ref: '#/properties/text' },
         colour: { $ref: '#/properties/colour' },
       },
@@ -51,10 +51,10 @@ const noteSchema = {
   },
 };
 
-const noteAction = `// note: the record is the note.
+const practiceAction = `// practice: the record is all there is to do.
 import type { Action } from './plan.ts';
 
-export const note: Action<'note'> = () => ({ kind: 'record', fields: {} });
+export const practice: Action<'practice'> = () => ({ kind: 'record', fields: {} });
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'practice-action-'));
@@ -89,19 +89,19 @@ function compileRegistry(): { status: number | null; output: string } {
 }
 
 function writeSchema(): void {
-  writeFileSync(join(folder, 'schemas/actions/note.schema.json'), JSON.stringify(noteSchema));
+  writeFileSync(join(folder, 'schemas/actions/practice.schema.json'), JSON.stringify(practiceSchema));
 }
 
 function removeSchema(): void {
-  rmSync(join(folder, 'schemas/actions/note.schema.json'));
+  rmSync(join(folder, 'schemas/actions/practice.schema.json'));
 }
 
 function register(): void {
   const path = join(folder, 'lib/actions/registry.ts');
-  writeFileSync(join(folder, 'lib/actions/note.ts'), noteAction);
+  writeFileSync(join(folder, 'lib/actions/practice.ts'), practiceAction);
   const registry = readFileSync(path, 'utf8')
-    .replace('import { reminder }', "import { note } from './note.ts';\nimport { reminder }")
-    .replace('info };', 'info, note };');
+    .replace('import { reminder }', "import { practice } from './practice.ts';\nimport { reminder }")
+    .replace(/,?\s*\};\s*$/, ', practice };\n');
   writeFileSync(path, registry);
 }
 
@@ -110,33 +110,33 @@ test('an action takes one action file, one schema and one registry line', async 
   expect(generate('--check')).toMatchObject({ status: 1 });
   expect(generate()).toMatchObject({ status: 0 });
   const schemaAlone = compileRegistry();
-  expect(schemaAlone.output).toMatch(/registry\.ts.+Property 'note' is missing/);
+  expect(schemaAlone.output).toMatch(/registry\.ts.+Property 'practice' is missing/);
 
   removeSchema();
   expect(generate()).toMatchObject({ status: 0 });
   register();
   const actionAlone = compileRegistry();
-  expect(actionAlone.output).toMatch(/registry\.ts.+'note' does not exist/);
+  expect(actionAlone.output).toMatch(/registry\.ts.+'practice' does not exist/);
 
   writeSchema();
   expect(generate()).toMatchObject({ status: 0 });
   expect(generate('--check')).toEqual({ status: 0, output: '' });
   expect(compileRegistry()).toEqual({ status: 0, output: '' });
   expect(run('scripts/build.ts')).toEqual({ status: 0, output: '' });
-  await executeNote();
-  readAboutNote();
+  await executePractice();
+  readAboutPractice();
 }, 60_000);
 
-async function executeNote(): Promise<void> {
+async function executePractice(): Promise<void> {
   Object.assign(process.env, testVariables(store), { AWS_ENDPOINT_URL_DYNAMODB: store.endpoint });
   const { handler } = createRequire(import.meta.url)(join(folder, 'dist/functions/execute.js')) as {
     handler: (event: object, context: object) => Promise<{ statusCode: number; body: string }>;
   };
   const send = async (payload: object) => {
     const body = JSON.stringify({
-      trace_id: 'note-001',
+      trace_id: 'practice-001',
       decision: 'workflow',
-      data: { workflow_type: 'workflow', payload: { action_type: 'note', ...payload } },
+      data: { workflow_type: 'workflow', payload: { action_type: 'practice', ...payload } },
     });
     const answer = await handler({ headers: { 'content-type': 'application/json' }, body }, {});
     return [answer.statusCode, JSON.parse(answer.body)] as const;
@@ -144,12 +144,12 @@ async function executeNote(): Promise<void> {
   expect(await send({ text: ' ' })).toEqual([
     422,
     {
-      trace_id: 'note-001',
+      trace_id: 'practice-001',
       status: 'failed',
       execution_result: {
         success: false,
-        error_code: 'missing_note_text',
-        message: 'text is required to keep a note',
+        error_code: 'missing_practice_text',
+        message: 'text is required to note a practice',
         retryable: false,
       },
     },
@@ -157,29 +157,29 @@ async function executeNote(): Promise<void> {
   expect(await send({ colour: 'green', text: 'Milk' })).toEqual([
     200,
     {
-      trace_id: 'note-001',
+      trace_id: 'practice-001',
       status: 'success',
-      execution_result: { success: true, note_id: 'note_001', text: 'Milk', colour: 'green' },
+      execution_result: { success: true, practice_id: 'practice_001', text: 'Milk', colour: 'green' },
     },
   ]);
 }
 
-function readAboutNote(): void {
+function readAboutPractice(): void {
   const text = readFileSync(join(folder, 'schemas/openapi.json'), 'utf8');
   const { components } = JSON.parse(text) as {
     components: { schemas: Record<string, { oneOf?: object[]; discriminator?: { mapping: object } }> };
   };
   expect(components.schemas['Payload']?.discriminator?.mapping).toHaveProperty(
-    'note',
-    '#/components/schemas/NotePayload',
+    'practice',
+    '#/components/schemas/PracticePayload',
   );
   expect(components.schemas['ExecutionResult']?.oneOf).toContainEqual({
-    $ref: '#/components/schemas/NoteResult',
+    $ref: '#/components/schemas/PracticeResult',
   });
-  expect(text).toContain('"missing_note_text"');
-  expect(text).toContain('"note_id": "note_001"');
+  expect(text).toContain('"missing_practice_text"');
+  expect(text).toContain('"practice_id": "practice_001"');
   const page = readFileSync(join(folder, 'schemas/README.md'), 'utf8');
   expect(page).toContain('| `text` | yes | text of at most 100 characters |');
-  expect(page).toContain('| `note` | `note_id` | – |');
-  expect(page).toContain('| `missing_note_text` | 422 | no | a required field is missing: text |');
+  expect(page).toContain('| `practice` | `practice_id` | – |');
+  expect(page).toContain('| `missing_practice_text` | 422 | no | a required field is missing: text |');
 }

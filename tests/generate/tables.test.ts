@@ -2,16 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { failures } from '../../lib/generated/tables.ts';
+import { actionTable, failures } from '../../lib/generated/tables.ts';
 import { errorTable } from '../contract/error-table.ts';
 
-test('there are 25 failures, each with its status and whether a retry may help', () => {
+test('the failures, their statuses and whether a retry may help are those of the table written by hand', () => {
   const generated = Object.entries(failures).map(([code, { status, retryable }]) => [
     code,
     [status, retryable],
   ]);
   expect(Object.fromEntries(generated)).toEqual(errorTable);
-  expect(generated).toHaveLength(25);
 });
 
 test('a failure is worth a retry exactly when its status says so', () => {
@@ -29,15 +28,8 @@ test('every failure has a message, and none names a part of the service', () => 
 });
 
 test('every schema of the service is a file with a title and an id that is its path', () => {
-  for (const name of [
-    'request',
-    'response',
-    'common',
-    'actions/task',
-    'actions/reminder',
-    'actions/meeting',
-    'actions/info',
-  ]) {
+  const actions = Object.keys(actionTable).map((type) => `actions/${type}`);
+  for (const name of ['request', 'response', 'common', ...actions]) {
     const file = `${name}.schema.json`;
     const schema = JSON.parse(readFileSync(`schemas/${file}`, 'utf8')) as { $id: string; title: string };
     expect(schema.$id).toBe(file);

@@ -74,7 +74,7 @@ const unknown = [
   'task:task_-{{run}}',
   'task:task-task-{{run}}x',
   'reminder:task_{{run}}',
-  'note:note_{{run}}',
+  'dance:dance_{{run}}',
   'no topic of {{run}}',
   '__proto__',
   'constructor',

@@ -1,4 +1,5 @@
 // The fields of each action: which values are missing, too long or of the wrong type, and which are returned.
+import { actionTable } from '../../../lib/generated/tables.ts';
 import type { Case } from '../case.ts';
 import {
   execute,
@@ -18,7 +19,7 @@ import {
 } from './build.ts';
 import { accepts, longest, missing, optional, refuses } from './fields.ts';
 
-const actionTypes = 'task, reminder, meeting, info';
+const actionTypes = Object.keys(actionTable).join(', ');
 const tags = (count: number) => Array.from({ length: count }, (_, index) => `tag ${index}`);
 const people = (count: number) => Array.from({ length: count }, (_, index) => `p${index}@example.com`);
 

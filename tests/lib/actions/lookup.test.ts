@@ -2,6 +2,7 @@
 // tests/local/topics.test.ts.
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { actionTable } from '../../../lib/generated/tables.ts';
 import { normalizeTopic, readQuery, reservedPrefixes } from '../../../lib/actions/lookup.ts';
 
 test.each([
@@ -21,7 +22,9 @@ test.each([
 });
 
 test('no topic can begin with a prefix that asks for an execution', () => {
-  expect(reservedPrefixes).toEqual(['trace:', 'task:', 'reminder:', 'meeting:']);
+  const recorded = Object.entries(actionTable).filter(([, { idField }]) => idField !== null);
+  expect(reservedPrefixes).toEqual(['trace:', ...recorded.map(([type]) => `${type}:`)]);
+  expect(reservedPrefixes).not.toContain('info:');
 });
 
 test.each([

@@ -1,11 +1,13 @@
 // The table of the actions, by the type that a request names.
 import { expect, test } from '@jest/globals';
-import { info } from '../../../lib/actions/info.ts';
-import { meeting } from '../../../lib/actions/meeting.ts';
 import { actions } from '../../../lib/actions/registry.ts';
-import { reminder } from '../../../lib/actions/reminder.ts';
-import { task } from '../../../lib/actions/task.ts';
+import { actionTable } from '../../../lib/generated/tables.ts';
 
-test('each action type is planned by the action of its name', () => {
-  expect(actions).toStrictEqual({ task, reminder, meeting, info });
+test('each action type is planned by the action that its file exports', async () => {
+  const exported = Object.keys(actionTable).map(async (type) => {
+    const module = (await import(`../../../lib/actions/${type}.ts`)) as Record<string, unknown>;
+    return [type, module[type]] as const;
+  });
+  expect(actions).toStrictEqual(Object.fromEntries(await Promise.all(exported)));
+  expect(Object.values(actions)).not.toContain(undefined);
 });

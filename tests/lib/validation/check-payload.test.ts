@@ -1,5 +1,6 @@
 // The checks of a workflow's payload. The order of all checks is tested by the contract's cases.
 import { expect, test } from '@jest/globals';
+import { actionTable } from '../../../lib/generated/tables.ts';
 import { checkRequest } from '../../support/check-request.ts';
 import { infoRequest, taskRequest, traceIdOf, workflowRequest } from '../../support/requests.ts';
 
@@ -23,7 +24,7 @@ test('an info is accepted', () => {
 });
 
 test.each([
-  ['dance', 'action_type "dance" is not supported; use one of task, reminder, meeting, info'],
+  ['dance', `action_type "dance" is not supported; use one of ${Object.keys(actionTable).join(', ')}`],
   ['a'.repeat(65), expect.stringContaining(`"${'a'.repeat(64)}"`)],
 ])(
   'an unknown action type is named in the message, with at most 64 characters: %s',

@@ -1,4 +1,5 @@
 // Makes bodies of one size that are meant to cost time, with each hostile form of a value in each field; and an honest one.
+import { readFileSync } from 'node:fs';
 import { actionTable, type ActionType } from '../../../lib/generated/tables.ts';
 
 /** Of the value, in bytes of JSON: with its envelope a body stays below the limit of 64 KiB. */
@@ -50,12 +51,13 @@ export const forms: Readonly<Record<string, Form>> = {
     ),
 };
 
-const complete: Readonly<Record<ActionType, Readonly<Record<string, unknown>>>> = {
-  task: { title: 'x' },
-  reminder: { message: 'x', time: '2041-01-01T10:00' },
-  meeting: { title: 'x', participants: ['a'], start_time: '2041-01-01T10:00', end_time: '2041-01-01T11:00' },
-  info: { query: 'x' },
-};
+/** The first example of the action's schema: a payload that is accepted. */
+function complete(type: ActionType): Readonly<Record<string, unknown>> {
+  const schema = JSON.parse(readFileSync(`schemas/actions/${type}.schema.json`, 'utf8')) as {
+    examples: [Readonly<Record<string, unknown>>];
+  };
+  return schema.examples[0];
+}
 
 /** Where a hostile value can be: the body around it, by the field's name. */
 export const places: Readonly<Record<string, (value: string) => string>> = {
@@ -63,7 +65,7 @@ export const places: Readonly<Record<string, (value: string) => string>> = {
     (Object.keys(actionTable) as ActionType[]).flatMap((type) =>
       [...actionTable[type].fields, 'action_type', 'unknown'].map((field) => [
         `${type}.${field}`,
-        (value: string) => execute(withField({ action_type: type, ...complete[type] }, field, value)),
+        (value: string) => execute(withField(complete(type), field, value)),
       ]),
     ),
   ),
@@ -80,8 +82,7 @@ export const places: Readonly<Record<string, (value: string) => string>> = {
 /** As many bytes as a hostile one, and all of it taken: fifty participants, to the last character that they may have. */
 export const honestBody = execute(
   JSON.stringify({
-    action_type: 'meeting',
-    ...complete.meeting,
+    ...complete('meeting'),
     description: 'd'.repeat(4_000),
     participants: Array.from({ length: 50 }, (_, index) => `${10 + index}${'\u{1f600}'.repeat(252)}`),
   }),
