@@ -49,7 +49,16 @@ function cells(row: Row): string[] {
 }
 
 export function table(rows: readonly Row[]): string {
-  const head = ['measured', 'floor', 'standard stack', 'ours', '÷ floor', '÷ standard', 'budget', 'verdict'];
+  const head = [
+    'measured',
+    'floor',
+    'standard stack',
+    'this service',
+    '÷ floor',
+    '÷ standard',
+    'budget',
+    'verdict',
+  ];
   const lines = [head, head.map(() => '---'), ...rows.map(cells)];
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
 }

@@ -57,12 +57,16 @@ describe('the examples of the page', () => {
   test('are what the service answers', async () => {
     const [request] = examples('Request');
     const { data } = request as { data: { payload: object } };
-    const [success, skipped, failed] = examples('Response');
+    const [success, skipped, failed, withDetails] = examples('Response');
     const bodyOf = async (json: unknown) => JSON.parse((await service.send({ json })).body) as unknown;
     expect(await bodyOf(request)).toEqual(success);
     expect(await bodyOf({ trace_id: 'chat-7', decision: 'respond' })).toEqual(skipped);
     const untitled = { ...data, payload: { action_type: 'task' } };
     expect(await bodyOf({ trace_id: 'task-002', decision: 'workflow', data: untitled })).toEqual(failed);
+    const unknownField = { ...data, payload: { ...data.payload, titel: 'Submit payroll report' } };
+    expect(await bodyOf({ trace_id: 'task-003', decision: 'workflow', data: unknownField })).toEqual(
+      withDetails,
+    );
   });
 });
 

@@ -115,7 +115,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate22.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var envelope = validate23;
-var schema32 = { "description": "The whole request if its decision is `workflow`. An absent or empty payload is allowed here: it has an error code of its own.", "type": "object", "additionalProperties": false, "properties": { "trace_id": true, "decision": true, "data": { "type": ["object", "null"], "additionalProperties": false, "required": ["workflow_type"], "properties": { "workflow_type": { "const": "workflow" }, "payload": { "type": ["object", "null"] } } } } };
+var schema32 = { "description": "The whole request if its decision is `workflow`. A payload that is absent, null or an empty object is allowed here: it has an error code of its own.", "type": "object", "additionalProperties": false, "properties": { "trace_id": true, "decision": true, "data": { "type": ["object", "null"], "additionalProperties": false, "required": ["workflow_type"], "properties": { "workflow_type": { "const": "workflow" }, "payload": { "type": ["object", "null"] } } } } };
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;

@@ -30,7 +30,7 @@ export const headerComponents: Record<string, Schema> = {
     schema: { type: 'string', const: 'true' },
   },
   RetryAfter: {
-    description: 'Whole seconds after which the same request is worth sending again.',
+    description: 'Whole seconds after which to send the same request again.',
     required: true,
     schema: { type: 'integer', minimum: 1 },
   },

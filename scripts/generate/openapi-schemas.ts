@@ -82,8 +82,7 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
       enum: [...errors.keys()],
     },
     GatewayRefusal: {
-      description:
-        'The body of API Gateway itself, for a request that it refused before it reached the service.',
+      description: 'The body of an answer that API Gateway gives itself: it has no `error_code`.',
       type: 'object',
       properties: { message: { type: 'string' } },
     },
