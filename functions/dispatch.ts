@@ -7,7 +7,7 @@ export type Service = DeliveryService & { readonly pipeline: Pipeline };
 
 type HttpResponse = Awaited<ReturnType<Handler>>;
 
-/** @param startService creates the service; where it throws, every call fails with that error, in the form that its caller expects */
+/** @param startService creates the service; if it throws, every call fails with that error, in the form that its caller expects */
 export function createFunction(startService: () => Service, runtime: Runtime) {
   const start = deferError(startService);
   const respond = createHandler(() => start().pipeline, runtime);

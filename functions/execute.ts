@@ -8,7 +8,7 @@ const elapsedMs = () => performance.now();
 
 /**
  * Answers an event of API Gateway (HTTP API, payload 2.0) with the contract's response, and never rejects. For the event of a
- * schedule it delivers the reminder that is due, and rejects where that failed, so that Lambda calls it again.
+ * schedule it delivers the reminder that is due, and rejects if that failed, so that Lambda calls it again.
  */
 export const handler = createFunction(() => composeService(readConfig(), elapsedMs), {
   service: readServiceInfo(),

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { leaseEnd, type Invocation } from '../lib/domain/invocation.ts';
-import { describeSchedule } from '../lib/adapters/eventbridge/schedule.ts';
+import { toScheduleInput } from '../lib/adapters/eventbridge/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
 import { failures } from '../lib/generated/tables.ts';
 import { accessLogFormat } from '../scripts/deploy/settings.js';
@@ -275,7 +275,7 @@ describe('limits and retention', () => {
   });
 
   test('hours that the scheduler tries', () => {
-    const { Target } = describeSchedule({ traceId: 't', effectKey: 'k' }, 0, reminders, 0);
+    const { Target } = toScheduleInput({ traceId: 't', effectKey: 'k' }, 0, reminders, 0);
     expect(figures(opening('Reminder target errors').meaning)).toEqual([
       Number(Target?.RetryPolicy?.MaximumEventAgeInSeconds) / 3600,
     ]);

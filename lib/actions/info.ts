@@ -1,4 +1,4 @@
-// info: reads, and answers what is true now.
+// info: reads, and answers the current state.
 import { readQuery } from './lookup.ts';
 import type { Action } from './plan.ts';
 

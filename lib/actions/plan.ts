@@ -18,7 +18,7 @@ export type ResultFields = Readonly<Record<string, unknown>>;
 export type Plan =
   /** The record of the execution is all there is to do. */
   | { readonly kind: 'record'; readonly fields: ResultFields }
-  /** Something happens outside. `rejectIfFirst` refuses it where the trace id has no execution yet. */
+  /** Something happens outside. `rejectIfFirst` refuses it if the trace id has no execution yet. */
   | {
       readonly kind: 'effect';
       readonly fields: ResultFields;

@@ -1,4 +1,4 @@
-// One call to an AWS service: bounded by what is left of the invocation, its error reduced to a name.
+// One call to an outside system: bounded by what is left of the invocation, its error reduced to a name.
 import type { Invocation } from '../domain/invocation.ts';
 
 /** The SDK would write lines about its own settings, which have another form than this log. */
@@ -19,7 +19,7 @@ export const clientLimits = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
 } as const;
 
-/** @param endpoint of the service, where the SDK must not find it by itself */
+/** @param endpoint of the service, if the SDK must not find it by itself */
 export function clientConfig(endpoint: string | undefined) {
   return endpoint === undefined ? clientLimits : { ...clientLimits, endpoint };
 }
@@ -45,7 +45,7 @@ export async function sendWithin<Output>(
   }
 }
 
-/** The name of an error, or its code where the name is just "Error": the only part of it that may be logged. */
+/** The name of an error, or its code if the name is just "Error": the only part of it that may be logged. */
 export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const code = (error as NodeJS.ErrnoException).code;

@@ -1,4 +1,4 @@
-// The only place that knows the environment variables. Read once, checked against schemas/config.schema.json.
+// The only place that reads the service's own environment variables. Read once, checked against schemas/config.schema.json.
 import { environment } from '../generated/validators.js';
 import { explain } from '../validation/explain.ts';
 import { isTimezone } from '../time/timezone.ts';

@@ -8,7 +8,7 @@
 // A crash between hand-over and mark leaves a claim whose lease ends: then the reminder is handed over again, under the same id.
 import type { DueReminder, EffectRef } from '../domain/effect.ts';
 import type { Execution } from '../domain/execution.ts';
-import { causeAfter } from '../domain/failure.ts';
+import { causeAfterRelease } from '../domain/failure.ts';
 import type { Invocation } from '../domain/invocation.ts';
 import type { Delivery } from '../ports/delivery.ts';
 import type { Executions } from '../ports/executions.ts';
@@ -24,7 +24,7 @@ export type InDelivery = { readonly reminder: DueReminder; readonly lateMs: numb
 export type DeliveryEvents = {
   /** Its record is read; it is not handed over yet, and may not be. */
   readonly found: (delivery: InDelivery) => void;
-  /** Before the mark, so that a hand-over is logged even where it cannot be recorded. */
+  /** Before the mark, so that a hand-over is logged even if it cannot be recorded. */
   readonly handedOver: (delivery: InDelivery) => void;
 };
 
@@ -51,11 +51,13 @@ export function createDeliver(executions: Executions, delivery: Delivery): Deliv
     events.found(inDelivery);
     if (effectAtSeconds > dueSeconds) return undelivered('NotDue');
     if (execution.deliveryOwner !== invocation.leaseOwner) return undelivered('DeliveryInProgress');
-    // Never before its time, even where the scheduler's clock is ahead.
+    // Never before its time, even if the scheduler's clock is ahead.
     if (lateMs < 0) await new Promise((resolve) => setTimeout(resolve, -lateMs));
     const result = await delivery.handOver(inDelivery.reminder, invocation);
     if (result.kind !== 'done')
-      return undelivered(await causeAfter(result.cause, () => executions.releaseDelivery(ref, invocation)));
+      return undelivered(
+        await causeAfterRelease(result.cause, () => executions.releaseDelivery(ref, invocation)),
+      );
     events.handedOver(inDelivery);
     const at = instantOf(Math.max(invocation.nowMs, effectAtSeconds * 1000));
     await executions.markDelivered(ref, formatInstant(at), invocation);
@@ -67,7 +69,7 @@ function undelivered(cause: string): DeliveryOutcome {
   return { kind: 'undelivered', cause };
 }
 
-/** @throws TypeError where the record is not one of a reminder */
+/** @throws TypeError if the record is not one of a reminder */
 function readReminder({ resultJson, plannedJson }: Execution, ref: EffectRef): DueReminder {
   const json = resultJson ?? plannedJson;
   if (json === undefined) throw new TypeError('the record of a due reminder has no result');

@@ -1,9 +1,9 @@
-// Answers a schedule that fires: delivers the reminder, writes one line, and throws where Lambda must repeat the call.
+// Answers a schedule that fires: delivers the reminder, writes one line, and throws if Lambda must repeat the call.
 import type { ServiceInfo } from '../config/config.ts';
 import type { DueReminder, EffectRef } from '../domain/effect.ts';
 import { FailureError } from '../domain/failure.ts';
 import { idOf } from '../domain/ids.ts';
-import { openInvocation, type Clocks, type LambdaContext } from '../domain/invocation.ts';
+import { openInvocation, type InvocationSources, type LambdaContext } from '../domain/invocation.ts';
 import { describeError } from '../log/error-text.ts';
 import type { Log, LogContext, ReminderLine } from '../log/log.ts';
 import { tryDescribeError, writeRawLine } from '../log/raw-line.ts';
@@ -30,12 +30,12 @@ export function isDueEvent(event: unknown): event is DueEvent {
 
 /**
  * @param start returns the service, or throws the error that kept it from starting
- * @returns a handler that returns where the reminder is delivered, now or before, and throws otherwise
+ * @returns a handler that returns if the reminder is delivered, now or before, and throws otherwise
  */
 export function createDueHandler(
   start: () => DeliveryService,
   service: ServiceInfo,
-  clocks: Clocks,
+  clocks: InvocationSources,
 ): DueHandler {
   return async ({ trace_id: traceId, effect_key: effectKey }, lambdaContext) => {
     const context: LogContext = { trace_id: traceId, request_id: lambdaContext.awsRequestId ?? '' };
@@ -56,7 +56,7 @@ async function deliverAndLog(
   context: LogContext,
   lambdaContext: LambdaContext,
   { deliver, deliveryName, log }: DeliveryService,
-  clocks: Clocks,
+  clocks: InvocationSources,
 ): Promise<boolean> {
   let line: Partial<ReminderLine> = { reminder_id: idOf('reminder', ref.traceId), delivery: deliveryName };
   let reminder: DueReminder | undefined;
@@ -68,9 +68,9 @@ async function deliverAndLog(
     const outcome = await deliver(ref, openInvocation(lambdaContext, clocks), {
       found: (delivery) => {
         ({ reminder } = delivery);
-        line = describe(delivery, deliveryName);
+        line = toReminderLine(delivery, deliveryName);
       },
-      handedOver: (delivery) => log.delivered(context, describe(delivery, deliveryName)),
+      handedOver: (delivery) => log.delivered(context, toReminderLine(delivery, deliveryName)),
     });
     return outcome.kind === 'delivered' || fail(outcome.cause);
   } catch (error) {
@@ -81,7 +81,7 @@ async function deliverAndLog(
   }
 }
 
-function describe({ reminder, lateMs }: InDelivery, delivery: string): ReminderLine {
+function toReminderLine({ reminder, lateMs }: InDelivery, delivery: string): ReminderLine {
   return { reminder_id: reminder.reminderId, due_at: reminder.dueAt, late_ms: lateMs, delivery };
 }
 

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 
 /**
- * The same execution has the same key on every try, whoever makes it. A trace id that is used anew after its execution
+ * The same execution has the same key on every try, whoever makes it. A trace id that is used again after its execution
  * has expired has another, even for the same request, so that what the first one left outside is not taken for its own.
  *
  * @param createdAt of the first claim, as it is recorded

@@ -52,10 +52,10 @@ export class FailureError extends Error {
 /**
  * Runs the release of a claim after a failure with this cause.
  *
- * @returns the cause, followed by that of the release where it failed too: the claim then ends with its lease
+ * @returns the cause, followed by that of the release if it failed too: the claim then ends with its lease
  * @throws whatever the release throws, if it is not a FailureError
  */
-export async function causeAfter(cause: string, release: () => Promise<void>): Promise<string> {
+export async function causeAfterRelease(cause: string, release: () => Promise<void>): Promise<string> {
   try {
     await release();
     return cause;

@@ -5,7 +5,7 @@ import canonicalize from 'canonicalize';
 /**
  * SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of `{decision, data}` as sent.
  *
- * @throws Error where a value has no canonical form (a lone surrogate); such bodies are refused before.
+ * @throws Error if a value has no canonical form (a lone surrogate); such bodies are refused before.
  */
 export function fingerprintOf(decision: string, data: unknown): string {
   // Only a value that JSON has no form for gives undefined; an object has one.

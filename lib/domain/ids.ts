@@ -9,7 +9,7 @@ export function idOf(actionType: ActionType, traceId: string): string {
   return rest !== undefined && startsPlain.test(rest) ? `${actionType}_${rest}` : `${actionType}-${traceId}`;
 }
 
-/** The trace id and the action that an id names, or `undefined` where no trace id gives that id. */
+/** The trace id and the action that an id names, or `undefined` if no trace id gives that id. */
 export function traceOfId(id: string): { traceId: string; actionType: ActionType } | undefined {
   for (const [actionType, { idField }] of Object.entries(actionTable) as [
     ActionType,

@@ -21,7 +21,7 @@ export type LambdaContext = {
   readonly getRemainingTimeInMillis?: () => number;
 };
 
-export type Clocks = {
+export type InvocationSources = {
   /** Milliseconds since the epoch. */
   readonly epochMs: () => number;
   /** A clock that only goes forward, in milliseconds. */
@@ -30,18 +30,20 @@ export type Clocks = {
   readonly newLeaseOwner: () => string;
 };
 
-/** The function's time limit where the platform does not report the time left. */
+/** The function's time limit if the platform does not report the time left. */
 const defaultLimitMs = 10_000;
 
 export function openInvocation(
   context: LambdaContext,
-  { epochMs, elapsedMs, newLeaseOwner }: Clocks,
+  { epochMs, elapsedMs, newLeaseOwner }: InvocationSources,
 ): Invocation {
   const nowMs = epochMs();
   const startedMs = elapsedMs();
-  const ask = context.getRemainingTimeInMillis;
+  const getRemainingMs = context.getRemainingTimeInMillis;
   const remainingMs =
-    ask === undefined ? () => defaultLimitMs - (elapsedMs() - startedMs) : () => ask.call(context);
+    getRemainingMs === undefined
+      ? () => defaultLimitMs - (elapsedMs() - startedMs)
+      : () => getRemainingMs.call(context);
   return {
     requestId: context.awsRequestId ?? '',
     leaseOwner: newLeaseOwner(),

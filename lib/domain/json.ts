@@ -10,3 +10,8 @@ export function isObject(value: unknown): value is JsonObject {
 export function field(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
+
+/** Whether a field of the envelope counts as not sent: absent, null or empty. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}

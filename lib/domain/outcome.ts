@@ -14,7 +14,7 @@ export type Success = {
 export type Failed = {
   readonly status: 'failed';
   readonly failure: Failure;
-  /** The stored text, where this failure is the recorded outcome of an execution. */
+  /** The stored text, if this failure is the recorded outcome of an execution. */
   readonly resultJson?: string;
   readonly replayed: boolean;
 };

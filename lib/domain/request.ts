@@ -6,7 +6,7 @@ import type { JsonObject } from './json.ts';
 /** The parsed body and its fields as sent, of any type; a field that was not sent is `undefined`. */
 export type ParsedRequest = {
   readonly body: unknown;
-  /** `null` where the body has no valid one. */
+  /** `null` if the body has no valid one. */
   readonly traceId: string | null;
   readonly decision: unknown;
   readonly data: unknown;

@@ -9,16 +9,16 @@ import type { Topics } from '../ports/topics.ts';
 
 type Stores = { readonly executions: Executions; readonly topics: Topics };
 
-/** @param resultWith writes the whole `execution_result` around the JSON text of `data` */
+/** @param wrapData writes the whole `execution_result` around the JSON text of `data` */
 export async function answerQuery(
   lookup: Lookup,
-  resultWith: (dataJson: string) => string,
+  wrapData: (dataJson: string) => string,
   stores: Stores,
   invocation: Invocation,
 ): Promise<Outcome> {
   const dataJson = await read(lookup, stores, invocation);
   if (dataJson === undefined) return failed(failure('info_not_found'));
-  return { status: 'success', resultJson: resultWith(dataJson), replayed: false };
+  return { status: 'success', resultJson: wrapData(dataJson), replayed: false };
 }
 
 async function read(lookup: Lookup, { executions, topics }: Stores, invocation: Invocation) {

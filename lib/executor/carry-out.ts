@@ -20,8 +20,8 @@ export async function carryOut(
   invocation: Invocation,
 ): Promise<Outcome> {
   if (plan.kind === 'query') {
-    const resultWith = (dataJson: string) => `${writeResult(accepted, {}).slice(0, -1)},"data":${dataJson}}`;
-    return await answerQuery(plan.lookup, resultWith, ports, invocation);
+    const wrapData = (dataJson: string) => `${writeResult(accepted, {}).slice(0, -1)},"data":${dataJson}}`;
+    return await answerQuery(plan.lookup, wrapData, ports, invocation);
   }
   const { traceId, actionType, id, decision, data } = accepted;
   const fingerprint = fingerprintOf(decision, data);
@@ -32,10 +32,10 @@ export async function carryOut(
   const effect = { plannedJson: resultJson, effectAtSeconds: secondFrom(plan.effect.due) };
   if (plan.rejectIfFirst !== undefined)
     return await rejectIfFirst(plan.rejectIfFirst, wanted, effect, ports, invocation);
-  return await runEffect(wanted, effect, performWith(ports, invocation), ports.executions, invocation);
+  return await runEffect(wanted, effect, createPerform(ports, invocation), ports.executions, invocation);
 }
 
-/** Refuses a first request. An execution that was completed or claimed while nothing spoke against it is answered by its record. */
+/** Refuses a first request. An execution that was completed or claimed while it was still valid is answered by its record. */
 async function rejectIfFirst(
   refusal: Failure,
   wanted: NewExecution,
@@ -48,9 +48,16 @@ async function rejectIfFirst(
   const unplanned = effect === undefined && existing?.plannedJson === undefined;
   if (existing === undefined || (unplanned && isAbandoned(existing, wanted, invocation.nowMs)))
     return failed(refusal);
-  return await resume(existing, wanted, effect, performWith(ports, invocation), ports.executions, invocation);
+  return await resume(
+    existing,
+    wanted,
+    effect,
+    createPerform(ports, invocation),
+    ports.executions,
+    invocation,
+  );
 }
 
-function performWith({ reminders }: Ports, invocation: Invocation): Perform {
+function createPerform({ reminders }: Ports, invocation: Invocation): Perform {
   return (ref, atSeconds) => reminders.schedule(ref, atSeconds, invocation);
 }

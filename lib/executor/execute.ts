@@ -34,7 +34,7 @@ export function createExecutor(ports: Ports, defaultTimezone: string): Execute {
 }
 
 function planFor({ actionType, payload }: AcceptedRequest, { nowMs }: Invocation, defaultTimezone: string) {
-  // The payload has passed the schema of this very action type.
+  // The payload has passed the schema of this action type.
   const action = actions[actionType] as Action<ActionType>;
   return action(payload, { now: instantOf(nowMs), defaultTimezone });
 }

@@ -39,7 +39,7 @@ function inProgress({ leaseSinceMs = 0, leaseUntilMs = 0 }: Execution, nowMs: nu
   return failure('execution_in_progress', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
-/** @param status of the first answer; absent in old records, where the code determines it */
+/** @param status of the first answer; absent in old records: there the code determines it */
 function storedFailure(resultJson: string, status: number | undefined): Failure {
   const { error_code, message, retryable } = JSON.parse(resultJson) as {
     error_code: ErrorCode;

@@ -11,7 +11,7 @@
 import { effectKeyOf } from '../domain/effect-key.ts';
 import type { EffectRef, EffectResult } from '../domain/effect.ts';
 import type { ClaimedExecution, Execution } from '../domain/execution.ts';
-import { causeAfter, describeFailure, dispositionOf, failure } from '../domain/failure.ts';
+import { causeAfterRelease, describeFailure, dispositionOf, failure } from '../domain/failure.ts';
 import { leaseEnd, type Invocation } from '../domain/invocation.ts';
 import { failed, succeeded, type Outcome } from '../domain/outcome.ts';
 import type { Executions } from '../ports/executions.ts';
@@ -80,7 +80,7 @@ function claim({ id, ...wanted }: NewExecution, plan: EffectPlan, invocation: In
   };
 }
 
-/** The pending execution under this invocation's lease; `undefined` where neither it nor this request has a plan. */
+/** The pending execution under this invocation's lease; `undefined` if neither it nor this request has a plan. */
 function takeOver(
   existing: Execution,
   { id, fingerprint }: NewExecution,
@@ -111,7 +111,7 @@ async function performAndComplete(
   const result: EffectResult =
     claimed.deliveredAt === undefined ? await perform(claimed, claimed.effectAtSeconds) : { kind: 'done' };
   if (result.kind === 'unavailable') {
-    const cause = await causeAfter(result.cause, () => executions.release(claimed, invocation));
+    const cause = await causeAfterRelease(result.cause, () => executions.release(claimed, invocation));
     return failed(failure('adapter_unavailable', { cause }));
   }
   const completed =

@@ -1,7 +1,7 @@
-// Answers each event of API Gateway (schemas/README.md, Response), even where the service's own code is wrong.
+// Answers each event of API Gateway (schemas/README.md, Response), even if the service's own code is wrong.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ServiceInfo } from '../config/config.ts';
-import { openInvocation, type Clocks, type LambdaContext } from '../domain/invocation.ts';
+import { openInvocation, type InvocationSources, type LambdaContext } from '../domain/invocation.ts';
 import { crashResponse } from './crash-response.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { HttpRequest, RequestContext } from './request-context.ts';
@@ -13,13 +13,13 @@ export type Handler = (
   coldStart?: boolean,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** What differs from one process or test to the next. */
-export type Runtime = Clocks & {
+/** The clocks, the ids and the name of the running service. */
+export type Runtime = InvocationSources & {
   /** For the log lines of a service that did not start, or whose log failed. */
   readonly service: ServiceInfo;
 };
 
-/** @param startPipeline creates the pipeline; where it throws, every request is answered by that crash */
+/** @param startPipeline creates the pipeline; if it throws, every request is answered by that crash */
 export function createHandler(startPipeline: () => Pipeline, runtime: Runtime): Handler {
   const start = deferError(startPipeline);
   return async (event, lambdaContext, coldStart = false) => {

@@ -24,9 +24,9 @@ export function parseBody(context: RequestContext): void {
   const text = context.body;
   // RFC 8259, section 8.1: JSON must not begin with one, and a person who reads the text does not see it.
   if (typeof text === 'string' && text.startsWith('\ufeff'))
-    refuse('the body begins with a byte order mark; send it without');
-  if (typeof text !== 'string' || text.trim() === '') refuse('the body is empty; send a JSON object');
-  if (!text.isWellFormed()) refuse(loneSurrogate);
+    throwFailure('the body begins with a byte order mark; send it without');
+  if (typeof text !== 'string' || text.trim() === '') throwFailure('the body is empty; send a JSON object');
+  if (!text.isWellFormed()) throwFailure(loneSurrogate);
   if (hasManyValues(text)) context.body = parseLarge(text);
   else parse(context);
   refuseMembers(context.body);
@@ -37,19 +37,19 @@ function parse(context: RequestContext): void {
   try {
     parseInPlace({ event: context });
   } catch (error) {
-    refuse((error as ParserError).message.startsWith('Forbidden key') ? forbiddenKey : notJson);
+    throwFailure((error as ParserError).message.startsWith('Forbidden key') ? forbiddenKey : notJson);
   }
 }
 
 /**
  * Without middy's parser, which visits each value by a callback and by recursion: 20 ms for the 30,000 values that 64 KiB can hold,
- * and a stack overflow where as many are nested.
+ * and a stack overflow if as many are nested.
  */
 function parseLarge(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return refuse(notJson);
+    return throwFailure(notJson);
   }
 }
 
@@ -57,11 +57,12 @@ function parseLarge(text: string): unknown {
 function refuseMembers(value: unknown): void {
   visitMembers(value, (name, inner) => {
     const poisons = name === 'constructor' && isObject(inner) && Object.hasOwn(inner, 'prototype');
-    if (name === '__proto__' || poisons) refuse(forbiddenKey);
-    if (!name.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed())) refuse(loneSurrogate);
+    if (name === '__proto__' || poisons) throwFailure(forbiddenKey);
+    if (!name.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed()))
+      throwFailure(loneSurrogate);
   });
 }
 
-function refuse(message: string): never {
+function throwFailure(message: string): never {
   throw new FailureError(failure('invalid_json', { message }));
 }

@@ -1,4 +1,4 @@
-// The middleware around the executor: read, parse, execute. One log line and one response are made after it, whatever happened.
+// The middleware around the executor: read, parse, execute. One log line and one response are made after it, even after an error.
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { failure, FailureError } from '../domain/failure.ts';
@@ -33,7 +33,7 @@ export function createPipeline(execute: Execute, log: Log, elapsedMs: () => numb
   })
     .before(({ event }) => readBody(event))
     .before(({ event }) => parseBody(event))
-    .before(({ event }) => log.received(logContext(event), describe(event)))
+    .before(({ event }) => log.received(logContext(event), receivedFields(event)))
     .handler((event: RequestContext) => execute(parsed(event), event.invocation));
 
   return async (context, lambdaContext) => {
@@ -76,7 +76,7 @@ function logContext({ request, coldStart, invocation }: RequestContext): LogCont
   };
 }
 
-function describe({ request, bytes }: RequestContext) {
+function receivedFields({ request, bytes }: RequestContext) {
   const action_type = request?.decision === 'workflow' ? loggable(request.actionType) : null;
   return { decision: loggable(request?.decision), action_type, bytes };
 }

@@ -14,7 +14,7 @@ export function readBody(context: RequestContext): void {
   if (typeof body !== 'string') return;
   const decoded = isBase64Encoded ? Buffer.from(body, 'base64') : undefined;
   context.bytes = decoded?.length ?? Buffer.byteLength(body);
-  if (context.bytes > maxBytes) refuse('payload_too_large');
+  if (context.bytes > maxBytes) throwFailure('payload_too_large');
   context.body = decoded === undefined ? body : decode(decoded);
   context.isBase64Encoded = false;
 }
@@ -22,15 +22,15 @@ export function readBody(context: RequestContext): void {
 function checkMedia(context: RequestContext): void {
   const type = header(context, 'content-type');
   if (type === '')
-    refuse('unsupported_media_type', 'the content type is absent; send content-type: application/json');
-  if (!jsonType.test(type)) refuse('unsupported_media_type');
+    throwFailure('unsupported_media_type', 'the content type is absent; send content-type: application/json');
+  if (!jsonType.test(type)) throwFailure('unsupported_media_type');
   // RFC 9110, section 8.4: a list of codings; `identity` means none.
   const codings = header(context, 'content-encoding').split(',');
   if (codings.some((coding) => !['', 'identity'].includes(coding.trim().toLowerCase())))
-    refuse('unsupported_media_type', 'the body has a content-encoding; send it as it is, without one');
+    throwFailure('unsupported_media_type', 'the body has a content-encoding; send it as it is, without one');
 }
 
-/** The text of a header; '' where there is none, or no text. */
+/** The text of a header; '' if there is none, or no text. */
 function header({ headers }: RequestContext, name: string): string {
   // API Gateway sends names in lower case; other senders of events may not.
   const value = headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
@@ -44,9 +44,9 @@ function decode(bytes: Buffer): string {
   const problem = isUtf16
     ? 'the body begins with the byte order mark of UTF-16; send UTF-8'
     : 'the body must be valid UTF-8';
-  return refuse('invalid_json', problem);
+  return throwFailure('invalid_json', problem);
 }
 
-function refuse(code: ErrorCode, message?: string): never {
+function throwFailure(code: ErrorCode, message?: string): never {
   throw new FailureError(failure(code, message === undefined ? {} : { message }));
 }

@@ -14,15 +14,15 @@ export function toResponse(traceId: string | null, outcome: Outcome): APIGateway
     );
   }
   const headers = outcome.replayed ? { 'idempotent-replayed': 'true' } : {};
-  const bodyWith = (resultJson: string) =>
+  const wrapResult = (resultJson: string) =>
     `{"trace_id":${trace},"status":"${outcome.status}","execution_result":${resultJson}}`;
-  if (outcome.status === 'success') return write(200, traceId, headers, bodyWith(outcome.resultJson));
+  if (outcome.status === 'success') return write(200, traceId, headers, wrapResult(outcome.resultJson));
   const { failure, resultJson = JSON.stringify(describeFailure(failure)) } = outcome;
   return write(
     dispositionOf(failure).status,
     traceId,
     { ...headers, ...retryAfter(failure) },
-    bodyWith(resultJson),
+    wrapResult(resultJson),
   );
 }
 

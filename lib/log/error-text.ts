@@ -12,10 +12,10 @@ const maxSecrets = 500;
 /** What the runtime keeps of a stack. */
 const maxFrames = 10;
 
-/** @param request the parsed body, or its text where it was not parsed */
+/** @param request the parsed body, or its text if it was not parsed */
 export function describeError(error: unknown, request: unknown): ErrorText {
   const { name, message, stack } = read(error);
-  // As they are, and as JSON or a quoted message has them; the longest first, for one may be part of another.
+  // As they are, and as JSON or a quoted message has them; the longest first, because one may be part of another.
   const spellings = [...textsOf(request)].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
   const secrets = [...new Set(spellings)]
     .filter((text) => text.length >= minSecretLength)

@@ -18,7 +18,7 @@ const names = new Map<number, string>(
 
 /**
  * Powertools' logger without its settings: it writes nothing by itself, and `logLevel` alone decides what is written.
- * The line is made here in one step, for its fields are plain values: they need none of the library's copies.
+ * The line is made here in one step, because its fields are plain values: they need none of the library's copies.
  *
  * @param service fields that every line of this process carries
  */
@@ -37,7 +37,7 @@ export function createLineLogger(logLevel: Config['logLevel'], service: ServiceI
       stream.write(`${JSON.stringify(line)}\n`);
     }
   }
-  // The constructor's settings come from a dozen variables: they change the level, add lines about that, and throw where a
+  // The constructor's settings come from a dozen variables: they change the level, add lines about that, and throw if a
   // value is malformed. They also take 4 ms of each cold start, 3 of them for a console that nothing writes to.
   Object.defineProperty(EnvironmentFreeLogger.prototype, 'setOptions', { value: () => undefined });
   return new EnvironmentFreeLogger();

@@ -13,7 +13,7 @@ export function tryDescribeError(error: unknown, sent: unknown): ErrorText {
   return tryOr(nameless, () => describeError(error, sent));
 }
 
-/** The result of `run`, or the fallback where it throws: the line or the response must be written. */
+/** The result of `run`, or the fallback if it throws: the line or the response must be written. */
 export function tryOr<Value>(fallback: Value, run: () => Value): Value {
   try {
     return run();

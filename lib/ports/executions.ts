@@ -1,4 +1,4 @@
-// The store of executions, as the executor and the delivery need it. Each method throws a FailureError where the store fails.
+// The store of executions, as the executor and the delivery need it. Each method throws a FailureError if the store fails.
 import type { EffectRef } from '../domain/effect.ts';
 import type { ClaimedExecution, Execution } from '../domain/execution.ts';
 import type { Invocation } from '../domain/invocation.ts';

@@ -2,6 +2,6 @@
 import type { Invocation } from '../domain/invocation.ts';
 
 export type Topics = {
-  /** Returns the JSON text of the entry on a normalised topic. Throws a FailureError where the store fails. */
+  /** Returns the JSON text of the entry on a normalised topic. Throws a FailureError if the store fails. */
   find(topic: string, invocation: Invocation): Promise<string | undefined>;
 };

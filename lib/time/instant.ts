@@ -6,7 +6,7 @@ export type Instant = {
   readonly nanoseconds: number;
 };
 
-/** Less than zero where `a` comes before `b`, zero where they are the same. */
+/** Less than zero if `a` comes before `b`, zero if they are the same. */
 export function compareInstants(a: Instant, b: Instant): number {
   return a.epochSeconds - b.epochSeconds || a.nanoseconds - b.nanoseconds;
 }

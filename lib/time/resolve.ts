@@ -65,7 +65,7 @@ export async function resolveTime(
   return { epochSeconds, nanoseconds: Number(fraction.padEnd(9, '0')) };
 }
 
-/** A text of the form `YYYY-MM-DDTHH:MM:SS` in UTC; `undefined` where it is not on the calendar. */
+/** A text of the form `YYYY-MM-DDTHH:MM:SS` in UTC; `undefined` if it is not on the calendar. */
 function readUtc(text: string): Date | undefined {
   const parsed = new Date(`${text}Z`);
   // The runtime takes 30 February for 2 March, and 24:00 for the next day.

@@ -1,5 +1,5 @@
 // Checks what every request must have, whatever its decision: trace_id and decision.
-import { field, isObject, type JsonObject } from '../domain/json.ts';
+import { field, isAbsent, isObject, type JsonObject } from '../domain/json.ts';
 import type { ParsedRequest } from '../domain/request.ts';
 import * as validators from '../generated/validators.js';
 import { describeWrongType } from './describe-wrong-type.ts';
@@ -21,13 +21,9 @@ export function checkEnvelope(request: ParsedRequest): Refused | Envelope {
     });
   }
   if (traceId === null)
-    return refuse(isMissing(field(body, 'trace_id')) ? 'missing_trace_id' : 'invalid_trace_id');
+    return refuse(isAbsent(field(body, 'trace_id')) ? 'missing_trace_id' : 'invalid_trace_id');
   if (decision === undefined) return refuseRequest([{ path: '/decision', message: 'is required' }]);
   if (!validators.decision(decision))
     return refuseRequest(explain(validators.decision.errors, decision, '/decision'));
   return { kind: 'accepted', ...request, body, traceId, decision };
-}
-
-function isMissing(traceId: unknown): boolean {
-  return traceId === undefined || traceId === null || traceId === '';
 }

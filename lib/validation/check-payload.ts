@@ -1,7 +1,7 @@
 // Checks what a workflow must have beyond its envelope: data, payload, action type and the payload's schema, in this order
 // (schemas/README.md, Order of checks). Times and the store come after.
 import { idOf } from '../domain/ids.ts';
-import { isObject, type JsonObject } from '../domain/json.ts';
+import { isAbsent, isObject, type JsonObject } from '../domain/json.ts';
 import type { AcceptedRequest } from '../domain/request.ts';
 import { truncate } from '../domain/truncate.ts';
 import type { Payloads } from '../generated/payloads.ts';
@@ -23,8 +23,7 @@ export function checkPayload(envelope: Envelope): Refused | AcceptedRequest {
   if (!isObject(data) || !isObject(payload) || Object.keys(payload).length === 0) {
     return refuse('missing_workflow_payload');
   }
-  if (actionType === undefined || actionType === null || actionType === '')
-    return refuse('missing_action_type');
+  if (isAbsent(actionType)) return refuse('missing_action_type');
   if (typeof actionType !== 'string')
     return refuse('invalid_payload', {
       details: [{ path: '/data/payload/action_type', message: 'must be a string' }],

@@ -18,7 +18,7 @@ export function explain(errors: Validator['errors'], value: unknown, base = ''):
   for (const error of errors ?? []) {
     if (details.size === maxDetails) break;
     const path = `${base}${error.instancePath}${ownPath(error)}`;
-    const message = describe(error, value);
+    const message = messageFor(error, value);
     // Where a schema refers to another, both may report the same breach.
     details.set(`${path} ${message}`, { path, message });
   }
@@ -37,7 +37,7 @@ function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function describe({ keyword, params, message, instancePath }: ErrorObject, value: unknown): string {
+function messageFor({ keyword, params, message, instancePath }: ErrorObject, value: unknown): string {
   switch (keyword) {
     case 'additionalProperties':
       return 'is not a known field; remove it';
@@ -66,7 +66,7 @@ function describe({ keyword, params, message, instancePath }: ErrorObject, value
   }
 }
 
-/** `null` is left out: where a schema takes it, it counts as absent, and is refused by a code of its own. */
+/** `null` is left out: a field of the envelope that is `null` counts as absent, and has a code of its own. */
 function describeType(types: readonly string[], found: unknown): string {
   const wanted = types.filter((type) => type !== 'null');
   const whole = wanted.find((type) => type === 'object' || type === 'array');

@@ -36,7 +36,7 @@ export type ServiceOptions = {
   readonly variables?: Readonly<Record<string, string>>;
   /** The service's own entry points, where they are not to be loaded by their paths. */
   readonly parts?: ServiceParts;
-  /** Clocks and tokens in place of the real ones. */
+  /** InvocationSources and tokens in place of the real ones. */
   readonly runtime?: Partial<Runtime>;
 };
 

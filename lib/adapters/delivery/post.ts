@@ -32,7 +32,7 @@ export async function readUpTo(maxBytes: number, { body }: Response): Promise<st
 }
 
 /**
- * The name of the error that `fetch` threw, or its code where the name is just "Error": the only part that may be logged. The error
+ * The name of the error that `fetch` threw, or its code if the name is just "Error": the only part that may be logged. The error
  * itself says only "fetch failed"; its cause says why, and where several addresses were tried, the cause of the first.
  */
 export function postErrorName(error: unknown): string {

@@ -27,7 +27,7 @@ export function createSnsDelivery(
   endpoint?: string,
 ): Delivery {
   const region = topicArn.split(':')[3] ?? '';
-  // Under the names that the SDK's clients know; '' where neither is set.
+  // Under the names that the SDK's clients know; '' if neither is set.
   const readEndpoint = loadConfig({
     environmentVariableSelector: (env) => env['AWS_ENDPOINT_URL_SNS'] || env['AWS_ENDPOINT_URL'] || '',
     configFileSelector: () => undefined,
@@ -35,13 +35,13 @@ export function createSnsDelivery(
   });
   const signer = new SignatureV4({ service: 'sns', region, sha256: Sha256, credentials: defaultProvider() });
 
-  /** @throws CredentialsProviderError where the environment has none */
-  async function describePost(reminder: DueReminder): Promise<Post> {
+  /** @throws CredentialsProviderError if the environment has none */
+  async function signPublish(reminder: DueReminder): Promise<Post> {
     const given = endpoint ?? (await readEndpoint());
     const url = new URL(given === '' ? endpointOf(region) : given);
     const { protocol, host, hostname, pathname: path } = url;
     const headers = { host, 'content-type': 'application/x-www-form-urlencoded' };
-    const body = String(new URLSearchParams(describePublish(reminder, topicArn)));
+    const body = String(new URLSearchParams(toPublishParameters(reminder, topicArn)));
     const signed = await signer.sign({ method: 'POST', protocol, hostname, path, query: {}, headers, body });
     return { url: url.href, headers: signed.headers, body };
   }
@@ -52,7 +52,7 @@ export function createSnsDelivery(
       try {
         return await sendWithin(invocation, markReserveMs, async ({ abortSignal }) => {
           for (let attempt = 1; ; attempt += 1) {
-            const tried = await tryOnce(await describePost(reminder), abortSignal);
+            const tried = await tryOnce(await signPublish(reminder), abortSignal);
             if (!tried.mayRetry || attempt === clientLimits.maxAttempts) return tried.result;
             await setTimeout(50 * 2 ** attempt, undefined, { signal: abortSignal });
           }
@@ -65,9 +65,9 @@ export function createSnsDelivery(
 }
 
 /** `mayRetry`: another attempt at once may succeed. */
-type Tried = { readonly result: EffectResult; readonly mayRetry: boolean };
+type PublishAttempt = { readonly result: EffectResult; readonly mayRetry: boolean };
 
-async function tryOnce(request: Post, signal: AbortSignal): Promise<Tried> {
+async function tryOnce(request: Post, signal: AbortSignal): Promise<PublishAttempt> {
   const timeout = AbortSignal.timeout(clientLimits.requestHandler.requestTimeout);
   try {
     const answer = await post(request, AbortSignal.any([signal, timeout]));
@@ -82,7 +82,7 @@ async function tryOnce(request: Post, signal: AbortSignal): Promise<Tried> {
   }
 }
 
-function describePublish(reminder: DueReminder, topicArn: string): Record<string, string> {
+function toPublishParameters(reminder: DueReminder, topicArn: string): Record<string, string> {
   const { reminderId, traceId, message, dueAt } = reminder;
   return {
     Action: 'Publish',
@@ -95,13 +95,13 @@ function describePublish(reminder: DueReminder, topicArn: string): Record<string
       message,
       due_at: dueAt,
     }),
-    ...describeAttribute(1, 'reminder_id', reminderId),
-    ...describeAttribute(2, 'trace_id', traceId),
+    ...toAttribute(1, 'reminder_id', reminderId),
+    ...toAttribute(2, 'trace_id', traceId),
   };
 }
 
 /** With these, subscribers can filter, and recognise duplicates, without reading the message. */
-function describeAttribute(position: number, name: string, value: string): Record<string, string> {
+function toAttribute(position: number, name: string, value: string): Record<string, string> {
   const entry = `MessageAttributes.entry.${position}`;
   return {
     [`${entry}.Name`]: name,

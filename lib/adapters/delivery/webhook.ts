@@ -17,7 +17,7 @@ export function createWebhookDelivery({
       // The effect key alone identifies the creation. No full stop: it separates the parts of the signed text.
       const id = `${reminder.effectKey}-due`;
       const timestamp = String(Math.floor(invocation.nowMs / 1000));
-      const body = describeDue(reminder);
+      const body = toWebhookBody(reminder);
       const headers = {
         'content-type': 'application/json',
         'webhook-id': id,
@@ -39,7 +39,7 @@ export function createWebhookDelivery({
 }
 
 /** The same bytes on every try. */
-function describeDue({ traceId, dueAt, resultJson }: DueReminder): string {
+function toWebhookBody({ traceId, dueAt, resultJson }: DueReminder): string {
   const { success: _, ...result } = JSON.parse(resultJson) as Record<string, unknown>;
   const data = { trace_id: traceId, action_type: 'reminder', ...result };
   return JSON.stringify({ type: 'reminder.due', timestamp: dueAt, data });

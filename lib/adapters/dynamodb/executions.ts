@@ -28,7 +28,11 @@ export function createExecutions(
   }
 
   /** The execution for which a condition failed: DynamoDB sends it along; an embedded store must be asked for it. */
-  async function existing(failed: ConditionalCheckFailedException, traceId: string, invocation: Invocation) {
+  async function readExisting(
+    failed: ConditionalCheckFailedException,
+    traceId: string,
+    invocation: Invocation,
+  ) {
     const found = failed.Item === undefined ? await find(traceId, invocation) : readItem(failed.Item);
     if (found === undefined)
       throw new FailureError(failure('store_unavailable', { cause: 'ExecutionVanished' }));
@@ -52,7 +56,7 @@ export function createExecutions(
             { ':now': asNumber(Math.floor(nowMs / 1000)) },
             invocation,
           ));
-      return failed && (await existing(failed, execution.traceId, invocation));
+      return failed && (await readExisting(failed, execution.traceId, invocation));
     },
     async takeOver(seen, taken, invocation) {
       const answer = await table.update(
@@ -75,7 +79,7 @@ export function createExecutions(
         invocation,
       );
       return answer instanceof ConditionalCheckFailedException
-        ? await existing(answer, seen.traceId, invocation)
+        ? await readExisting(answer, seen.traceId, invocation)
         : readItem(answer.Attributes ?? {});
     },
     async complete(completed, invocation) {
@@ -97,7 +101,7 @@ export function createExecutions(
         invocation,
       );
       if (!(answer instanceof ConditionalCheckFailedException)) return undefined;
-      return await existing(answer, traceId, invocation);
+      return await readExisting(answer, traceId, invocation);
     },
     async release(claimed, invocation) {
       // A failed condition needs no answer: this invocation does not own the claim any more.

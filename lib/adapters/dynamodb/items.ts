@@ -2,7 +2,7 @@
 import type { Execution, ExecutionState } from '../../domain/execution.ts';
 import type { Item } from './table.ts';
 
-/** @param expiresAt seconds since the epoch, where executions expire */
+/** @param expiresAt seconds since the epoch, if executions expire */
 export function writeItem(execution: Execution, expiresAt: number | undefined): Item {
   const { traceId, fingerprint, actionType, state, resultJson, createdAt, leaseOwner } = execution;
   const { plannedJson, effectKey, effectAtSeconds, leaseSinceMs, leaseUntilMs } = execution;
@@ -23,13 +23,13 @@ export function writeItem(execution: Execution, expiresAt: number | undefined): 
   };
 }
 
-/** @throws TypeError where the item is not one that this service wrote */
+/** @throws TypeError if the item is not one that this service wrote */
 export function readItem(item: Item): Execution {
   return {
-    traceId: text(item, 'trace_id'),
-    fingerprint: text(item, 'fingerprint'),
-    actionType: text(item, 'action_type'),
-    state: text(item, 'state') as ExecutionState,
+    traceId: readText(item, 'trace_id'),
+    fingerprint: readText(item, 'fingerprint'),
+    actionType: readText(item, 'action_type'),
+    state: readText(item, 'state') as ExecutionState,
     resultJson: item['execution_result']?.S,
     httpStatus: readNumber(item, 'http_status'),
     plannedJson: item['planned_result']?.S,
@@ -37,8 +37,8 @@ export function readItem(item: Item): Execution {
     effectAtSeconds: readNumber(item, 'effect_at'),
     deliveryOwner: item['delivery_token']?.S,
     deliveredAt: item['delivered_at']?.S,
-    createdAt: text(item, 'created_at'),
-    leaseOwner: text(item, 'token'),
+    createdAt: readText(item, 'created_at'),
+    leaseOwner: readText(item, 'token'),
     leaseSinceMs: readNumber(item, 'lease_since'),
     leaseUntilMs: readNumber(item, 'lease_until'),
   };
@@ -53,7 +53,7 @@ export function readNumber(item: Item, attribute: string): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-function text(item: Item, attribute: string): string {
+function readText(item: Item, attribute: string): string {
   const value = item[attribute]?.S;
   if (value === undefined) throw new TypeError(`the stored execution has no ${attribute}`);
   return value;

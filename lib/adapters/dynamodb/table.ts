@@ -23,7 +23,7 @@ export type Update = {
 
 export type Table = ReturnType<typeof createTable>;
 
-/** Every method throws a FailureError `store_unavailable` where DynamoDB fails. A failed condition is returned. */
+/** Every method throws a FailureError `store_unavailable` if DynamoDB fails. A failed condition is returned. */
 export function createTable(client: DynamoDBClient, tableName: string, keyName: string) {
   const keyOf = (key: string): Item => ({ [keyName]: { S: key } });
   return {

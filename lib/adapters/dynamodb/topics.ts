@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Topics } from '../../ports/topics.ts';
 import { createTable } from './table.ts';
 
-// DynamoDB's limit for a partition key. It refuses to look for a longer one, so that nothing can be known under it.
+// DynamoDB's limit for a partition key. It refuses to look for a longer one, so no entry can exist under it.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 const maxKeyBytes = 2048;
 

@@ -12,7 +12,7 @@ const lastSecond = 253_402_300_799;
  * @param atSeconds seconds since the epoch
  * @param nowMs milliseconds since the epoch; the schedule is never set closer to it than the configured lead
  */
-export function describeSchedule(
+export function toScheduleInput(
   { traceId, effectKey }: EffectRef,
   atSeconds: number,
   { scheduleGroup, targetArn, roleArn, deadLetterArn, leadSeconds }: ReminderConfig,

@@ -9,7 +9,7 @@ import {
 import * as fc from 'fast-check';
 import type { EffectRef } from '../../../../lib/domain/effect.ts';
 import { createReminders } from '../../../../lib/adapters/eventbridge/reminders.ts';
-import { describeSchedule } from '../../../../lib/adapters/eventbridge/schedule.ts';
+import { toScheduleInput } from '../../../../lib/adapters/eventbridge/schedule.ts';
 import { readConfig } from '../../../../lib/config/config.ts';
 import { effectKeyOf } from '../../../../lib/domain/effect-key.ts';
 import { idOf } from '../../../../lib/domain/ids.ts';
@@ -31,7 +31,7 @@ function reminder(traceId: string, atSeconds = Math.floor(nowMs / 1000) + 9): As
 }
 
 const describe = ({ due, atSeconds }: Asked, given = config, now = nowMs) =>
-  describeSchedule(due, atSeconds, given, now);
+  toScheduleInput(due, atSeconds, given, now);
 
 const reminders: fc.Arbitrary<Asked> = fc
   .tuple(traceIds, fc.integer({ min: 0, max: 3_000_000_000 }))
