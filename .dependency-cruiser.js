@@ -8,10 +8,10 @@ const never = (name, comment, from, to) => ({ name, severity: 'error', comment, 
 export default {
   forbidden: [
     never('no-cycle', 'Two files that need each other are one file, or three.', {}, { circular: true }),
-    // aws-lambda is a package of types alone: it stands under @types.
+    // aws-lambda is a package of types alone: it is under @types.
     never('no-missing', 'Every import resolves.', {}, { couldNotResolve: true, pathNot: '^aws-lambda$' }),
     never(
-      'lib-stands-alone',
+      'lib-is-self-contained',
       'The library knows neither its entry point nor the tools around it.',
       { path: '^lib/' },
       { path: `^functions/|${tools}` },
@@ -39,6 +39,12 @@ export default {
       'Only the composition root knows which adapter implements a port.',
       { path: '^lib/(?!adapters/)|^functions/(?!compose[.])' },
       { path: '^lib/adapters/' },
+    ),
+    never(
+      'actions-and-validation-compute-only',
+      'They compute from values: no log, no settings, no delivery.',
+      { path: '^lib/(actions|validation)/' },
+      { path: '^lib/(?!actions/|validation/|ports/|domain/|generated/|time/)' },
     ),
     never(
       'ports-know-the-domain-alone',

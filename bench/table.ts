@@ -37,14 +37,14 @@ function cells(row: Row): string[] {
   const toStandard = checks.find(({ of }) => of === 'standard');
   // To the floor, or to the only other base of the row.
   const toBase = checks.find(({ of }) => of !== 'standard' && of !== 'value');
-  const verdict = rowHolds(row) ? 'held' : '**over**';
+  const result = rowHolds(row) ? 'held' : '**over**';
   return [
     measured,
     ...[spreads.floor, spreads.standard, spreads.ours].map((spread) => cell(spread, unit)),
     cell(toBase?.value),
     cell(toStandard?.value),
     checks.map((check) => budget(check, unit)).join(', ') || '–',
-    checks.length === 0 ? '–' : verdict,
+    checks.length === 0 ? '–' : result,
   ];
 }
 
@@ -57,7 +57,7 @@ export function table(rows: readonly Row[]): string {
     '÷ floor',
     '÷ standard',
     'budget',
-    'verdict',
+    'result',
   ];
   const lines = [head, head.map(() => '---'), ...rows.map(cells)];
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');

@@ -18,7 +18,7 @@ type CountPlan = { readonly kinds: readonly Kind[]; readonly keysOfTables: Reado
 type Requests = Partial<Record<Kind, number>>;
 
 const count = 10;
-/** The floor knows neither skip nor refusal, and only ours knows reminders. */
+/** The floor neither skips nor refuses, and only this service has reminders. */
 const plans: Readonly<Record<'floor' | 'standard' | 'ours', CountPlan>> = {
   floor: { kinds: ['task'], keysOfTables: { floor: 'trace_id' } },
   standard: {

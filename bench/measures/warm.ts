@@ -6,7 +6,7 @@ import type { Row } from '../rows.ts';
 import { median, percentile } from '../statistics.ts';
 
 const count = 50;
-/** All its life a process is a few per cent faster or slower than the next of its kind, so there are several. */
+/** Speed differs by a few per cent between processes, so several are measured. */
 const runs = { quick: 3, full: 8 };
 /** One p99 needs hundreds of calls, so ten rounds make one sample of it. */
 const roundsOfTail = 10;

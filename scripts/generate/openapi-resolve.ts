@@ -38,18 +38,18 @@ function resolve(schemas: ReadonlyMap<string, Schema>, file: string, node: unkno
   };
   const { $ref, ...own } = node as Schema;
   const kept = Object.entries(own).filter(([keyword]) => !dropped.has(keyword));
-  const said = Object.fromEntries(kept.map(([keyword, value]) => [keyword, inner(value)]));
+  const resolved = Object.fromEntries(kept.map(([keyword, value]) => [keyword, inner(value)]));
   // Every list of values in schemas/ is one of texts; without a type a docs page calls it "any".
-  if (Array.isArray(said['enum'])) said['type'] ??= 'string';
-  if (typeof $ref !== 'string') return said;
+  if (Array.isArray(resolved['enum'])) resolved['type'] ??= 'string';
+  if (typeof $ref !== 'string') return resolved;
   const [path = '', pointer = ''] = $ref.split('#');
   const target = path === '' ? file : posix.join(posix.dirname(file), path);
   const referred = resolve(schemas, target, at(schemas, target, pointer), depth + 1);
-  for (const [keyword, value] of Object.entries(said)) {
+  for (const [keyword, value] of Object.entries(resolved)) {
     const before = referred[keyword];
     if (before === undefined || annotations.has(keyword) || JSON.stringify(before) === JSON.stringify(value))
       continue;
     throw new Error(`${file}: ${keyword} beside ${$ref} differs from what it refers to`);
   }
-  return { ...referred, ...said };
+  return { ...referred, ...resolved };
 }

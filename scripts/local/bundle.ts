@@ -13,8 +13,8 @@ export async function buildBundle(): Promise<string> {
     // A process of its own: it takes the second core while the store opens, and esbuild's service ends with it.
     await promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: root });
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new StartError(`The function could not be built:\n${said}`);
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    throw new StartError(`The function could not be built:\n${stderr}`);
   }
   return fileURLToPath(new URL('dist/functions/execute.js', root));
 }

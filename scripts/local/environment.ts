@@ -5,7 +5,7 @@ import type { TableInputs } from './tables.ts';
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
-type Surroundings = {
+type LocalResources = {
   readonly tables: TableInputs;
   readonly storeEndpoint: string;
   readonly schedulerEndpoint: string;
@@ -20,9 +20,9 @@ const functionName = 'workflow-executor-local-execute';
 /** Variables of `env` reach the function, except those of AWS: no real account is ever used from here. */
 export function functionEnvironment(
   env: EnvironmentVariables,
-  surroundings: Surroundings,
+  resources: LocalResources,
 ): Record<string, string> {
-  const { tables, storeEndpoint, schedulerEndpoint, version } = surroundings;
+  const { tables, storeEndpoint, schedulerEndpoint, version } = resources;
   const inherited: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value !== undefined && !name.startsWith('AWS_') && name !== 'NODE_OPTIONS') inherited[name] = value;

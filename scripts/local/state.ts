@@ -1,4 +1,4 @@
-// Lays out the state folder, keeps it from other users, since it has people's words in it, and tells tools which server runs over it.
+// Lays out the state folder, keeps it from other users, because it has callers' payloads, and tells tools which server runs over it.
 
 import {
   chmodSync,

@@ -6,7 +6,7 @@ import { errorMessage } from '../shared/errors.ts';
 import { preflight } from './check.ts';
 import type { BearerToken } from './client-credentials.ts';
 import { osls } from './osls.ts';
-import { readBucket, settledStack } from './stack.ts';
+import { readBucket, waitForStack } from './stack.ts';
 import { authorizerOf, tokenProblem } from './token.ts';
 import { removeNewerUploads } from './uploads.ts';
 import { differencesOf, readBuilt, readDeployed, stackNameOf } from './version.ts';
@@ -28,14 +28,14 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
   const problem = tokenProblem(packaged.template, token, Date.now());
   if (problem !== undefined) throw new Error(`Nothing was deployed: ${problem}.`);
 
-  const stack = await settledStack(stackNameOf(stage));
+  const stack = await waitForStack(stackNameOf(stage));
   const before = stack && (await readDeployed(stage));
   if (before !== undefined) {
     if (differencesOf(before, packaged, { withUpload: false }).length === 0) {
       console.log(`What was built is deployed already, as ${before.timestamp}.`);
       return;
     }
-    // Otherwise the check would fail for a missing right or a refused token, and a good version would be taken back. An authorizer that
+    // Otherwise the check would fail for a missing right or a refused token, and a good version would be rolled back. An authorizer that
     // this deployment changes cannot be tried before it.
     if (isDeepStrictEqual(authorizerOf(before.template), authorizerOf(packaged.template))) {
       await preflight({ directory, stage, url, token: token.value }).catch((error: unknown) => {
@@ -47,7 +47,7 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
   }
 
   await osls(directory, ['deploy', '--force', '--stage', stage, ...oslsOptions]);
-  await settledStack(stackNameOf(stage));
+  await waitForStack(stackNameOf(stage));
   const deployed = await readDeployed(stage);
   const differences =
     deployed === undefined

@@ -1,4 +1,4 @@
-// Runs the commands of the deployment pipeline: what is deployed before, the deployment, its check, and taking it back.
+// Runs the commands of the deployment pipeline: what is deployed before, the deployment, its check, and its rollback.
 // Called by .github/workflows/deploy-stage.yml, and by the rehearsal against a fake of AWS.
 
 import { appendFileSync } from 'node:fs';
@@ -7,8 +7,8 @@ import { errorMessage } from '../shared/errors.ts';
 import { check } from './check.ts';
 import { readToken } from './client-credentials.ts';
 import { deploy } from './deploy.ts';
-import { settledStack } from './stack.ts';
-import { takeBack } from './take-back.ts';
+import { waitForStack } from './stack.ts';
+import { rollBack } from './roll-back.ts';
 import { readDeployed, stackNameOf, type VersionId } from './version.ts';
 
 const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [options] [-- <options of serverless>]
@@ -17,7 +17,7 @@ const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [o
   deploy                    builds and deploys, and fails when what is deployed then is not what was built. With PREBUILT_SHA256 it
                             deploys the dist/execute.zip that another job has built, and no other
   check --sha <commit>      executes a canary task twice and runs the contract's cases
-  take-back --before <JSON> goes back to what "before" printed, even while an update is in progress
+  roll-back --before <JSON> goes back to what "before" printed, even while an update is in progress
 
 deploy and check call the API at --url, or at the URL of the stack. They sign their requests, or send a bearer token: CONTRACT_TOKEN, or one
 that CONTRACT_TOKEN_URL gives to CONTRACT_CLIENT_ID with CONTRACT_CLIENT_SECRET and, optionally, CONTRACT_SCOPE.
@@ -38,7 +38,7 @@ const directory = process.cwd();
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   async before() {
-    const stack = await settledStack(stackNameOf(stage));
+    const stack = await waitForStack(stackNameOf(stage));
     const deployed = stack && (await readDeployed(stage));
     const version: VersionId | undefined = deployed && {
       timestamp: deployed.timestamp,
@@ -52,8 +52,8 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   deploy: async () =>
     await deploy({ directory, stage, oslsOptions, token: await readToken(process.env), url }),
   check: async () => await check({ directory, stage, url, token: (await readToken(process.env)).value }, sha),
-  'take-back': () =>
-    takeBack({
+  'roll-back': () =>
+    rollBack({
       directory,
       stage,
       oslsOptions,

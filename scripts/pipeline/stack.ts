@@ -55,17 +55,17 @@ const updatable = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBAC
 /**
  * Waits until no operation runs on the stack, and resolves with it; undefined when there is none.
  *
- * @param takeBack cancels an update that is in progress, so that CloudFormation restores what was before it; and retries once a rollback
+ * @param rollBack cancels an update that is in progress, so that CloudFormation restores what was before it; and retries once a rollback
  *   that failed, because its cause may be gone
  * @throws when the stack ends in a status in which it cannot be updated
  */
-export async function settledStack(stackName: string, takeBack = false): Promise<Stack | undefined> {
+export async function waitForStack(stackName: string, rollBack = false): Promise<Stack | undefined> {
   let [cancelling, continuing] = [false, false];
   for (; ; await sleep(pollMs)) {
     const stack = await readStack(stackName);
     const status = stack?.StackStatus ?? '';
     if (stack === undefined || updatable.has(status)) return stack;
-    if (takeBack && !continuing && status === 'UPDATE_ROLLBACK_FAILED') {
+    if (rollBack && !continuing && status === 'UPDATE_ROLLBACK_FAILED') {
       continuing = true;
       console.log(`The rollback of ${stackName} failed (${stack.StackStatusReason ?? ''}); it is continued.`);
       await client.send(new ContinueUpdateRollbackCommand({ StackName: stackName }));
@@ -76,7 +76,7 @@ export async function settledStack(stackName: string, takeBack = false): Promise
         `The stack ${stackName} is in ${status}, in which nothing can be deployed: ${stack.StackStatusReason ?? 'no reason given'}`,
       );
     }
-    if (takeBack && !cancelling && status === 'UPDATE_IN_PROGRESS') {
+    if (rollBack && !cancelling && status === 'UPDATE_IN_PROGRESS') {
       cancelling = true;
       console.log(`An update of ${stackName} is in progress; it is cancelled.`);
       await cancelUpdate(stackName);

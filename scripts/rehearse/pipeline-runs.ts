@@ -87,7 +87,7 @@ export function createRuns(directory: string, deployer: Deployer, aws: FakeAwsAc
     build,
     /** What is deployed, as the pipeline notes it. */
     before,
-    takeBack: (to: string): Promise<string> => pass(['take-back', '--before', to]),
+    rollBack: (to: string): Promise<string> => pass(['roll-back', '--before', to]),
     /** Builds and deploys over what is deployed now; resolves with what was printed. @throws when it fails */
     deploy: async (): Promise<string> => {
       await build();

@@ -1,4 +1,4 @@
-// Rehearses the versions that the pipeline deploys: good, bad and taken back, refused by the store, and cancelled.
+// Rehearses the versions that the pipeline deploys: good, bad and rolled back, refused by the store, and cancelled.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +7,7 @@ import { serverless } from './service.ts';
 
 /** Starts from no stack, and leaves a good version deployed. */
 export function rehearseVersions(runs: PipelineRuns): void {
-  const { aws, before, deploy, check, takeBack } = runs;
+  const { aws, before, deploy, check, rollBack } = runs;
   let good = '';
 
   test('pipeline: a good version is deployed and passes its check, and a second check finds the canary replayed', async () => {
@@ -20,7 +20,7 @@ export function rehearseVersions(runs: PipelineRuns): void {
   });
 
   test('pipeline: the first deployment of a stage has nothing to go back to', async () => {
-    assertFails(await runs.pipeline(['take-back', '--before', '']), 'there is nothing to go back to');
+    assertFails(await runs.pipeline(['roll-back', '--before', '']), 'there is nothing to go back to');
     assert.equal(await before(), good);
   });
 
@@ -30,18 +30,18 @@ export function rehearseVersions(runs: PipelineRuns): void {
   });
 
   for (const time of ['a bad version', 'the same bad version, once more,'])
-    test(`pipeline: ${time} is deployed, fails its check, and is taken back to the good one`, async () => {
+    test(`pipeline: ${time} is deployed, fails its check, and is rolled back to the good one`, async () => {
       runs.breakSource();
       assert.equal(await before(), good);
       await deploy();
       assert.notEqual(await before(), good);
       assertFails(await check('b'.repeat(40)), 'FAIL  canary');
-      await takeBack(good);
+      await rollBack(good);
       assert.equal(await before(), good);
       assertPasses(await check('a'.repeat(40)));
     });
 
-  test('pipeline: no upload of a version that was taken back is kept', async () => {
+  test('pipeline: no upload of a version that was rolled back is kept', async () => {
     const listed = await serverless(runs.directory, ['deploy', 'list', '--stage', stage], aws.env);
     const kept = [...listed.matchAll(/Timestamp: (\d+)/g)].map(([, timestamp]) => timestamp);
     assert.deepEqual(kept, [(JSON.parse(good) as { timestamp: string }).timestamp]);
@@ -71,29 +71,29 @@ export function rehearseVersions(runs: PipelineRuns): void {
     }
   });
 
-  test('pipeline: a run that is cancelled while the stack is updated is taken back', async () => {
+  test('pipeline: a run that is cancelled while the stack is updated is rolled back', async () => {
     runs.writeSource('cancelled');
     await runs.cancelWhileUpdating();
-    assert.match(await takeBack(good), /it is cancelled/);
+    assert.match(await rollBack(good), /it is cancelled/);
     assert.equal(await before(), good);
     assertPasses(await check('c'.repeat(40)));
   });
 
-  test('pipeline: a run that is cancelled while the stack is updated is taken back, over a rollback that fails once', async () => {
+  test('pipeline: a run that is cancelled while the stack is updated is rolled back, over a rollback that fails once', async () => {
     runs.writeSource('cancelled again');
     await aws.failNextRollback();
     await runs.cancelWhileUpdating();
-    assert.match(await takeBack(good), /it is cancelled[\s\S]*it is continued/);
+    assert.match(await rollBack(good), /it is cancelled[\s\S]*it is continued/);
     assert.equal(await before(), good);
     assertPasses(await check('c'.repeat(40)));
   });
 
-  test('pipeline: a run that is cancelled once the stack is updated is taken back, and not a second time', async () => {
+  test('pipeline: a run that is cancelled once the stack is updated is rolled back, and not a second time', async () => {
     runs.writeSource('cancelled later');
     await deploy();
     assert.notEqual(await before(), good);
-    await takeBack(good);
+    await rollBack(good);
     assert.equal(await before(), good);
-    assert.doesNotMatch(await takeBack(good), /Rolling back/);
+    assert.doesNotMatch(await rollBack(good), /Rolling back/);
   });
 }

@@ -2,14 +2,14 @@
 import { isObject, type JsonObject } from '../../lib/domain/json.ts';
 
 /** What Node 24 has of https://github.com/tc39/proposal-json-parse-with-source and TypeScript's library lacks. */
-interface JsonWithSource {
+type JsonWithSource = {
   parse(
     text: string,
     reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
   ): unknown;
   rawJSON(text: string): unknown;
   isRawJSON(value: unknown): boolean;
-}
+};
 
 const json = JSON as unknown as JsonWithSource;
 

@@ -9,11 +9,11 @@ export function printable(text: string): string {
   return text.replaceAll(unsafe, (character) => String.raw`\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
-/** JSON text with such characters escaped. It stands for the same value, on the same lines. */
+/** JSON text with such characters escaped. It represents the same value, on the same lines. */
 export function printableJson(json: string): string {
   return json.replaceAll(unsafe, (character) => {
     if (character === '\n' || character === '\t') return character;
-    // Stands between tokens only, where it means nothing.
+    // JSON text has it only between tokens, where it means nothing.
     if (character === '\r') return '';
     const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
     return units.map((unit) => String.raw`\u${unit.toString(16).padStart(4, '0')}`).join('');

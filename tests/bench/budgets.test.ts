@@ -44,7 +44,7 @@ test('a row over one of two budgets is over, and says by which', () => {
   expect(overruns([row])).toEqual(['load: 0.55, budget ≤ 0.42 × standard stack']);
 });
 
-test('the table shows every candidate, ratio, budget and verdict', () => {
+test('the table shows every candidate, ratio, budget and result', () => {
   const counted = createRow('log', 'B', { floor: [0], standard: [831], ours: [613] }, [
     { of: 'value', most: 1024 },
   ]);

@@ -96,14 +96,14 @@ const stageJob = () =>
   ).jobs.deploy;
 const runs = (): string[] => stageJob().steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 
-test('a deployment notes what is deployed, deploys, checks, and takes back, each by a script that is rehearsed', () => {
+test('a deployment notes what is deployed, deploys, checks, and rolls back, each by a script that is rehearsed', () => {
   const [reduce, install, ...commands] = runs();
   expect([reduce, install]).toEqual(['node scripts/pipeline/deployer-only.ts', 'npm ci --ignore-scripts']);
   expect(commands).toEqual([
     'exec node scripts/pipeline/main.ts before --stage "$STAGE"',
     'exec node scripts/pipeline/main.ts deploy --stage "$STAGE"',
     'exec node scripts/pipeline/main.ts check --stage "$STAGE" --sha "$GITHUB_SHA"',
-    'exec node scripts/pipeline/main.ts take-back --stage "$STAGE" --before "$BEFORE"',
+    'exec node scripts/pipeline/main.ts roll-back --stage "$STAGE" --before "$BEFORE"',
   ]);
   // The account's own settings, by the names that serverless.yml reads.
   const { env } = stageJob();
@@ -113,7 +113,7 @@ test('a deployment notes what is deployed, deploys, checks, and takes back, each
   expect(own.map((name) => env[name])).toEqual(own.map((name) => `\${{ vars.${name} }}`));
 });
 
-test('a deployment that did not pass its check is taken back, whatever ended the run', () => {
+test('a deployment that did not pass its check is rolled back, whatever ended the run', () => {
   const { steps } = stageJob();
   const back = steps.at(-1);
   expect(back?.if).toBe(

@@ -1,11 +1,11 @@
 // Goes back to what was deployed before, after a deployment that failed, was cancelled, or did not pass its check.
 
 import { osls } from './osls.ts';
-import { readBucket, settledStack } from './stack.ts';
+import { readBucket, waitForStack } from './stack.ts';
 import { removeNewerUploads } from './uploads.ts';
 import { readDeployed, stackNameOf, type Version, type VersionId } from './version.ts';
 
-type TakeBack = {
+type Rollback = {
   readonly directory: string;
   readonly stage: string;
   readonly oslsOptions: readonly string[];
@@ -14,8 +14,8 @@ type TakeBack = {
 };
 
 /** @throws when there is nothing to go back to, or another version than `before` is deployed at the end. */
-export async function takeBack({ directory, stage, oslsOptions, before }: TakeBack): Promise<void> {
-  const stack = await settledStack(stackNameOf(stage), true);
+export async function rollBack({ directory, stage, oslsOptions, before }: Rollback): Promise<void> {
+  const stack = await waitForStack(stackNameOf(stage), true);
   const deployed = stack && (await readDeployed(stage));
   if (before === undefined) {
     if (deployed === undefined) return console.log('Nothing was deployed, before and now.');
@@ -23,7 +23,7 @@ export async function takeBack({ directory, stage, oslsOptions, before }: TakeBa
   }
   if (!isVersion(deployed, before)) {
     await osls(directory, ['rollback', '--stage', stage, '--timestamp', before.timestamp, ...oslsOptions]);
-    await settledStack(stackNameOf(stage));
+    await waitForStack(stackNameOf(stage));
     const now = await readDeployed(stage);
     if (!isVersion(now, before)) {
       throw new Error(
