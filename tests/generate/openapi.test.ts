@@ -26,7 +26,7 @@ test('the first request to try is the documented one', () => {
   });
 });
 
-test('every error code has an example, under its status and no other', () => {
+test('every error code of tests/contract/error-table.ts has an example, under its status and no other', () => {
   const found = ownResponses
     .filter(([status]) => status !== '200')
     .flatMap(([status]) =>

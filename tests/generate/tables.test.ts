@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { actionTable, failures } from '../../lib/generated/tables.ts';
 import { errorTable } from '../contract/error-table.ts';
 
-test('the failures, their statuses and whether a retry may help are those of the table written by hand', () => {
+test('the failures, their statuses and whether a retry may help are those of tests/contract/error-table.ts', () => {
   const generated = Object.entries(failures).map(([code, { status, retryable }]) => [
     code,
     [status, retryable],
