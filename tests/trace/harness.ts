@@ -6,7 +6,7 @@ import { readRecord } from '../../scripts/trace/record.ts';
 import { buildTimeline, type Findings, type Timeline } from '../../scripts/trace/timeline.ts';
 import type { WrittenLine, item } from './log-lines.ts';
 
-export type Said = {
+export type TraceOutput = {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -17,12 +17,12 @@ export const nowMs = Date.parse('2026-11-22T16:05:00.000Z');
 /** What a test changes of the tool's context. */
 export type Changes = Partial<CliContext> & { readonly isTTY?: boolean };
 
-/** Runs the tool with what a test changes of its context, and gives all that it said. */
-export async function trace(args: readonly string[], changes: Changes = {}): Promise<Said> {
-  const said = { stdout: '', stderr: '' };
+/** Runs the tool with what a test changes of its context, and gives all its output. */
+export async function trace(args: readonly string[], changes: Changes = {}): Promise<TraceOutput> {
+  const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): CliContext['stdout'] => ({
     isTTY: changes.isTTY === true,
-    write: (text) => (said[name] += text),
+    write: (text) => (written[name] += text),
   });
   const exitCode = await runTrace(args, {
     environment: {},
@@ -36,7 +36,7 @@ export async function trace(args: readonly string[], changes: Changes = {}): Pro
     signal: new AbortController().signal,
     ...changes,
   });
-  return { exitCode, ...said };
+  return { exitCode, ...written };
 }
 
 /** The timeline of task-001 at the harness's time, of these lines and this item. */

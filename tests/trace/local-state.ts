@@ -6,11 +6,11 @@ import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/clie
 import { startStore } from '../../scripts/local/store.ts';
 import { readTables } from '../../scripts/local/tables.ts';
 import type { WrittenLine, item } from './log-lines.ts';
-import { trace, type Changes, type Said } from './harness.ts';
+import { trace, type Changes, type TraceOutput } from './harness.ts';
 
 export type LocalState = {
   /** Runs the tool here; the folder's name is `<state>` in what it says. */
-  trace(...args: (string | Changes)[]): Promise<Said>;
+  trace(...args: (string | Changes)[]): Promise<TraceOutput>;
   log(...lines: (WrittenLine | string)[]): void;
   /** Adds text to the log as it is, without the end of a line. */
   logText(text: string): void;

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { openLocalStore } from '../../scripts/local/store.ts';
 import { trace } from './harness.ts';
-import type { Said } from './harness.ts';
+import type { TraceOutput } from './harness.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -18,9 +18,9 @@ export type TracedService = {
   readonly storeEndpoint: string;
   post(request: object): Promise<number>;
   /** Runs the tool with these words in this process. */
-  trace(...args: string[]): Promise<Said>;
+  trace(...args: string[]): Promise<TraceOutput>;
   /** Runs `npm run trace` with these words. */
-  type(...args: string[]): Promise<Said>;
+  type(...args: string[]): Promise<TraceOutput>;
   stop(): Promise<void>;
   close(): Promise<void>;
 };
@@ -43,8 +43,8 @@ export async function startService(): Promise<TracedService> {
     server.kill('SIGINT');
     await once(server, 'exit');
   };
-  const shown = ({ exitCode, stdout, stderr }: Said): Said => {
-    const text = (said: string): string => steady(said.replaceAll(folder, '<state>'));
+  const shown = ({ exitCode, stdout, stderr }: TraceOutput): TraceOutput => {
+    const text = (shown: string): string => steady(shown.replaceAll(folder, '<state>'));
     return { exitCode, stdout: text(stdout), stderr: text(stderr) };
   };
   return {
@@ -69,7 +69,7 @@ export async function startService(): Promise<TracedService> {
     },
     type: async (...args) => {
       const typed = run(process.execPath, ['scripts/trace.ts', ...args], { cwd: root, env });
-      const { stdout, stderr } = await typed.catch((error: unknown) => error as Said);
+      const { stdout, stderr } = await typed.catch((error: unknown) => error as TraceOutput);
       return shown({ exitCode: typed.child.exitCode ?? -1, stdout, stderr });
     },
     stop,

@@ -106,7 +106,7 @@ test('the lines of concurrent requests are separated by their request_id', () =>
     replayed('16:02:11.133', 1),
     executed('16:02:11.140', 2),
   ]);
-  const lines = shown.split('\n').filter((said) => /^Try \d|EXECUTION_|request {2}/u.test(said));
+  const lines = shown.split('\n').filter((row) => /^Try \d|EXECUTION_|request {2}/u.test(row));
   expect(lines).toEqual([
     'Try 1 of 2  2026-11-22 16:02:11.120 UTC',
     '       +13ms  EXECUTION_REPLAYED  action_type task, task_id task_001, duration_ms 3.1, store_calls 1',
