@@ -1,4 +1,4 @@
-// Each module's test bears its name: lib/x/y.ts is tested by tests/lib/x/y.test.ts, functions/y.ts by tests/functions/y.test.ts.
+// Each module's test has its name: lib/x/y.ts is tested by tests/lib/x/y.test.ts, functions/y.ts by tests/functions/y.test.ts.
 // What spans modules is tested in tests/behaviour.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
@@ -25,7 +25,7 @@ test('each module of lib and functions that defines a value has a test of its na
   expect(modules.filter((module) => definesValue(module) && !tests.includes(testOf(module)))).toEqual([]);
 });
 
-test('each test in tests/lib and tests/functions bears the name of a module', () => {
+test('each test in tests/lib and tests/functions has the name of a module', () => {
   const expected = new Set(modules.map(testOf));
   expect(tests.filter((file) => !expected.has(file))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { newTraceId, taskRequest } from '../support/requests.ts';
-import { tell, type ServiceAnswer } from '../support/service.ts';
+import { labelOf, type ServiceAnswer } from '../support/service.ts';
 import { startDynamoDbLocal } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -48,7 +48,7 @@ describeWith('DynamoDB Local', 'requests at the same time', () => {
           await Promise.all(pair.map(async (request) => await app.service.send(request, plentyOfTime))),
       ),
     );
-    expect(tally(answers.map((pair) => pair.map(tell).toSorted().join(' and ')))).toEqual({
+    expect(tally(answers.map((pair) => pair.map(labelOf).toSorted().join(' and ')))).toEqual({
       'success and trace_id_conflict': 250,
     });
   }, 60_000);

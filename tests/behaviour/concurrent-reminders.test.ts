@@ -3,7 +3,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import * as send from '../../lib/adapters/send.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { tell } from '../support/service.ts';
+import { labelOf } from '../support/service.ts';
 import { startDynamoDbLocal } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -29,17 +29,17 @@ describeWith('DynamoDB Local', 'copies of a reminder at the same time', () => {
       const sendAll = async () =>
         await Promise.all(Array.from({ length: copies }, () => app.service.send(request, plentyOfTime)));
       const answers = await sendAll();
-      const firsts = answers.filter((answer) => tell(answer) === 'success');
+      const firsts = answers.filter((answer) => labelOf(answer) === 'success');
       expect(firsts).toHaveLength(1);
       const [first] = firsts;
       for (const answer of answers) {
-        expect(['success', 'replayed', 'execution_in_progress']).toContain(tell(answer));
-        if (tell(answer) === 'replayed') expect(answer.body).toBe(first?.body);
-        else if (tell(answer) !== 'success') expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+        expect(['success', 'replayed', 'execution_in_progress']).toContain(labelOf(answer));
+        if (labelOf(answer) === 'replayed') expect(answer.body).toBe(first?.body);
+        else if (labelOf(answer) !== 'success') expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/);
       }
 
       const later = await sendAll();
-      expect(later.map(tell)).toEqual(later.map(() => 'replayed'));
+      expect(later.map(labelOf)).toEqual(later.map(() => 'replayed'));
       expect(new Set(later.map(({ body }) => body))).toEqual(new Set([first?.body]));
       const traceId = traceIdOf(request);
       expect(app.scheduler.created.filter((one) => one.traceId === traceId)).toHaveLength(1);

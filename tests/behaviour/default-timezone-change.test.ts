@@ -11,7 +11,7 @@ import {
   traceIdOf,
   type RequestChange,
 } from '../support/requests.ts';
-import { startService, tell, type ServiceAnswer, type TestService } from '../support/service.ts';
+import { startService, labelOf, type ServiceAnswer, type TestService } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -83,7 +83,7 @@ function suite(start: () => Promise<TestStore>): void {
   };
   const sendIn = async (zone: string, request: { readonly json: JsonObject }) => {
     const answer = await serviceIn(zone).send(request);
-    return { answer, outcome: tell(answer), storeCalls: storeCallsOf(serviceIn(zone), answer) };
+    return { answer, outcome: labelOf(answer), storeCalls: storeCallsOf(serviceIn(zone), answer) };
   };
   const schedulesOf = (traceId: string) =>
     app.scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression);

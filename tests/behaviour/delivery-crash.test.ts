@@ -116,7 +116,7 @@ test('a service that cannot start logs why, and fails the call', async () => {
         service: readServiceInfo({ STAGE: 'test' }),
         epochMs: Date.now,
         elapsedMs: () => 0,
-        newLeaseOwner: () => 'token',
+        newLeaseOwner: () => 'owner',
       },
     );
     const event = { trace_id: 'reminder-001', effect_key: 'a'.repeat(64) } as object;

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { EffectRef } from '../../lib/domain/effect.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { startService, tell, type ServiceAnswer, type TestService } from '../support/service.ts';
+import { startService, labelOf, type ServiceAnswer, type TestService } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -47,7 +47,7 @@ function suite(startStore: () => Promise<TestStore>): void {
   test('a reminder is delivered once, at its time, and info says when', async () => {
     const service = await serviceAt();
     const request = reminderRequest();
-    expect(tell(await service.send(request))).toBe('success');
+    expect(labelOf(await service.send(request))).toBe('success');
     expect(await deliveredAt(service, request)).toBeNull();
     now = dueMs + 1_234;
     const fired = await service.fire(dueOf(request));
@@ -74,7 +74,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     now += 3 * daysMs;
     expect(await service.fire(dueOf(request))).toEqual({ delivered: true, lines: [] });
     expect(await deliveredAt(service, request)).toBe('2041-06-02T09:30:01Z');
-    expect(tell(await service.send(request))).toBe('replayed');
+    expect(labelOf(await service.send(request))).toBe('replayed');
   });
 
   test('a reminder that was delivered before its execution was completed is completed three days later, without a new schedule', async () => {
@@ -99,7 +99,7 @@ function suite(startStore: () => Promise<TestStore>): void {
     expect(await service.fire(dueOf(request))).toMatchObject({ delivered: true, lines: [{ late_ms: 0 }] });
     now += 3 * daysMs;
     const made = app.scheduler.created.length;
-    expect(tell(await service.send(request))).toBe('success');
+    expect(labelOf(await service.send(request))).toBe('success');
     expect(app.scheduler.created).toHaveLength(made);
     expect(await deliveredAt(service, request)).toBe('2041-06-02T09:30:00Z');
     expect(await service.fire(dueOf(request))).toEqual({ delivered: true, lines: [] });
@@ -187,12 +187,12 @@ function suite(startStore: () => Promise<TestStore>): void {
     const other = reminderRequest({ traceId: traceIdOf(request), payload: { message: 'Feed the swan' } });
     await service.send(request);
     now = dueMs + 9 * daysMs;
-    expect(tell(await service.send(other))).toBe('trace_id_conflict');
+    expect(labelOf(await service.send(other))).toBe('trace_id_conflict');
     expect((await service.fire(dueOf(request))).delivered).toBe(true);
     now += daysMs - 1_000;
-    expect(tell(await service.send(other))).toBe('trace_id_conflict');
+    expect(labelOf(await service.send(other))).toBe('trace_id_conflict');
     now += 1_000;
-    expect(tell(await service.send(request))).toBe('reminder_time_in_past');
+    expect(labelOf(await service.send(request))).toBe('reminder_time_in_past');
   });
 
   test('a delivery takes two calls to the store', async () => {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
 import { infoRequest, newTraceId, reminderRequest, taskRequest } from '../support/requests.ts';
-import { tell, type TestService } from '../support/service.ts';
+import { labelOf, type TestService } from '../support/service.ts';
 import { startDynalite, startDynamoDbLocal, type TestStore } from '../support/store.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
@@ -40,28 +40,28 @@ function suite(start: () => Promise<TestStore>): void {
 
   test('a reminder that is not due yet keeps its trace id', async () => {
     const traceId = newTraceId('reminder');
-    expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 30)))).toBe('success');
-    expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('trace_id_conflict');
-    expect(tell(await sendAt(30.9, remind(traceId, 'Feed the heron', 30)))).toBe('replayed');
+    expect(labelOf(await sendAt(0, remind(traceId, 'Feed the heron', 30)))).toBe('success');
+    expect(labelOf(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('trace_id_conflict');
+    expect(labelOf(await sendAt(30.9, remind(traceId, 'Feed the heron', 30)))).toBe('replayed');
     expect(schedulesOf(traceId)).toHaveLength(1);
   });
 
   test('a reminder that is not delivered yet keeps its trace id, however late it is', async () => {
     const traceId = newTraceId('reminder');
     await sendAt(0, remind(traceId, 'Feed the heron', 1));
-    expect(tell(await sendAt(9, remind(traceId, 'Wind the clock', 10)))).toBe('trace_id_conflict');
+    expect(labelOf(await sendAt(9, remind(traceId, 'Wind the clock', 10)))).toBe('trace_id_conflict');
     expect(await fireAt(9, traceId, schedulesOf(traceId)[0])).toBe(true);
-    expect(tell(await sendAt(9.9, remind(traceId, 'Wind the clock', 11)))).toBe('trace_id_conflict');
-    expect(tell(await sendAt(10, remind(traceId, 'Wind the clock', 11)))).toBe('success');
+    expect(labelOf(await sendAt(9.9, remind(traceId, 'Wind the clock', 11)))).toBe('trace_id_conflict');
+    expect(labelOf(await sendAt(10, remind(traceId, 'Wind the clock', 11)))).toBe('success');
   });
 
   test('a trace id that is used again after its reminder was delivered and expired gets a schedule of its own', async () => {
     const traceId = newTraceId('reminder');
-    expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 1)))).toBe('success');
+    expect(labelOf(await sendAt(0, remind(traceId, 'Feed the heron', 1)))).toBe('success');
     const [first] = schedulesOf(traceId);
     expect(await fireAt(1, traceId, first)).toBe(true);
-    expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('success');
-    expect(tell(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('replayed');
+    expect(labelOf(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('success');
+    expect(labelOf(await sendAt(2, remind(traceId, 'Wind the clock', 3)))).toBe('replayed');
     const [, second, ...more] = schedulesOf(traceId);
     expect([more, second === first]).toEqual([[], false]);
     // The first schedule does not deliver the second reminder, should it ever fire again.
@@ -71,18 +71,18 @@ function suite(start: () => Promise<TestStore>): void {
 
   test('a reminder under the trace id of an expired task is scheduled', async () => {
     const traceId = newTraceId();
-    expect(tell(await sendAt(0, taskRequest({ traceId })))).toBe('success');
-    expect(tell(await sendAt(0.9, remind(traceId, 'Feed the heron', 3)))).toBe('trace_id_conflict');
-    expect(tell(await sendAt(1, remind(traceId, 'Feed the heron', 3)))).toBe('success');
+    expect(labelOf(await sendAt(0, taskRequest({ traceId })))).toBe('success');
+    expect(labelOf(await sendAt(0.9, remind(traceId, 'Feed the heron', 3)))).toBe('trace_id_conflict');
+    expect(labelOf(await sendAt(1, remind(traceId, 'Feed the heron', 3)))).toBe('success');
     expect(schedulesOf(traceId)).toHaveLength(1);
   });
 
   test('an execution that a later try completes was created at its first claim', async () => {
     const traceId = newTraceId('reminder');
     app.scheduler.refusing.set(traceId, 'ServiceQuotaExceededException');
-    expect(tell(await sendAt(0, remind(traceId, 'Feed the heron', 3)))).toBe('adapter_unavailable');
+    expect(labelOf(await sendAt(0, remind(traceId, 'Feed the heron', 3)))).toBe('adapter_unavailable');
     app.scheduler.refusing.delete(traceId);
-    expect(tell(await sendAt(0.5, remind(traceId, 'Feed the heron', 3)))).toBe('success');
+    expect(labelOf(await sendAt(0.5, remind(traceId, 'Feed the heron', 3)))).toBe('success');
     const found = JSON.parse((await sendAt(0.5, infoRequest(`trace:${traceId}`))).body) as object;
     expect(found).toMatchObject({ execution_result: { data: { created_at: inDays(0), state: 'done' } } });
   });
@@ -95,7 +95,7 @@ function suite(start: () => Promise<TestStore>): void {
   ])('a new reminder that was due %d s ago: %s', async (seconds, outcome) => {
     const traceId = newTraceId('reminder');
     const time = new Date(startMs - seconds * 1_000).toISOString();
-    expect(tell(await sendAt(0, reminderRequest({ traceId, payload: { time } })))).toBe(outcome);
+    expect(labelOf(await sendAt(0, reminderRequest({ traceId, payload: { time } })))).toBe(outcome);
     expect(
       app.scheduler.created.filter((one) => one.traceId === traceId).map(({ expression }) => expression),
     ).toEqual(

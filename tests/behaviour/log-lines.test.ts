@@ -198,25 +198,25 @@ describe('EXECUTION_FAILED', () => {
       cause: 'ValidationException',
     });
   });
+});
 
-  test('of a replayed failure has the status that was recorded', async () => {
-    const request = reminderRequest();
-    await linesOf(request);
-    const stored = { success: false, error_code: 'adapter_full', message: 'no more', retryable: false };
-    await app.store.putItem({
-      ...(await app.store.itemOf(traceIdOf(request))),
-      state: { S: 'failed' },
-      execution_result: { S: JSON.stringify(stored) },
-      http_status: { N: '507' },
-    });
-    const [, replay = {}] = await linesOf(request);
-    expect(replay).toMatchObject({
-      level: 'INFO',
-      message: 'EXECUTION_REPLAYED',
-      error_code: 'adapter_full',
-      http_status: 507,
-      retryable: false,
-    });
+test('the line of a replayed failure has the status that was recorded', async () => {
+  const request = reminderRequest();
+  await linesOf(request);
+  const stored = { success: false, error_code: 'adapter_full', message: 'no more', retryable: false };
+  await app.store.putItem({
+    ...(await app.store.itemOf(traceIdOf(request))),
+    state: { S: 'failed' },
+    execution_result: { S: JSON.stringify(stored) },
+    http_status: { N: '507' },
+  });
+  const [, replay = {}] = await linesOf(request);
+  expect(replay).toMatchObject({
+    level: 'INFO',
+    message: 'EXECUTION_REPLAYED',
+    error_code: 'adapter_full',
+    http_status: 507,
+    retryable: false,
   });
 });
 

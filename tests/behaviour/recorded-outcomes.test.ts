@@ -2,7 +2,7 @@
 // does not know.
 import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
-import { tell, type ServiceAnswer } from '../support/service.ts';
+import { labelOf, type ServiceAnswer } from '../support/service.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
 const app = startBeforeAll();
@@ -35,10 +35,10 @@ test('a conflict with a pending execution says how to finish it, and doing so he
   for (const rival of rivals) expect(conflictOf(await app.service.send(rival))).toEqual(unfinished);
 
   app.scheduler.refusing.delete(traceId);
-  expect(tell(await app.service.send(pending))).toBe('success');
+  expect(labelOf(await app.service.send(pending))).toBe('success');
   for (const rival of rivals) expect(conflictOf(await app.service.send(rival))).toEqual(finished);
   const another = reminderRequest({ payload: { message: 'Wind the clock' } });
-  expect(tell(await app.service.send(another))).toBe('success');
+  expect(labelOf(await app.service.send(another))).toBe('success');
 });
 
 test.each([

@@ -2,7 +2,7 @@
 import * as sdk from '@aws-sdk/client-scheduler';
 import { expect, test } from '@jest/globals';
 import { reminderRequest, traceIdOf } from '../support/requests.ts';
-import { tell } from '../support/service.ts';
+import { labelOf } from '../support/service.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
 const app = startBeforeAll();
@@ -23,7 +23,7 @@ const commonErrors = [
   'UnrecognizedClientException',
 ];
 
-test('the errors of CreateSchedule are among those of the service', () => {
+test('the API model lists every error of CreateSchedule that the tests inject', () => {
   expect(serviceErrors).toEqual(
     expect.arrayContaining([
       'InternalServerException',
@@ -44,7 +44,7 @@ test.each([...serviceErrors, ...commonErrors])(
     for (const _time of ['first', 'second']) {
       const answer = await app.service.send(request);
       expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-      expect(tell(answer)).toBe('adapter_unavailable');
+      expect(labelOf(answer)).toBe('adapter_unavailable');
       expect(app.service.linesOf(answer).at(-1)).toMatchObject({
         level: 'ERROR',
         cause: name,
@@ -56,8 +56,8 @@ test.each([...serviceErrors, ...commonErrors])(
       expect(item).not.toHaveProperty('http_status');
     }
     app.scheduler.refusing.delete(traceId);
-    expect(tell(await app.service.send(request))).toBe('success');
-    expect(tell(await app.service.send(request))).toBe('replayed');
+    expect(labelOf(await app.service.send(request))).toBe('success');
+    expect(labelOf(await app.service.send(request))).toBe('replayed');
     expect(app.scheduler.created.filter((one) => one.traceId === traceId)).toHaveLength(1);
   },
 );

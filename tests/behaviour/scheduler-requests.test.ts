@@ -1,7 +1,7 @@
 // The requests to EventBridge Scheduler: of a caller's values they hold the trace id alone, and the SDK picks the client token.
 import { expect, test } from '@jest/globals';
 import { newTraceId, reminderRequest, traceIdOf } from '../support/requests.ts';
-import { tell } from '../support/service.ts';
+import { labelOf } from '../support/service.ts';
 import { startBeforeAll } from '../support/start-before-all.ts';
 
 const app = startBeforeAll();
@@ -32,7 +32,7 @@ test.each([
   });
   const traceId = traceIdOf(request);
   const answer = await app.service.send(request);
-  expect(tell(answer)).toBe('success');
+  expect(labelOf(answer)).toBe('success');
   expect(JSON.parse(answer.body)).toMatchObject({ execution_result: { message } });
 
   const [asked, ...more] = requestsFor(traceId);
@@ -64,7 +64,7 @@ test.each([...placeholders, 'a<b', 'a>b', 'a{b', 'a"b', 'a\\b', 'a b', '🪶'])(
   async (hostile) => {
     for (const traceId of [hostile, `${newTraceId('reminder')}${hostile}`]) {
       const before = app.scheduler.asked.length;
-      expect(tell(await app.service.send(reminderRequest({ traceId })))).toBe('invalid_trace_id');
+      expect(labelOf(await app.service.send(reminderRequest({ traceId })))).toBe('invalid_trace_id');
       expect(app.scheduler.asked.length).toBe(before);
     }
   },
@@ -77,7 +77,7 @@ test('each call has a client token of its own, from the SDK: a later try may ask
   await app.service.send(request);
   await app.service.send(request);
   app.scheduler.refusing.delete(traceId);
-  expect(tell(await app.service.send(request))).toBe('success');
+  expect(labelOf(await app.service.send(request))).toBe('success');
   const asked = requestsFor(traceId);
   const tokens = asked.map(({ parsed }) => parsed.ClientToken);
   expect(tokens).toHaveLength(3);

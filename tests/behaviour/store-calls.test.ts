@@ -61,7 +61,7 @@ function suite(start: () => Promise<TestStore>, replayOperations: readonly strin
     ['task', taskRequest],
     ['meeting', meetingRequest],
   ])(
-    'a %s takes one request for its first execution; its replay takes one more where the store does not send the item along',
+    'a %s makes one DynamoDB call for its first execution; its replay makes one more where the store does not send the item along',
     async (_type, build) => {
       const request = build();
       expect(await operationsOf([200], request)).toEqual(['PutItem']);
@@ -69,20 +69,20 @@ function suite(start: () => Promise<TestStore>, replayOperations: readonly strin
     },
   );
 
-  test('a reminder takes two requests for its first execution; its replay takes as many as that of a task', async () => {
+  test('a reminder makes two DynamoDB calls for its first execution; its replay makes as many as that of a task', async () => {
     const request = reminderRequest();
     expect(await operationsOf([200], request)).toEqual(['PutItem', 'UpdateItem']);
     expect(await operationsOf([200], request)).toEqual(replayOperations);
   });
 
-  test('a conflict takes as many requests as a replay', async () => {
+  test('a conflict makes as many DynamoDB calls as a replay', async () => {
     const request = taskRequest();
     const rival = taskRequest({ traceId: traceIdOf(request), payload: { title: 'Prune the roses' } });
     expect(await operationsOf([200], request)).toEqual(['PutItem']);
     expect(await operationsOf([422], rival)).toEqual(replayOperations);
   });
 
-  test('an info takes one request, for an execution and for a topic, found or not', async () => {
+  test('an info makes one DynamoDB call, for an execution and for a topic, found or not', async () => {
     const task = taskRequest();
     await service.send(task);
     await store.putTopic('opening hours', { monday: '9 to 5' });
@@ -93,15 +93,15 @@ function suite(start: () => Promise<TestStore>, replayOperations: readonly strin
     }
   });
 
-  test('an info for an id that no execution can have takes no request', async () => {
+  test('an info for an id that no execution can have makes no DynamoDB call', async () => {
     expect(await operationsOf([404], infoRequest('task:nobody'))).toEqual([]);
   });
 
-  test('a skip takes no request', async () => {
+  test('a skipped request makes no DynamoDB call', async () => {
     expect(await operationsOf([200], skippedRequest())).toEqual([]);
   });
 
-  test('a refusal takes no request, whichever check refuses', async () => {
+  test('a refused request makes no DynamoDB call, whichever check refuses it', async () => {
     const refused = [
       taskRequest({ payload: { title: ' ' } }),
       taskRequest({ payload: { titel: 'Water the ferns' } }),
@@ -112,7 +112,7 @@ function suite(start: () => Promise<TestStore>, replayOperations: readonly strin
     expect(await operationsOf([422, 422, 422, 422, 422], ...refused)).toEqual([]);
   });
 
-  test('a reminder in the past takes one request, which looks for an execution', async () => {
+  test('a reminder in the past makes one DynamoDB call, which looks for an execution', async () => {
     const late = reminderRequest({ payload: { time: '2001-06-02T09:30:00Z' } });
     expect(await operationsOf([422], late)).toEqual(['GetItem']);
   });

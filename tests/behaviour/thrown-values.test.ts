@@ -113,7 +113,7 @@ describe('where a clock of the runtime throws, the response is the generic 500, 
     expectOneCrash(service.linesOf(answer), traceIdOf(request));
   });
 
-  test('the remaining time', async () => {
+  test('getRemainingTimeInMillis throws', async () => {
     const request = taskRequest();
     expectInternalError(await healthy.send(request, { remainingMs: fail }), traceIdOf(request));
   });

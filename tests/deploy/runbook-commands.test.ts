@@ -88,7 +88,7 @@ const setThrottling = (settings: string): string =>
   `aws apigatewayv2 update-stage --api-id ${apiId} --stage-name '$default' --default-route-settings ${settings}`;
 const changesOf = (command: string): Promise<string[]> => changesBy(aws, 'prod', () => aws.run(command));
 
-test('a command that changes its one setting is right', async () => {
+test('a command that changes only its own setting is accepted', async () => {
   const command = setThrottling('DetailedMetricsEnabled=false,ThrottlingRateLimit=0,ThrottlingBurstLimit=0');
   const changed = await changesOf(command);
   expect(changed).toHaveLength(2);

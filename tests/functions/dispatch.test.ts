@@ -24,7 +24,7 @@ function setUp() {
     service: { service: 's', stage: 't', version: 'v' },
     epochMs: () => 0,
     elapsedMs: () => 0,
-    newLeaseOwner: () => 'token',
+    newLeaseOwner: () => 'owner',
   });
   return { handler, deliver, coldStarts: () => seen.map(({ coldStart }) => coldStart) };
 }

@@ -1,4 +1,4 @@
-// Covers that a due reminder reaches the function, also when its text for the terminal cannot be read.
+// The delivery of a due reminder to the function, also when its text for the terminal cannot be read.
 import { afterEach, expect, test } from '@jest/globals';
 import { deliverBy } from '../../scripts/local/deliver.ts';
 import { createNotices } from '../../scripts/local/deliver.ts';

@@ -8,7 +8,7 @@ export function invocationAt(nowMs: number, more: Partial<Invocation> = {}): Inv
   const remainingMs = () => 10_000;
   return {
     requestId: 'request',
-    leaseOwner: 'token',
+    leaseOwner: 'owner',
     nowMs,
     deadlineMs: nowMs + 10_000,
     remainingMs,

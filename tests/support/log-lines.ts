@@ -13,8 +13,8 @@ export type SentValues = {
   readonly repeatable: ReadonlySet<string>;
 };
 
-/** Shorter values are found in any stack by chance, and tell nothing. */
-const shortestValue = 3;
+/** Shorter values occur in any stack by chance. */
+const minSecretLength = 3;
 const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 const fieldsOfEach = 'level message timestamp service stage version trace_id request_id'.split(' ');
 const messages = [
@@ -46,7 +46,7 @@ function faultsOfLine(text: string, sent: SentValues): string[] {
   for (const [path, value] of unexplained) {
     const bare = value.replaceAll('[hidden]', '');
     for (const secret of sent.payloadValues) {
-      if (secret.length >= shortestValue && bare.includes(secret))
+      if (secret.length >= minSecretLength && bare.includes(secret))
         faults.push(`${path} holds a payload value`);
     }
   }

@@ -138,7 +138,7 @@ export async function startService(options: ServiceOptions): Promise<TestService
 }
 
 /** What an answer says in a word: `success`, `replayed`, or the code of the failure. */
-export function tell({ headers, body }: ServiceAnswer): string {
+export function labelOf({ headers, body }: ServiceAnswer): string {
   const { status, execution_result: result } = JSON.parse(body) as {
     status: string;
     execution_result: { error_code?: string };

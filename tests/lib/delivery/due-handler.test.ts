@@ -7,7 +7,7 @@ import { captureRawLines } from '../../support/raw-lines.ts';
 
 const event = { trace_id: 'reminder-7', effect_key: 'key' };
 const service = { service: 'service', stage: 'stage', version: '1' };
-const clocks = { epochMs: () => 1_000, elapsedMs: () => 0, newLeaseOwner: () => 'token' };
+const clocks = { epochMs: () => 1_000, elapsedMs: () => 0, newLeaseOwner: () => 'owner' };
 const logContext = { trace_id: 'reminder-7', request_id: 'request' };
 const inDelivery = {
   reminder: {
@@ -51,7 +51,7 @@ test('a delivery returns null, and is logged', async () => {
   expect(await run(deliver)).toEqual({ logged: [['delivered', logContext, line]], result: null });
   expect(deliver.mock.calls[0]?.slice(0, 2)).toEqual([
     { traceId: 'reminder-7', effectKey: 'key' },
-    expect.objectContaining({ leaseOwner: 'token', nowMs: 1_000, requestId: 'request' }),
+    expect.objectContaining({ leaseOwner: 'owner', nowMs: 1_000, requestId: 'request' }),
   ]);
 });
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { idOf, traceOfId } from '../../../lib/domain/ids.ts';
 import { traceIds } from '../../support/trace-ids.ts';
 
-const makers = fc.constantFrom('task' as const, 'reminder' as const, 'meeting' as const);
+const actionTypes = fc.constantFrom('task' as const, 'reminder' as const, 'meeting' as const);
 
 test.each([
   ['task', 'task-001', 'task_001'],
@@ -32,7 +32,7 @@ test.each(['', 'task', 'task_', 'task_-1', 'task-task-001', 'info_001', 'info-00
 
 test('the trace id and the action type can be read from every id', () => {
   fc.assert(
-    fc.property(makers, traceIds, (actionType, traceId) => {
+    fc.property(actionTypes, traceIds, (actionType, traceId) => {
       expect(traceOfId(idOf(actionType, traceId))).toEqual({ traceId, actionType });
     }),
     { numRuns: 2_000 },
@@ -51,9 +51,9 @@ test('an id from which a trace id can be read is the id of that trace id', () =>
 });
 
 test('two trace ids, or two actions, never share an id', () => {
-  const makings = fc.tuple(makers, traceIds);
+  const sources = fc.tuple(actionTypes, traceIds);
   fc.assert(
-    fc.property(fc.uniqueArray(makings, { selector: String, minLength: 2, maxLength: 200 }), (pairs) => {
+    fc.property(fc.uniqueArray(sources, { selector: String, minLength: 2, maxLength: 200 }), (pairs) => {
       expect(new Set(pairs.map((pair) => idOf(...pair))).size).toBe(pairs.length);
     }),
   );

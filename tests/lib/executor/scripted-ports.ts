@@ -1,4 +1,4 @@
-// The outside world as a script: scripted executions, one topic or none, and a scheduler that accepts every reminder.
+// The outside systems as a script: scripted executions, one topic or none, and a scheduler that accepts every reminder.
 import type { Ports } from '../../../lib/ports/ports.ts';
 import { scriptedExecutions } from './scripted-executions.ts';
 

@@ -1,4 +1,4 @@
-// The adapter of reminders does the same on every scheduler that stands in for EventBridge Scheduler: the fake of the tests, the local
+// The adapter of reminders does the same on every substitute of EventBridge Scheduler: the fake of the tests, the local
 // scheduler of `npm start`, and moto.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -6,7 +6,7 @@ import type { StackTemplate } from '../../support/template.ts';
 import { report } from '../report.ts';
 import { cloudFormationRights, pipelineRights } from './deploy-rights.ts';
 import { openings } from './openings.ts';
-import { functionRights, schedulerRights, standing, type Rights } from './rights.ts';
+import { functionRights, schedulerRights, resourcesOfStage, type Rights } from './rights.ts';
 import {
   apiIdOf,
   boundaryArn,
@@ -14,10 +14,10 @@ import {
   readDeployRoles,
   repository,
   rolesOf,
-  standingRole,
+  deployedRoleArn,
   type Role,
 } from './roles.ts';
-import { describeAsk, mayDo, mayTake } from './simulate.ts';
+import { describeRequest, mayDo, mayTake } from './simulate.ts';
 import { sweep, sweepOver } from './sweep.ts';
 import { bucketOf } from './needed-rights.ts';
 
@@ -26,7 +26,7 @@ type StageName = (typeof stages)[number];
 
 let service: ServiceCopy;
 let stacks: Readonly<Record<StageName, StackTemplate>>;
-let asked = 0;
+let requestCount = 0;
 const wrongInAll: string[] = [];
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   service.remove();
-  report(`access: ${asked} asks of the simulator`, wrongInAll);
+  report(`access: ${requestCount} requests to the simulator`, wrongInAll);
 });
 
 function roleOf(
@@ -64,9 +64,11 @@ const rightsOf: Readonly<Record<string, (stage: StageName) => Rights>> = {
 /** Where `role` is not as the list says, a line each. */
 async function wrongWith(role: Role, { must, mustNot }: Rights): Promise<string[]> {
   const wrong: string[] = [];
-  for (const ask of must) if (!(await mayDo(role, ask))) wrong.push(`cannot ${describeAsk(ask)}`);
-  for (const ask of mustNot) if (await mayDo(role, ask)) wrong.push(`can ${describeAsk(ask)}`);
-  asked += must.length + mustNot.length;
+  for (const request of must)
+    if (!(await mayDo(role, request))) wrong.push(`cannot ${describeRequest(request)}`);
+  for (const request of mustNot)
+    if (await mayDo(role, request)) wrong.push(`can ${describeRequest(request)}`);
+  requestCount += must.length + mustNot.length;
   return wrong;
 }
 
@@ -78,7 +80,7 @@ describe.each(stages)('in %s', (stage) => {
   });
 
   test('only its own service takes a role, and only for its own work', async () => {
-    const { group } = standing(stage);
+    const { group } = resourcesOfStage(stage);
     const account = { 'aws:SourceAccount': '123456789012' };
     const functions = roleOf(stage, 'FunctionRole');
     const scheduler = roleOf(stage, 'ReminderSchedulerRole');
@@ -119,7 +121,7 @@ describe.each(stages)('in %s', (stage) => {
       formationOfAnotherAccount: false,
       someoneTakesFormations: false,
     });
-    asked += 11;
+    requestCount += 11;
   });
 
   test('the pipeline role is taken by this repository, in the environment of the stage', async () => {
@@ -137,7 +139,7 @@ describe.each(stages)('in %s', (stage) => {
     const takes = async (subject: string, audience = 'sts.amazonaws.com', by = provider) => {
       const key = 'token.actions.githubusercontent.com';
       const given = { [`${key}:sub`]: subject, [`${key}:aud`]: audience };
-      asked += 1;
+      requestCount += 1;
       return await mayTake(roleOf(stage, 'PipelineRole'), by, given, 'sts:AssumeRoleWithWebIdentity');
     };
     const taken: string[] = [];
@@ -151,7 +153,7 @@ describe.each(stages)('in %s', (stage) => {
 test('of all actions of these services, the function and the scheduler are allowed only those of the list', async () => {
   const swept = async (name: string, { must }: Rights) => {
     const found = await sweep(roleOf('prod', name), 'prod');
-    asked += found.asked;
+    requestCount += found.requestCount;
     const listed = new Set(must.map(({ action, on }) => `${action} on ${on}`));
     // Spans know no resource, so they are allowed on any; who one is, AWS tells everyone.
     const known = /^(xray:Put|sts:GetCallerIdentity)/;
@@ -163,7 +165,7 @@ test('of all actions of these services, the function and the scheduler are allow
 
 /** Everything that prod has in the account, by ARN. */
 function allOfProd(): string[] {
-  const { name, ...own } = standing('prod');
+  const { name, ...own } = resourcesOfStage('prod');
   const api = `arn:aws:apigateway:us-east-1::/apis/${apiIdOf('prod')}`;
   const inRegion = (service: string, rest: string) => `arn:aws:${service}:us-east-1:123456789012:${rest}`;
   return [
@@ -181,8 +183,8 @@ function allOfProd(): string[] {
     inRegion('lambda', `function:${name}-execute:7`),
     bucketOf('prod'),
     `${bucketOf('prod')}/serverless/workflow-executor/prod/1/execute.zip`,
-    standingRole(`${name}-deploy`, 'PipelineRole'),
-    standingRole(`${name}-deploy`, 'CloudFormationRole'),
+    deployedRoleArn(`${name}-deploy`, 'PipelineRole'),
+    deployedRoleArn(`${name}-deploy`, 'CloudFormationRole'),
     boundaryArn(`${name}-deploy`),
   ];
 }
@@ -206,7 +208,7 @@ describe('of all actions on everything of prod, in the same account,', () => {
   });
   const reached = async (role: Role): Promise<string[]> => {
     const found = await sweepOver(role, allOfProd(), chosen);
-    asked += found.asked;
+    requestCount += found.requestCount;
     return found.allowed.filter((line) => !knowNoResource.test(line));
   };
 

@@ -27,7 +27,7 @@ export type Role = {
 export type Roles = Readonly<Record<string, Role>>;
 
 /** The ARN of a role that CloudFormation has named: the stack's name, the logical id, and letters of its own choice. */
-export const standingRole = (stack: string, logicalId: string): string =>
+export const deployedRoleArn = (stack: string, logicalId: string): string =>
   `arn:aws:iam::${account}:role/${stack}-${logicalId}-A1B2C3D4E5F6`;
 
 /** The ARN of the boundary in the stack of a stage's deploy roles. */
@@ -43,21 +43,21 @@ export function boundaryOf(stage: string): JsonValue {
 export function rolesOf(template: StackTemplate, stack: string): Roles {
   const ids = ofType(template, 'AWS::IAM::Role').map(([id]) => id);
   let text = JSON.stringify(resolveTemplate(template));
-  for (const id of ids) text = text.replaceAll(`"${roleArn(id)}"`, `"${standingRole(stack, id)}"`);
+  for (const id of ids) text = text.replaceAll(`"${roleArn(id)}"`, `"${deployedRoleArn(stack, id)}"`);
   text = text.replaceAll(
     '"iam:PermissionsBoundary":"Boundary"',
     `"iam:PermissionsBoundary":"${boundaryArn(stack)}"`,
   );
-  const standing = JSON.parse(text) as StackTemplate;
+  const deployed = JSON.parse(text) as StackTemplate;
   return Object.fromEntries(
-    ofType(standing, 'AWS::IAM::Role').map(([id, { Properties }]) => {
+    ofType(deployed, 'AWS::IAM::Role').map(([id, { Properties }]) => {
       const managed = Properties['ManagedPolicyArns'];
       if (managed !== undefined)
         throw new Error(`${id} has policies that are not written here: ${textOf(managed)}`);
       const inline = Properties['Policies'] ?? [];
       const policies = (isList(inline) ? inline : []).map((policy) => at(policy, 'PolicyDocument'));
       const trust = Properties['AssumeRolePolicyDocument'];
-      return [id, { name: id, arn: standingRole(stack, id), trust, policies }];
+      return [id, { name: id, arn: deployedRoleArn(stack, id), trust, policies }];
     }),
   );
 }

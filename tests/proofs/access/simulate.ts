@@ -4,23 +4,23 @@ import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copi
 import { account } from '../../support/template.ts';
 import type { Role } from './roles.ts';
 
-export type Ask = {
+export type AccessRequest = {
   readonly action: string;
   readonly on: string;
   /** Condition keys of the request. */
   readonly given?: Readonly<Record<string, string>>;
 };
 
-/** Whether the policies of `role` allow what is asked. */
-export async function mayDo(role: Role, ask: Ask): Promise<boolean> {
+/** Whether the policies of `role` allow the request. */
+export async function mayDo(role: Role, request: AccessRequest): Promise<boolean> {
   // AWS lists the resources of API Gateway twice, for its two versions, and the simulator knows one list.
-  if (ask.action.startsWith('apigateway:')) return mayDoUnchecked(role, ask);
-  return await decide(simulationOf(role, ask), ask);
+  if (request.action.startsWith('apigateway:')) return mayDoUnchecked(role, request);
+  return await decide(simulationOf(role, request), request);
 }
 
-/** The same without the check of the ask, for sweeps over thousands. */
-export function mayDoUnchecked(role: Role, ask: Ask): boolean {
-  return runUnsafeSimulation(simulationOf(role, ask), {}) === 'Allowed';
+/** The same without the check of the request, for sweeps over thousands. */
+export function mayDoUnchecked(role: Role, request: AccessRequest): boolean {
+  return runUnsafeSimulation(simulationOf(role, request), {}) === 'Allowed';
 }
 
 /** Whether `principal` (a service, or a provider of identities) may take `role`. */
@@ -30,16 +30,20 @@ export async function mayTake(
   given: Readonly<Record<string, string>> = {},
   action = 'sts:AssumeRole',
 ): Promise<boolean> {
-  const ask = { action, on: role.arn, given };
-  const simulation = { ...simulationOf(role, ask), identityPolicies: [], resourcePolicy: known(role.trust) };
-  return await decide({ ...simulation, request: { ...simulation.request, principal } }, ask);
+  const request = { action, on: role.arn, given };
+  const simulation = {
+    ...simulationOf(role, request),
+    identityPolicies: [],
+    resourcePolicy: known(role.trust),
+  };
+  return await decide({ ...simulation, request: { ...simulation.request, principal } }, request);
 }
 
-export function describeAsk({ action, on, given }: Ask): string {
+export function describeRequest({ action, on, given }: AccessRequest): string {
   return [action, 'on', on, ...(given ? [JSON.stringify(given)] : [])].join(' ');
 }
 
-function simulationOf(role: Role, { action, on, given = {} }: Ask): Simulation {
+function simulationOf(role: Role, { action, on, given = {} }: AccessRequest): Simulation {
   return {
     request: {
       principal: role.arn,
@@ -79,13 +83,13 @@ const keyPolicy = {
   ],
 };
 
-async function decide(simulation: Simulation, ask: Ask): Promise<boolean> {
+async function decide(simulation: Simulation, request: AccessRequest): Promise<boolean> {
   const answer = await runSimulation(simulation, {});
   if (answer.resultType === 'error') {
-    throw new Error(`${describeAsk(ask)} cannot be asked: ${JSON.stringify(answer.errors)}`);
+    throw new Error(`${describeRequest(request)} cannot be simulated: ${JSON.stringify(answer.errors)}`);
   }
   const results = answer.resultType === 'single' ? [answer.result] : answer.results;
   const ignored = results.flatMap(({ ignoredContextKeys = [] }) => ignoredContextKeys);
-  if (ignored.length > 0) throw new Error(`${describeAsk(ask)}: nobody reads ${ignored.join(', ')}`);
+  if (ignored.length > 0) throw new Error(`${describeRequest(request)}: nobody reads ${ignored.join(', ')}`);
   return answer.overallResult === 'Allowed';
 }

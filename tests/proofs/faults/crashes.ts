@@ -18,7 +18,7 @@ const schedulerAnswers: Record<string, { readonly fault?: FaultName; readonly at
   'server error': { fault: '503' },
   'timed out before it took effect': { fault: 'never' },
   'timed out after it took effect': { fault: 'never after' },
-  'refused until it is mended': {},
+  'refused until it is repaired': {},
 };
 
 const crashPoints: readonly (CrashPoint | undefined)[] = [
@@ -54,7 +54,7 @@ export async function runCrashCase(
   const { json } = reminderRequest({ traceId });
   const scenario = harness.begin([traceId]);
   const { fault, attempts } = schedulerAnswers[schedulerAnswer] ?? {};
-  if (schedulerAnswer === 'refused until it is mended')
+  if (schedulerAnswer === 'refused until it is repaired')
     harness.scheduler.refusing.set(traceId, 'ValidationException');
   scenario.plan = ({ call, attempt, invocation }) =>
     call === 'schedule' && invocation <= crashes.length && (attempts === undefined || attempt <= attempts)

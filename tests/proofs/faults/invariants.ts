@@ -1,4 +1,4 @@
-// Checks what must hold of every answer of a scenario: by itself, beside the answers before it, and against the store.
+// Checks the invariants of every answer of a scenario: by itself, beside the answers before it, and against the store.
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isDeepStrictEqual } from 'node:util';

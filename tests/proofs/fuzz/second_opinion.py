@@ -6,7 +6,7 @@ line (the body's text), answers one line each:
     skipped
     refused <error code>
     accepted
-    accepted but for times    it fits its schema; whether its times can be is not judged here
+    accepted but for times    it fits its schema; its times are not checked here
     too deep for Python
 """
 
@@ -146,7 +146,7 @@ def refuse_constant(word):
 
 
 def refuse_key(pairs):
-    """Of two members with one name the last counts; a forbidden name counts wherever it stands."""
+    """Of two members with one name the last counts; a forbidden name counts wherever it is."""
     value = dict(pairs)
     poison = value.get("constructor")
     if any(key == "__proto__" for key, _ in pairs) or (isinstance(poison, dict) and "prototype" in poison):
@@ -154,7 +154,7 @@ def refuse_key(pairs):
     return value
 
 
-def judge(text):
+def classify(text):
     try:
         text.encode()
         value = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_key)
@@ -163,10 +163,10 @@ def judge(text):
         return "invalid_json"
     except RecursionError:
         return "too deep for Python"
-    return judge_request(value) if isinstance(value, dict) else "refused invalid_request"
+    return classify_request(value) if isinstance(value, dict) else "refused invalid_request"
 
 
-def judge_request(request):
+def classify_request(request):
     """The checks of the contract, in its order."""
     if request.get("trace_id") is None or request["trace_id"] == "":
         return "refused missing_trace_id"
@@ -179,10 +179,10 @@ def judge_request(request):
     if not envelope_fits(request):
         return "refused invalid_request"
     payload = (request.get("data") or {}).get("payload")
-    return judge_payload(payload) if payload else "refused missing_workflow_payload"
+    return classify_payload(payload) if payload else "refused missing_workflow_payload"
 
 
-def judge_payload(payload):
+def classify_payload(payload):
     action_type = payload.get("action_type")
     if action_type is None or action_type == "":
         return "refused missing_action_type"
@@ -214,4 +214,4 @@ def is_on_calendar(year, month, day):
 
 # As bytes: "\n" alone ends a line, and the locale has no say in the encoding.
 for line in sys.stdin.buffer:
-    print(judge(json.loads(line)), flush=False)
+    print(classify(json.loads(line)), flush=False)

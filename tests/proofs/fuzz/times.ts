@@ -1,4 +1,4 @@
-// Generates dates, times and time zones, most of them valid, the others invalid by a little.
+// Generates dates, times and time zones, most of them valid, the others slightly invalid.
 import fc from 'fast-check';
 
 const numbers = (min: number, max: number) =>

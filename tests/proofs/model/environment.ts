@@ -1,4 +1,4 @@
-// The store, the scheduler and the receiver of the model's histories, in memory, with what must hold of every write and every call.
+// The store, the scheduler and the receiver of the model's histories, in memory, with the invariants of every write and every call.
 // The store is a fake, and not the model: it passes the suite that DynamoDB passes (tests/lib/ports/executions.test.ts). The model,
 // which says what a request must be answered, is written without it and without the service's own code: expected-answer.ts.
 import { effectKeyOf } from '../../../lib/domain/effect-key.ts';

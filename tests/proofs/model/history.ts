@@ -1,5 +1,5 @@
 // Runs one history: requests and deliveries that overlap in any way, lose answers and crash, while time passes, the service's zone
-// changes and another version runs in between. Checks what must hold of it.
+// changes and another version runs in between. Checks its invariants.
 import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import type { Invocation } from '../../../lib/domain/invocation.ts';
 import type { Outcome } from '../../../lib/domain/outcome.ts';

@@ -1,5 +1,5 @@
 // Mutants that no test can notice, because the program does the same with them. Each is named by its file, its mutator and its line;
-// an entry that matches no living mutant any more fails the proof.
+// an entry that matches no surviving mutant any more fails the proof.
 
 export type EquivalentMutant = {
   readonly file: string;

@@ -1,5 +1,5 @@
 // The mutation proof: mutates the core, or everything with `--all`, or the parts that are named; prints the score of each file and
-// every living mutant, and fails under the threshold. Stryker makes the mutants and runs the tests.
+// every surviving mutant, and fails under the threshold. Stryker makes the mutants and runs the tests.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,28 +41,28 @@ function mutate(name: string): MutatedFile[] {
 const files: MutatedFile[] = [];
 for (const name of names) {
   const started = performance.now();
-  const judged = mutate(name);
-  files.push(...judged);
+  const mutated = mutate(name);
+  files.push(...mutated);
   const seconds = Math.round((performance.now() - started) / 1000);
-  console.log(`${name}: ${judged.flatMap(({ mutants }) => mutants).length} mutants in ${seconds} s`);
+  console.log(`${name}: ${mutated.flatMap(({ mutants }) => mutants).length} mutants in ${seconds} s`);
 }
 
 const scores = files.map((file) => ({ file: file.file, ...scoreOf(file, equivalentMutants) }));
-for (const { file, score, noticed, judged, equivalent, living } of scores) {
+for (const { file, score, noticed, scored, equivalent, survivors } of scores) {
   console.log(
-    `${score.toFixed(1).padStart(6)} %  ${noticed} of ${judged}, ${equivalent} equivalent  ${file}`,
+    `${score.toFixed(1).padStart(6)} %  ${noticed} of ${scored}, ${equivalent} equivalent  ${file}`,
   );
-  for (const { line, mutator, replacement } of living)
-    console.log(`          lives, line ${line}: ${mutator}: ${replacement}`);
+  for (const { line, mutator, replacement } of survivors)
+    console.log(`          survived, line ${line}: ${mutator}: ${replacement}`);
 }
 const sum = (of: (score: (typeof scores)[number]) => number) => scores.reduce((all, one) => all + of(one), 0);
-const [judged, noticed] = [sum((one) => one.judged), sum((one) => one.noticed)];
+const [scored, noticed] = [sum((one) => one.scored), sum((one) => one.noticed)];
 console.log(
-  `mutation: ${judged} mutants, ${noticed} noticed, ${sum((one) => one.equivalent)} equivalent: ${((100 * noticed) / judged).toFixed(1)} %`,
+  `mutation: ${scored} mutants, ${noticed} noticed, ${sum((one) => one.equivalent)} equivalent: ${((100 * noticed) / scored).toFixed(1)} %`,
 );
 const stale = staleEntries(files, equivalentMutants);
 for (const { file, code } of stale)
-  console.log(`equivalent.ts names a mutant that does not live: ${file}: ${code}`);
+  console.log(`equivalent.ts names a mutant that has not survived: ${file}: ${code}`);
 const tooFew = scores.some(({ score }) => score < threshold);
 if (tooFew) console.log(`A file is under ${threshold} %.`);
 if (tooFew || stale.length > 0) process.exitCode = 1;

@@ -29,18 +29,24 @@ test.each([
   ['Ignored', 50],
   ['Pending', 50],
 ])('a mutant that is %s makes the score of two %d', (status, score) => {
-  expect(scoreOf(report(mutant('Killed'), mutant(status)), [])).toMatchObject({ judged: 2, score });
+  expect(scoreOf(report(mutant('Killed'), mutant(status)), [])).toMatchObject({ scored: 2, score });
 });
 
-test('a living mutant is named by its line and its change', () => {
-  expect(scoreOf(report(mutant('Survived')), []).living).toEqual([
-    { line: 2, code: "const a = 'b';", mutator: 'StringLiteral', replacement: '""', lives: true },
+test('a surviving mutant is named by its line and its change', () => {
+  expect(scoreOf(report(mutant('Survived')), []).survivors).toEqual([
+    { line: 2, code: "const a = 'b';", mutator: 'StringLiteral', replacement: '""', survived: true },
   ]);
 });
 
-test('an equivalent mutant is not judged', () => {
+test('an equivalent mutant is not scored', () => {
   const file = report(mutant('Survived'), mutant('Killed', 3));
-  expect(scoreOf(file, [listed])).toEqual({ judged: 1, noticed: 1, equivalent: 1, score: 100, living: [] });
+  expect(scoreOf(file, [listed])).toEqual({
+    scored: 1,
+    noticed: 1,
+    equivalent: 1,
+    score: 100,
+    survivors: [],
+  });
   expect(staleEntries([file], [listed])).toEqual([]);
 });
 
@@ -49,7 +55,7 @@ test.each([
   ['another line', { code: 'const c' }],
   ['another mutator', { mutators: ['BlockStatement'] }],
 ])('an entry for %s excuses nothing', (_what, change) => {
-  expect(scoreOf(report(mutant('Survived')), [{ ...listed, ...change }])).toMatchObject({ judged: 1 });
+  expect(scoreOf(report(mutant('Survived')), [{ ...listed, ...change }])).toMatchObject({ scored: 1 });
 });
 
 test('an entry whose mutant is noticed or gone is stale; of a file that was not mutated nothing is known', () => {

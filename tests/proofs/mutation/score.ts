@@ -6,7 +6,7 @@ export type Mutant = {
   readonly code: string;
   readonly mutator: string;
   readonly replacement: string;
-  readonly lives: boolean;
+  readonly survived: boolean;
 };
 
 export type MutatedFile = { readonly file: string; readonly mutants: readonly Mutant[] };
@@ -28,7 +28,7 @@ type StrykerReport = {
   >;
 };
 
-/** A mutant that breaks or hangs the tests is noticed; every other one is taken to live. */
+/** A mutant that breaks or hangs the tests is noticed; every other one has survived. */
 const noticedStatuses = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
 
 /** @param json Stryker's report */
@@ -41,7 +41,7 @@ export function readFiles(json: string): MutatedFile[] {
       code: source.split('\n')[start.line - 1]?.trim() ?? '',
       mutator: mutatorName,
       replacement: replacement.replaceAll(/\s+/g, ' ').slice(0, 100),
-      lives: !noticedStatuses.includes(status),
+      survived: !noticedStatuses.includes(status),
     })),
   }));
 }
@@ -50,7 +50,7 @@ export function isEquivalent(file: string, mutant: Mutant, listed: readonly Equi
   return listed.some((entry) => matches(entry, file, mutant));
 }
 
-/** The entries of mutated files that no living mutant matches: the code has changed, or a test notices the mutant after all. */
+/** The entries of mutated files that no surviving mutant matches: the code has changed, or a test notices the mutant after all. */
 export function staleEntries(
   files: readonly MutatedFile[],
   listed: readonly EquivalentMutant[],
@@ -62,15 +62,15 @@ export function staleEntries(
 }
 
 export function scoreOf({ file, mutants }: MutatedFile, listed: readonly EquivalentMutant[]) {
-  const judged = mutants.filter((mutant) => !isEquivalent(file, mutant, listed));
-  const living = judged.filter(({ lives }) => lives);
-  const noticed = judged.length - living.length;
-  const score = judged.length === 0 ? 100 : (100 * noticed) / judged.length;
-  return { judged: judged.length, noticed, equivalent: mutants.length - judged.length, score, living };
+  const scored = mutants.filter((mutant) => !isEquivalent(file, mutant, listed));
+  const survivors = scored.filter(({ survived }) => survived);
+  const noticed = scored.length - survivors.length;
+  const score = scored.length === 0 ? 100 : (100 * noticed) / scored.length;
+  return { scored: scored.length, noticed, equivalent: mutants.length - scored.length, score, survivors };
 }
 
 function matches({ file, code, mutators }: EquivalentMutant, mutatedFile: string, mutant: Mutant): boolean {
   return (
-    mutant.lives && file === mutatedFile && mutant.code.includes(code) && mutators.includes(mutant.mutator)
+    mutant.survived && file === mutatedFile && mutant.code.includes(code) && mutators.includes(mutant.mutator)
   );
 }

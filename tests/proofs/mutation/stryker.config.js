@@ -11,7 +11,7 @@ export default {
   jest: { configFile: 'tests/proofs/mutation/jest.config.js', enableFindRelatedTests: false },
   // TypeScript 7 has no JavaScript interface with which Stryker could rewrite tsconfig.json; Jest does not read it.
   tsconfigFile: 'none',
-  // A part has few tests and they are quick: each mutant meets them all, so that code which runs on loading is judged too.
+  // A part has few tests and they are quick: each mutant runs them all, so that code which runs on loading is scored too.
   coverageAnalysis: 'off',
   concurrency: 2,
   timeoutMS: 15_000,

@@ -114,7 +114,7 @@ export const seededFaults: readonly SeededFault[] = [
     says: /● .*its recorded plan is completed/,
   },
   {
-    name: 'record a fault that can be mended as final',
+    name: 'record a fault that can be repaired as final',
     file: 'lib/adapters/eventbridge/reminders.ts',
     find: "{ kind: 'done' } : { kind: 'unavailable', cause: name }",
     replace:

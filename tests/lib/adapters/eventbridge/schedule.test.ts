@@ -23,17 +23,17 @@ import { traceIds } from '../../../support/trace-ids.ts';
 const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 500);
 const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
 
-type Asked = { readonly due: EffectRef; readonly atSeconds: number };
+type ScheduleArguments = { readonly due: EffectRef; readonly atSeconds: number };
 
-function reminder(traceId: string, atSeconds = Math.floor(nowMs / 1000) + 9): Asked {
+function reminder(traceId: string, atSeconds = Math.floor(nowMs / 1000) + 9): ScheduleArguments {
   const effectKey = effectKeyOf(idOf('reminder', traceId), 'f'.repeat(64), '2031-04-01T09:30:00.000Z');
   return { due: { traceId, effectKey }, atSeconds };
 }
 
-const describe = ({ due, atSeconds }: Asked, given = config, now = nowMs) =>
+const describe = ({ due, atSeconds }: ScheduleArguments, given = config, now = nowMs) =>
   toScheduleInput(due, atSeconds, given, now);
 
-const reminders: fc.Arbitrary<Asked> = fc
+const reminders: fc.Arbitrary<ScheduleArguments> = fc
   .tuple(traceIds, fc.integer({ min: 0, max: 3_000_000_000 }))
   .map(([traceId, aheadSeconds]) => reminder(traceId, Math.ceil(nowMs / 1000) + aheadSeconds));
 
@@ -50,9 +50,9 @@ const thousand = fc.sample(
 if (thousand === undefined) throw new Error('there is no sample');
 
 test('the schedule of a reminder fires once, in UTC, and is deleted after that', () => {
-  const asked = reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000);
-  expect(describe(asked)).toEqual({
-    Name: asked.due.effectKey,
+  const given = reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000);
+  expect(describe(given)).toEqual({
+    Name: given.due.effectKey,
     GroupName: 'workflow-executor-test-reminders',
     ScheduleExpression: 'at(2031-04-02T07:00:00)',
     ScheduleExpressionTimezone: 'UTC',
@@ -61,7 +61,7 @@ test('the schedule of a reminder fires once, in UTC, and is deleted after that',
     Target: {
       Arn: 'arn:aws:lambda:us-east-1:000000000000:function:workflow-executor-test-execute',
       RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
-      Input: `{"trace_id":"reminder-001","effect_key":"${asked.due.effectKey}"}`,
+      Input: `{"trace_id":"reminder-001","effect_key":"${given.due.effectKey}"}`,
       DeadLetterConfig: {
         Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed',
       },
@@ -76,8 +76,8 @@ test.each([
   ['at its second, when it is due after the lead', 61, 60, '2031-04-01T09:31:01'],
   ['in the next second, when it is due at once', 0, 0, '2031-04-01T09:30:01'],
 ])('a schedule fires %s', (_when, aheadSeconds, leadSeconds, at) => {
-  const asked = reminder('a', Math.floor(nowMs / 1000) + aheadSeconds);
-  expect(describe(asked, { ...config, leadSeconds }).ScheduleExpression).toBe(`at(${at})`);
+  const given = reminder('a', Math.floor(nowMs / 1000) + aheadSeconds);
+  expect(describe(given, { ...config, leadSeconds }).ScheduleExpression).toBe(`at(${at})`);
 });
 
 test('a reminder after the year 9999 is scheduled for the last second of that year', () => {
@@ -85,25 +85,25 @@ test('a reminder after the year 9999 is scheduled for the last second of that ye
 });
 
 test('the schedules of a thousand reminders have valid and distinct names', () => {
-  const names = thousand.map((asked) => describe(asked).Name);
+  const names = thousand.map((given) => describe(given).Name);
   expect(names.filter((name) => !/^[0-9a-zA-Z-_.]{1,64}$/.test(String(name)))).toEqual([]);
   expect(new Set(names).size).toBe(1_000);
 });
 
 test('the input of a schedule holds the trace id and the effect key alone, without a character of a placeholder', () => {
-  for (const asked of thousand) {
-    const { Target } = describe(asked);
+  for (const given of thousand) {
+    const { Target } = describe(given);
     expect(JSON.parse(Target?.Input ?? '')).toEqual({
-      trace_id: asked.due.traceId,
-      effect_key: asked.due.effectKey,
+      trace_id: given.due.traceId,
+      effect_key: given.due.effectKey,
     });
     expect(Target?.Input).not.toMatch(/[<>]/);
   }
 });
 
 test('the same reminder has the same schedule at any time before its lead', () => {
-  for (const asked of thousand.slice(0, 50)) {
-    expect(describe(asked, config, asked.atSeconds * 1000)).toEqual(describe(asked, config, 0));
+  for (const given of thousand.slice(0, 50)) {
+    expect(describe(given, config, given.atSeconds * 1000)).toEqual(describe(given, config, 0));
   }
 });
 
@@ -115,7 +115,7 @@ test('every member of the input is known to the model of the SDK', () => {
 
 describeWith('Python', 'by the model of botocore', () => {
   test('the schedules of a thousand reminders are valid', () => {
-    const inputs = thousand.map((asked) => describe(asked));
+    const inputs = thousand.map((given) => describe(given));
     const { checked, faults } = askPython('tests/lib/adapters/eventbridge/schedule_model.py', inputs) as {
       checked: number;
       faults: string[];
@@ -150,9 +150,9 @@ describeWith('Python', 'reminders against moto', () => {
     const now = invocationAt(nowMs);
     for (const { due, atSeconds } of thousand.slice(0, 25)) {
       expect(await port.schedule(due, atSeconds, now)).toEqual({ kind: 'done' });
-      const asked = describe({ due, atSeconds });
-      const { Name, GroupName } = asked;
-      expect(await client.send(new GetScheduleCommand({ Name, GroupName }))).toMatchObject(asked);
+      const input = describe({ due, atSeconds });
+      const { Name, GroupName } = input;
+      expect(await client.send(new GetScheduleCommand({ Name, GroupName }))).toMatchObject(input);
     }
   });
 
