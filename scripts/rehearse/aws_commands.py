@@ -1,7 +1,7 @@
 """Runs a command as the AWS CLI would, through boto3, and notices a flag that the API does not know.
 
-Knows the forms of RUNBOOK.md: flags by the API's own names, values as text, JSON, `A=1,B=2`, file:// and fileb://, `--query` with
-`--output`. Any other form is an error.
+Knows the forms of RUNBOOK.md: flags by the API's own names (one without a value is true), values as text, JSON, `A=1,B=2`,
+file:// and fileb://, `--query` with `--output`. Any other form is an error.
 """
 
 import json
@@ -13,6 +13,8 @@ from deployed import client
 
 
 def value_of(shape, words):
+    if shape.type_name == "boolean" and not words:
+        return True
     text = words[0]
     if text.startswith(("file://", "fileb://")):
         with open(text.split("://", 1)[1], "rb") as file:
