@@ -95,6 +95,14 @@ test('a command that changes only its own setting is accepted', async () => {
   expect(() => assertPurpose(command, changed, 'prod')).not.toThrow();
 });
 
+test('a flag without a value is a flag that is set', async () => {
+  const create = 'aws dynamodb create-table --table-name t --billing-mode PAY_PER_REQUEST';
+  const keys = `--key-schema '[{"AttributeName":"k","KeyType":"HASH"}]'`;
+  const attributes = `--attribute-definitions '[{"AttributeName":"k","AttributeType":"S"}]'`;
+  await aws.run(`${create} ${keys} ${attributes}`);
+  await expect(aws.run('aws dynamodb scan --table-name t --consistent-read --query Count')).resolves.toBe(0);
+});
+
 test('a command that drops a setting beside it is noticed', async () => {
   const command = setThrottling('ThrottlingRateLimit=1,ThrottlingBurstLimit=1');
   const changed = await changesOf(command);
