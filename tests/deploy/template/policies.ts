@@ -102,7 +102,7 @@ export const schedulerPolicy = (stage: string): object => ({
   ],
 });
 
-/** Where a `*` may stand in a policy: AWS takes nothing narrower there. */
+/** Where a `*` may occur in a policy: AWS takes nothing narrower there. */
 export const allowedWildcards = (stage: string): readonly string[] => [
   'WriteSpans *',
   `WriteOwnLog ${arnOf('logs', `log-group:/aws/lambda/workflow-executor-${stage}-execute:*`)}`,
