@@ -19,7 +19,7 @@ export const clientLimits = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
 } as const;
 
-/** @param endpoint of the service, if the SDK must not find it by itself */
+/** @param endpoint of the service; without it the SDK finds it by itself */
 export function clientConfig(endpoint: string | undefined) {
   return endpoint === undefined ? clientLimits : { ...clientLimits, endpoint };
 }

@@ -35,13 +35,13 @@ export function isDueEvent(event: unknown): event is DueEvent {
 export function createDueHandler(
   start: () => DeliveryService,
   service: ServiceInfo,
-  clocks: InvocationSources,
+  sources: InvocationSources,
 ): DueHandler {
   return async ({ trace_id: traceId, effect_key: effectKey }, lambdaContext) => {
     const context: LogContext = { trace_id: traceId, request_id: lambdaContext.awsRequestId ?? '' };
     let delivered: boolean;
     try {
-      delivered = await deliverAndLog({ traceId, effectKey }, context, lambdaContext, start(), clocks);
+      delivered = await deliverAndLog({ traceId, effectKey }, context, lambdaContext, start(), sources);
     } catch (error) {
       writeRawLines(error, context, service);
       delivered = false;
@@ -56,7 +56,7 @@ async function deliverAndLog(
   context: LogContext,
   lambdaContext: LambdaContext,
   { deliver, deliveryName, log }: DeliveryService,
-  clocks: InvocationSources,
+  sources: InvocationSources,
 ): Promise<boolean> {
   let line: Partial<ReminderLine> = { reminder_id: idOf('reminder', ref.traceId), delivery: deliveryName };
   let reminder: DueReminder | undefined;
@@ -65,7 +65,7 @@ async function deliverAndLog(
     return false;
   };
   try {
-    const outcome = await deliver(ref, openInvocation(lambdaContext, clocks), {
+    const outcome = await deliver(ref, openInvocation(lambdaContext, sources), {
       found: (delivery) => {
         ({ reminder } = delivery);
         line = toReminderLine(delivery, deliveryName);

@@ -35,7 +35,7 @@ export async function carryOut(
   return await runEffect(wanted, effect, createPerform(ports, invocation), ports.executions, invocation);
 }
 
-/** Refuses a first request. An execution that was completed or claimed while it was still valid is answered by its record. */
+/** Refuses a first request. If an execution was completed or claimed while the request was still valid, its record decides. */
 async function rejectIfFirst(
   refusal: Failure,
   wanted: NewExecution,

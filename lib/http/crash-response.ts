@@ -1,4 +1,5 @@
-// The response when the pipeline itself fails: in the shape of every response (schemas/README.md, Response), with as little code below it as possible.
+// The response when the pipeline itself fails: in the shape of every response (schemas/README.md, Response), with as little code
+// below it as possible.
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ServiceInfo } from '../config/config.ts';
 import { tryDescribeError, tryOr, writeRawLine } from '../log/raw-line.ts';

@@ -14,7 +14,7 @@ export function createWebhookDelivery({
   return {
     name: 'webhook',
     async handOver(reminder, invocation) {
-      // The effect key alone identifies the creation. No full stop: it separates the parts of the signed text.
+      // Not the effect key alone, which names the effect itself. No full stop: it separates the parts of the signed text.
       const id = `${reminder.effectKey}-due`;
       const timestamp = String(Math.floor(invocation.nowMs / 1000));
       const body = toWebhookBody(reminder);

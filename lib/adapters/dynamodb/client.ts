@@ -7,7 +7,7 @@ import { clientConfig, errorName, sendWithin } from '../send.ts';
 /** Time that the invocation keeps to answer after a call to the store that timed out. */
 const responseReserveMs = 500;
 
-/** @param endpoint of DynamoDB, if the SDK must not find it by itself */
+/** @param endpoint of DynamoDB; without it the SDK finds it by itself */
 export function createDynamoClient(endpoint?: string): DynamoDBClient {
   const client = new DynamoDBClient(clientConfig(endpoint));
   // It copies and filters every input and output, for a log that nobody reads.

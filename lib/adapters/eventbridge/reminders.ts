@@ -9,7 +9,7 @@ import { toScheduleInput } from './schedule.ts';
 /** Time that the invocation keeps to complete its claim, or to release it, and to answer. */
 const completeReserveMs = 2_500;
 
-/** @param endpoint if the SDK must not find it by itself */
+/** @param endpoint of the scheduler; without it the SDK finds it by itself */
 export function createReminders(config: ReminderConfig, endpoint?: string): Reminders {
   let client: SchedulerClient | undefined;
   return {
