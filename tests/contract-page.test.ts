@@ -1,14 +1,14 @@
 // Compares schemas/README.md with the code: examples, error codes, variables and log lines.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { readConfig } from '../lib/config/config.ts';
 import { failure } from '../lib/domain/failure.ts';
 import type { Outcome } from '../lib/domain/outcome.ts';
 import { actionTable, failures } from '../lib/generated/tables.ts';
 import { createLog, type Log } from '../lib/log/log.ts';
-import { startService, testVariables, type TestService } from './support/service.ts';
-import { startDynalite, type TestStore } from './support/store.ts';
+import { testVariables } from './support/service.ts';
+import { startBeforeAll } from './support/start-before-all.ts';
 
 const root = join(import.meta.dirname, '..');
 const page = readFileSync(join(root, 'schemas/README.md'), 'utf8');
@@ -44,21 +44,13 @@ function examples(heading: string): unknown[] {
 }
 
 describe('the examples of the page', () => {
-  let store: TestStore;
-  let service: TestService;
-  beforeAll(async () => {
-    store = await startDynalite();
-    service = await startService({ store });
-  });
-  afterAll(async () => {
-    await store.stop();
-  });
+  const app = startBeforeAll();
 
   test('are what the service answers', async () => {
     const [request] = examples('Request');
     const { data } = request as { data: { payload: object } };
     const [success, skipped, failed, withDetails] = examples('Response');
-    const bodyOf = async (json: unknown) => JSON.parse((await service.send({ json })).body) as unknown;
+    const bodyOf = async (json: unknown) => JSON.parse((await app.service.send({ json })).body) as unknown;
     expect(await bodyOf(request)).toEqual(success);
     expect(await bodyOf({ trace_id: 'chat-7', decision: 'respond' })).toEqual(skipped);
     const untitled = { ...data, payload: { action_type: 'task' } };

@@ -1,10 +1,9 @@
 // Compares README.md with the code: what the request gets, the actions, the commands. Its length is limited.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { actionTable } from '../lib/generated/tables.ts';
-import { startService, type TestService } from './support/service.ts';
-import { startDynalite, type TestStore } from './support/store.ts';
+import { startBeforeAll } from './support/start-before-all.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -19,19 +18,11 @@ test('a newcomer reads at most 1,500 words', () => {
 
 describe('the request that is shown', () => {
   const [request = ''] = all(/-d '(\{.*?\})'\n```/gs);
-  let store: TestStore;
-  let service: TestService;
-  beforeAll(async () => {
-    store = await startDynalite();
-    service = await startService({ store });
-  });
-  afterAll(async () => {
-    await store.stop();
-  });
+  const app = startBeforeAll();
 
   test('gets the very answer that is shown', async () => {
     const [answer = ''] = all(/```json\n(.*)\n```/g);
-    expect(await service.send({ body: request })).toMatchObject({ status: 200, body: answer });
+    expect(await app.service.send({ body: request })).toMatchObject({ status: 200, body: answer });
   });
 
   test('gets the headers and the bytes that are shown when it is sent again', async () => {
@@ -39,7 +30,7 @@ describe('the request that is shown', () => {
     const [head = '', body = ''] = again.split('\n\n');
     const [statusLine, ...lines] = head.split('\n');
     const shown = Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
-    const { status, headers, body: answer } = await service.send({ body: request });
+    const { status, headers, body: answer } = await app.service.send({ body: request });
     expect(statusLine).toBe(`HTTP/1.1 ${status} OK`);
     expect(answer).toBe(body);
     // The length is that of the body; the gateway adds it.

@@ -1,25 +1,13 @@
 // Compares the examples of the OpenAPI document with what the service answers.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
+import { expect, test } from '@jest/globals';
 import type { JsonObject } from '../../lib/domain/json.ts';
-import { startService, type TestService } from '../support/service.ts';
-import { startDynalite, type TestStore } from '../support/store.ts';
+import { startBeforeAll } from '../support/start-before-all.ts';
 import { requestMedia, responseMedia } from './document.ts';
 
-let store: TestStore;
-let scheduler: FakeScheduler;
-let service: TestService;
-
-beforeAll(async () => {
-  [store, scheduler] = await Promise.all([startDynalite(), startFakeScheduler()]);
-  service = await startService({ store, schedulerEndpoint: scheduler.endpoint });
-});
-afterAll(async () => {
-  await Promise.all([store.stop(), scheduler.close()]);
-});
+const app = startBeforeAll();
 
 async function answerTo(json: unknown): Promise<JsonObject> {
-  return JSON.parse((await service.send({ json })).body) as JsonObject;
+  return JSON.parse((await app.service.send({ json })).body) as JsonObject;
 }
 
 test('every example request gets the example response of its name', async () => {
@@ -76,7 +64,7 @@ const refusals: Readonly<Record<string, object>> = {
 test.each(Object.entries(refusals))(
   'the example of %s is what the service answers',
   async (code, request) => {
-    const answer = await service.send(request);
+    const answer = await app.service.send(request);
     expect(JSON.parse(answer.body)).toEqual(responseMedia(answer.status).examples[code]?.value);
   },
 );

@@ -1,8 +1,8 @@
 // Starts what the tests of a file or of a suite share: a store, the fake scheduler and the service, each on an endpoint of its own.
 import { afterAll, beforeAll } from '@jest/globals';
-import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
-import { startService, type TestService, type ServiceOptions } from '../support/service.ts';
-import { startDynalite, startTimeoutMs, type TestStore } from '../support/store.ts';
+import { startFakeScheduler, type FakeScheduler } from './fake-scheduler.ts';
+import { startService, type TestService, type ServiceOptions } from './service.ts';
+import { startDynalite, startTimeoutMs, type TestStore } from './store.ts';
 
 type StartedService = { store: TestStore; scheduler: FakeScheduler; service: TestService };
 
