@@ -1,5 +1,4 @@
 // What an action returns: a plan, by values alone. The executor carries it out; an action touches nothing.
-import type { Effect } from '../domain/effect.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Payloads } from '../generated/payloads.ts';
 import type { ActionType } from '../generated/tables.ts';
@@ -22,7 +21,7 @@ export type Plan =
   | {
       readonly kind: 'effect';
       readonly fields: ResultFields;
-      readonly effect: Effect;
+      readonly effect: { readonly kind: 'reminder'; readonly due: Instant };
       readonly rejectIfFirst?: Failure;
     }
   /** Something is read, and nothing recorded. */

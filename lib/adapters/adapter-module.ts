@@ -1,0 +1,41 @@
+// What the file of an adapter exports. registry.ts lists them; the configuration chooses one for each action.
+import type { EffectAction } from '../domain/effect.ts';
+import type { Adapters } from '../ports/adapter.ts';
+
+/** The chosen adapters' variables that are set: checked, and none of them empty. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Where the services of AWS are, if not where the AWS SDK finds them by itself. */
+export type AwsEndpoints = { readonly scheduler?: string; readonly sns?: string; readonly ssm?: string };
+
+/** JSON Schema of one variable. */
+export type VariableSchema = {
+  readonly type?: 'string';
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  /** What to say when the value does not match the pattern. */
+  readonly 'x-pattern-message'?: string;
+  /** For the contract's page. */
+  readonly description: string;
+  readonly default?: string;
+  /** The value, or `ssm:` and the name of the parameter that holds it. The function may then read that parameter, and no other. */
+  readonly 'x-secret'?: true;
+};
+
+/** An IAM statement, as CloudFormation has it. */
+export type Statement = Readonly<Record<string, unknown>>;
+
+export type AdapterModule = {
+  readonly name: string;
+  /** Its variables: those that must be set if it is chosen, and all that it reads. */
+  readonly variables: {
+    readonly required: readonly string[];
+    readonly properties: Readonly<Record<string, VariableSchema>>;
+  };
+  /** What the function must be allowed on AWS, besides reading the parameters of secrets. */
+  readonly statements?: readonly Statement[];
+  /** Creates the adapter of each action that it can carry out. What it needs is loaded with its first use. */
+  readonly actions: {
+    readonly [Type in EffectAction]?: (variables: Variables, endpoints: AwsEndpoints) => Adapters[Type];
+  };
+};
