@@ -16,7 +16,7 @@ const plainName = /^[^"<>@]*$/;
 const dotAtom =
   /^(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+(?:\.(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+)*$/u;
 /** Letters, with the two joiners that some scripts need; Node's conversion would cut off a path or a port. */
-const internationalName = /^[\p{L}\p{M}\p{N}\u200C\u200D.-]+$/u;
+const internationalName = /^[\p{L}\p{M}\p{N}\p{Join_Control}.-]+$/u;
 /** RFC 1123, section 2.1. */
 const hostName = /^(?!-)[a-z\d-]{1,63}(?<!-)(?:\.(?!-)[a-z\d-]{1,63}(?<!-))*$/i;
 /** RFC 5321, section 4.5.3.1: 64 octets before the sign; a path is at most 256 with its angle brackets. */
