@@ -1,5 +1,5 @@
-// Adds our steps to osls: builds the bundle before it is packaged, or checks the one that was built; refuses an open route and a forgotten
-// address for alarms; sets the alarms that roll a deployment back.
+// Adds our steps to osls: builds the bundle before it is packaged, or checks the one that was built; removes resources that the settings do
+// not ask for; refuses an open route and a forgotten address for alarms; sets the alarms that roll a deployment back.
 
 import type { CloudFormationClientConfig, RollbackConfiguration } from '@aws-sdk/client-cloudformation';
 import { checkPrebuilt, packageFunction } from './deploy/package.ts';
@@ -23,7 +23,10 @@ type Serverless = {
       readonly rollback: { readonly alarms: string[]; readonly monitoringMinutes: number | string };
     };
     readonly provider: {
-      readonly compiledCloudFormationTemplate: { readonly Resources: Parameters<typeof openRoutes>[0] };
+      readonly compiledCloudFormationTemplate: {
+        /** `null` where a setting does not ask for the resource. */
+        Resources: Readonly<Record<string, Parameters<typeof openRoutes>[0][string] | null>>;
+      };
       rollbackConfiguration?: RollbackConfiguration;
     };
   };
@@ -39,7 +42,7 @@ export default class ServerlessBuild {
     this.hooks = {
       'before:package:createDeploymentArtifacts': () => this.build(),
       'before:package:function:package': () => this.build(),
-      'after:aws:package:finalize:mergeCustomProviderResources': () => this.refuseOpenRoutes(),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => this.completeTemplate(),
       'before:deploy:deploy': () => this.refuseForgottenEmail(),
       'before:aws:deploy:deploy:createStack': () => this.setTriggers(),
       'before:rollback:rollback': () => this.removeTriggers(),
@@ -53,8 +56,14 @@ export default class ServerlessBuild {
     else checkPrebuilt(this.serverless.serviceDir, prebuilt);
   }
 
-  private refuseOpenRoutes(): void {
-    const open = openRoutes(this.serverless.service.provider.compiledCloudFormationTemplate.Resources);
+  private completeTemplate(): void {
+    const template = this.serverless.service.provider.compiledCloudFormationTemplate;
+    const wanted = Object.entries(template.Resources).flatMap(([id, resource]) =>
+      resource === null ? [] : [[id, resource] as const],
+    );
+    const resources = Object.fromEntries(wanted);
+    template.Resources = resources;
+    const open = openRoutes(resources);
     if (open.length > 0) {
       throw new this.serverless.classes.Error(`These routes would answer anyone: ${open.join(', ')}`);
     }

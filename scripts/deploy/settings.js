@@ -1,21 +1,20 @@
 // Computes what serverless.yml cannot say in YAML: settings that exist or not depending on a parameter.
-// Plain JavaScript because osls loads it; who may call is decided here and nowhere else.
+// JavaScript because osls loads no other; who may call is decided here and nowhere else. What follows a setting of its own is in the
+// files that it imports.
+
+import { readParameter } from './parameter.ts';
+
+export { reminderEmailSubscription, reminderHttpsSubscription } from './subscriptions.ts';
 
 /** @typedef {import('./settings.d.ts').Context} Context */
-
-/** @param {Context} context @param {string} name */
-const parameter = async (context, name) => {
-  const value = await context.resolveVariable(`param:${name}`);
-  return String(value ?? '').trim();
-};
 
 /**
  * Both or neither: one without the other, or an issuer that is not an https URL, stops the packaging. So no value opens the API.
  * @param {Context} context
  */
 const readJwt = async (context) => {
-  const issuer = await parameter(context, 'jwtIssuer');
-  const audience = (await parameter(context, 'jwtAudience'))
+  const issuer = await readParameter(context, 'jwtIssuer');
+  const audience = (await readParameter(context, 'jwtAudience'))
     .split(',')
     .map((one) => one.trim())
     .filter(Boolean);
@@ -46,7 +45,7 @@ export const authorizers = async (context) => {
 
 /** @param {Context} context */
 const readRetentionDays = async (context) => {
-  const days = await parameter(context, 'retentionDays');
+  const days = await readParameter(context, 'retentionDays');
   if (days !== '' && !/^[1-9]\d{0,4}$/.test(days))
     throw new Error('param retentionDays must be whole days, 1 or more');
   return days;
@@ -64,13 +63,13 @@ export const timeToLive = async (context) =>
 
 /** @param {Context} context */
 export const iam = async (context) => {
-  const arn = await parameter(context, 'deploymentRoleArn');
+  const arn = await readParameter(context, 'deploymentRoleArn');
   return arn === '' ? {} : { deploymentRole: arn };
 };
 
 /** @param {Context} context */
 export const reservedConcurrency = async (context) => {
-  const reserved = await parameter(context, 'reservedConcurrency');
+  const reserved = await readParameter(context, 'reservedConcurrency');
   if (reserved === '') return null;
   if (!/^[1-9]\d{0,4}$/.test(reserved))
     throw new Error('param reservedConcurrency must be a whole number, 1 or more');
@@ -79,7 +78,7 @@ export const reservedConcurrency = async (context) => {
 
 /** @param {Context} context */
 export const permissionsBoundary = async (context) =>
-  (await parameter(context, 'permissionsBoundaryArn')) || null;
+  (await readParameter(context, 'permissionsBoundaryArn')) || null;
 
 /**
  * `request_id` is Lambda's, the same name and value as in the function's lines; without one the call never reached the function, and
@@ -111,6 +110,6 @@ export const accessLogFormat = JSON.stringify({
 
 /** @param {Context} context */
 export const alarmSubscriptions = async (context) => {
-  const email = await parameter(context, 'alarmEmail');
+  const email = await readParameter(context, 'alarmEmail');
   return email === '' ? null : [{ Protocol: 'email', Endpoint: email }];
 };

@@ -2,19 +2,17 @@
 import { expect, test } from '@jest/globals';
 import { openRoutes } from '../../scripts/deploy/routes.ts';
 import * as settings from '../../scripts/deploy/settings.js';
+import { contextOf } from '../support/settings-context.ts';
 
-const given = (parameters: Readonly<Record<string, string>>) => ({
-  resolveVariable: (address: string) => Promise.resolve(parameters[address.replace('param:', '')] ?? ''),
-});
 const issuer = 'https://issuer.example.com';
 
 test('without parameters, a call must be signed', async () => {
-  expect(await settings.routeAuthorizer(given({}))).toEqual({ type: 'aws_iam' });
-  expect(await settings.authorizers(given({}))).toEqual({});
+  expect(await settings.routeAuthorizer(contextOf({}))).toEqual({ type: 'aws_iam' });
+  expect(await settings.authorizers(contextOf({}))).toEqual({});
 });
 
 test('with issuer and audience, a call needs a token instead', async () => {
-  const context = given({ jwtIssuer: issuer, jwtAudience: 'one, two' });
+  const context = contextOf({ jwtIssuer: issuer, jwtAudience: 'one, two' });
   expect(await settings.routeAuthorizer(context)).toEqual({ name: 'jwt' });
   expect(await settings.authorizers(context)).toEqual({
     jwt: {
@@ -34,8 +32,8 @@ test.each([
   [{ jwtIssuer: issuer, jwtAudience: ' , ' }, 'jwtAudience must be given'],
   [{ jwtIssuer: 'false', jwtAudience: 'false' }, 'jwtIssuer must be an https URL'],
 ])('%j stops the packaging', async (parameters, message) => {
-  await expect(settings.routeAuthorizer(given(parameters))).rejects.toThrow(message);
-  await expect(settings.authorizers(given(parameters))).rejects.toThrow(message);
+  await expect(settings.routeAuthorizer(contextOf(parameters))).rejects.toThrow(message);
+  await expect(settings.authorizers(contextOf(parameters))).rejects.toThrow(message);
 });
 
 test.each([
@@ -54,24 +52,24 @@ test.each([
 );
 
 test.each(['0', '-1', '1.5', 'x', '100000'])('retention of %s days is refused', async (retentionDays) => {
-  await expect(settings.timeToLive(given({ retentionDays }))).rejects.toThrow('whole days');
+  await expect(settings.timeToLive(contextOf({ retentionDays }))).rejects.toThrow('whole days');
 });
 
 test('retention sets the variable and the expiry together, or neither', async () => {
-  expect(await settings.retentionEnvironment(given({}))).toEqual({});
-  expect(await settings.timeToLive(given({}))).toBeNull();
-  expect(await settings.retentionEnvironment(given({ retentionDays: '30' }))).toEqual({
+  expect(await settings.retentionEnvironment(contextOf({}))).toEqual({});
+  expect(await settings.timeToLive(contextOf({}))).toBeNull();
+  expect(await settings.retentionEnvironment(contextOf({ retentionDays: '30' }))).toEqual({
     RETENTION_DAYS: '30',
   });
-  expect(await settings.timeToLive(given({ retentionDays: '30' }))).toEqual({
+  expect(await settings.timeToLive(contextOf({ retentionDays: '30' }))).toEqual({
     AttributeName: 'expires_at',
     Enabled: true,
   });
 });
 
 test('the alarms topic has a subscription by e-mail only when an address is given', async () => {
-  expect(await settings.alarmSubscriptions(given({}))).toBeNull();
-  expect(await settings.alarmSubscriptions(given({ alarmEmail: 'a@example.com' }))).toEqual([
+  expect(await settings.alarmSubscriptions(contextOf({}))).toBeNull();
+  expect(await settings.alarmSubscriptions(contextOf({ alarmEmail: 'a@example.com' }))).toEqual([
     { Protocol: 'email', Endpoint: 'a@example.com' },
   ]);
 });
@@ -79,13 +77,13 @@ test('the alarms topic has a subscription by e-mail only when an address is give
 test.each(['0', '-1', '1.5', 'x', '100000'])(
   'a reserved concurrency of %s is refused',
   async (reservedConcurrency) => {
-    await expect(settings.reservedConcurrency(given({ reservedConcurrency }))).rejects.toThrow(
+    await expect(settings.reservedConcurrency(contextOf({ reservedConcurrency }))).rejects.toThrow(
       'whole number',
     );
   },
 );
 
 test('concurrency is reserved when a number is given, and shared otherwise', async () => {
-  expect(await settings.reservedConcurrency(given({}))).toBeNull();
-  expect(await settings.reservedConcurrency(given({ reservedConcurrency: '100' }))).toBe(100);
+  expect(await settings.reservedConcurrency(contextOf({}))).toBeNull();
+  expect(await settings.reservedConcurrency(contextOf({ reservedConcurrency: '100' }))).toBe(100);
 });

@@ -11,7 +11,7 @@ import {
   type ServiceCopy,
 } from '../../scripts/rehearse/service.ts';
 import { describeWith } from '../support/describe-with.ts';
-import type { StackTemplate } from '../support/template.ts';
+import { arnOf, ofType, resolveTemplate, type StackTemplate } from '../support/template.ts';
 import { assertions, type AssertionTitle } from './template/assertions.ts';
 import { documentedAnswer, recordFunctionLog, type FunctionLog } from './template/function-log.ts';
 import { lint } from './template/lint.ts';
@@ -19,6 +19,12 @@ import { actionMutations, lineMutations, templateMutations } from './template/mu
 import { packagedStage, type PackagedStage } from './template/packaged-stage.ts';
 
 const jwt = { issuer: 'https://issuer.example.com', audience: ['first', 'second'] };
+const otherSettings = {
+  reservedConcurrency: '100',
+  reminderDelivery: 'log',
+  reminderEmail: 'a@example.com',
+  reminderHttpsUrl: 'https://hooks.example.com/reminders',
+};
 const jwtParameters = { jwtIssuer: jwt.issuer, jwtAudience: 'first, second', retentionDays: '30' };
 
 let service: ServiceCopy;
@@ -29,7 +35,7 @@ let dev: PackagedStage;
 let prod: PackagedStage;
 let withJwt: PackagedStage;
 let prodTemplate: StackTemplate;
-let reserved: StackTemplate;
+let withOthers: StackTemplate;
 
 beforeAll(async () => {
   service = copyService();
@@ -41,7 +47,7 @@ beforeAll(async () => {
   };
   prodTemplate = await packaged('prod');
   const [devTemplate, jwtTemplate] = [await packaged('dev'), await packaged('dev', jwtParameters)];
-  reserved = await packaged('dev', { reservedConcurrency: '100', reminderDelivery: 'log' });
+  withOthers = await packaged('dev', otherSettings);
   const unpacked = unpack(readFileSync(`${directory}/dist/execute.zip`));
   log = await recordFunctionLog(unpacked.bundle);
   unpacked.remove();
@@ -140,10 +146,23 @@ test('a reminder is delivered once, and one that is not delivered is an error', 
 });
 
 test('reserved concurrency and the way of delivery are those that were asked for', () => {
-  expect(reserved.Resources['ExecuteLambdaFunction']?.Properties).toMatchObject({
+  expect(withOthers.Resources['ExecuteLambdaFunction']?.Properties).toMatchObject({
     ReservedConcurrentExecutions: 100,
     Environment: { Variables: { REMINDER_DELIVERY: 'log' } },
   });
+});
+
+test('those whom the settings name are subscribed to due reminders, each with the queue for what is not delivered', () => {
+  const stack = resolveTemplate(withOthers);
+  const subscriptions = ofType(stack, 'AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
+  const subscription = {
+    TopicArn: arnOf('sns', 'workflow-executor-dev-reminders-due'),
+    RedrivePolicy: { deadLetterTargetArn: arnOf('sqs', 'workflow-executor-dev-reminders-subscription-dlq') },
+  };
+  expect(subscriptions).toEqual([
+    { ...subscription, Protocol: 'email', Endpoint: otherSettings.reminderEmail },
+    { ...subscription, Protocol: 'https', Endpoint: otherSettings.reminderHttpsUrl },
+  ]);
 });
 
 const unreachable = {

@@ -185,6 +185,16 @@ export const templateMutations: ByAssertion<StackResources> = {
   'both queues are encrypted and keep a message for 14 days, and the reminders topic is encrypted': [
     ['a queue is not encrypted', set('SubscriptionDeadLetterQueue', 'SqsManagedSseEnabled', false)],
   ],
+  'nobody is subscribed to a topic where no setting names anyone': [
+    [
+      'someone is subscribed to due reminders',
+      add('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'a@example.com' }),
+    ],
+    [
+      'someone is subscribed to the alarms',
+      set('AlarmsTopic', 'Subscription', [{ Protocol: 'email', Endpoint: 'a@example.com' }]),
+    ],
+  ],
   'the outputs name the topic to subscribe to and the queue for what a subscriber did not take': [
     [
       'the topic to subscribe to is not the one to which reminders are delivered',

@@ -86,6 +86,11 @@ export const reminderAssertions = {
     expect(queues).toEqual([expect.objectContaining(kept), expect.objectContaining(kept)]);
     expect(propertyOf(stack, 'RemindersDueTopic', 'KmsMasterKeyId')).toBe('alias/aws/sns');
   },
+  'nobody is subscribed to a topic where no setting names anyone': ({ stack }) => {
+    expect(ofType(stack, 'AWS::SNS::Subscription')).toEqual([]);
+    const ofTopics = ofType(stack, 'AWS::SNS::Topic').map(([, { Properties }]) => Properties['Subscription']);
+    expect(ofTopics).toEqual([undefined, undefined]);
+  },
   'the outputs name the topic to subscribe to and the queue for what a subscriber did not take': ({
     stack,
     stage,

@@ -41,6 +41,11 @@ export function neededFor(stage: string, id: string, type: string, properties: P
         'sns:CreateTopic sns:DeleteTopic sns:GetTopicAttributes sns:SetTopicAttributes sns:TagResource sns:Subscribe sns:Unsubscribe',
         arn('sns', named('TopicName')),
       );
+    case 'AWS::SNS::Subscription':
+      return requests(
+        'sns:Subscribe sns:Unsubscribe sns:GetSubscriptionAttributes sns:SetSubscriptionAttributes sns:ListSubscriptionsByTopic',
+        own.due,
+      );
     case 'AWS::SNS::TopicPolicy':
       return [own.due, own.alarms].flatMap((topic) => requests('sns:SetTopicAttributes', topic));
     case 'AWS::SQS::Queue':

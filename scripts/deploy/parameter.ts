@@ -1,0 +1,10 @@
+// Reads a parameter of serverless.yml, for the settings that depend on one.
+import type { Context } from './settings.js';
+
+/** The value without white space around it; empty where the parameter is not declared. */
+export async function readParameter({ resolveVariable }: Context, name: string): Promise<string> {
+  const value = await resolveVariable(`param:${name}, ''`);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    throw new Error(`param ${name} must be a text or a number`);
+  return String(value).trim();
+}
