@@ -47,7 +47,7 @@ export async function sendWithin<Output>(
 
 /** The name of an error, or its code if the name is just "Error": the only part of it that may be logged. */
 export function errorName(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
+  if (!Error.isError(error)) return typeof error;
   const code = (error as NodeJS.ErrnoException).code;
   return error.name === 'Error' && typeof code === 'string' ? code : error.name;
 }

@@ -11,7 +11,7 @@ export type ReceivedDelivery = {
 };
 
 /** What it does with a request once it has read it. */
-export type Behaviour = (response: ServerResponse) => void;
+export type Behaviour = (response: ServerResponse, request: ReceivedDelivery) => void;
 
 export type Receiver = {
   readonly url: string;
@@ -51,15 +51,16 @@ export const headOnly: Behaviour = (response) => response.writeHead(200).flushHe
 export async function startReceiver(): Promise<Receiver> {
   const received: ReceivedDelivery[] = [];
   let script: readonly Behaviour[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer((message, response) => {
     response.on('error', () => undefined);
-    const { method, url: path, headers } = request;
-    text(request).then(
+    const { method, url: path, headers } = message;
+    text(message).then(
       (body) => {
-        received.push({ method, path, headers, body });
+        const request = { method, path, headers, body };
+        received.push(request);
         const [behaviour, ...rest] = script;
         if (rest.length > 0) script = rest;
-        behaviour?.(response);
+        behaviour?.(response, request);
       },
       () => response.destroy(),
     );

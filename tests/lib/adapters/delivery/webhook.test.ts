@@ -172,9 +172,9 @@ test.each([
 
 test('the connection is closed before an endless body ends', async () => {
   let closed: Promise<void> | undefined;
-  receiver.behave((response) => {
+  receiver.behave((response, request) => {
     closed = new Promise((resolve) => void response.once('close', resolve));
-    endless(response);
+    endless(response, request);
   });
   await webhook().handOver(due, invocationAt(nowMs));
   await closed;
