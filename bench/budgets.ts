@@ -5,7 +5,7 @@ export const atMost = (most: number): Limit[] => [{ of: 'value', most }];
 
 export const budgets = {
   requests: { task: 1, replay: 1, skip: 0, refusal: 0, reminder: 2, delivery: 2 },
-  zip: [{ of: 'floor', most: 1.25 }],
+  zipKb: atMost(160),
   logBytes: atMost(1024),
   // One write unit.
   itemBytes: atMost(1024),

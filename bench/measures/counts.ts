@@ -92,7 +92,7 @@ export async function measureCounts({ candidates, env: instant }: Bench): Promis
   };
   return [
     ...plans.ours.kinds.map(requestsRow),
-    row('zip', 'KB', ({ zip }) => zip, budgets.zip),
+    row('zip', 'KB', ({ zip }) => zip, budgets.zipKb),
     row('log of a first execution, all lines', 'B', ({ log }) => log, budgets.logBytes),
     row('item of the documented task', 'B', ({ item }) => item, budgets.itemBytes),
   ];
