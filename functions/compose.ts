@@ -1,4 +1,5 @@
 // Wires the parts of the service together: configuration in, service out. The only place that knows every adapter.
+import type { AwsEndpoints } from '../lib/adapters/adapter-module.ts';
 import { createDelivery } from '../lib/adapters/delivery/registry.ts';
 import { createDynamoClient } from '../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../lib/adapters/dynamodb/executions.ts';
@@ -12,7 +13,7 @@ import { createLog } from '../lib/log/log.ts';
 import type { Service } from './dispatch.ts';
 
 /** Where the services are, if not where the AWS SDK finds them by itself. */
-export type Endpoints = { readonly dynamodb?: string; readonly scheduler?: string; readonly sns?: string };
+export type Endpoints = AwsEndpoints & { readonly dynamodb?: string };
 
 /** @param elapsedMs a clock that only goes forward, in milliseconds */
 export function composeService(config: Config, elapsedMs: () => number, endpoints: Endpoints = {}): Service {
@@ -23,7 +24,7 @@ export function composeService(config: Config, elapsedMs: () => number, endpoint
     topics: createTopics(client, config.topicsTable),
     reminders: createReminders(config.reminders, endpoints.scheduler),
   };
-  const delivery = createDelivery(config.delivery, endpoints.sns);
+  const delivery = createDelivery(config.delivery, endpoints);
   const log = createLog(config);
   return {
     pipeline: createPipeline(createExecutor(ports, config.defaultTimezone), log, elapsedMs),

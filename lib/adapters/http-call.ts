@@ -4,7 +4,7 @@ import type { Invocation } from '../domain/invocation.ts';
 import { defaultMaxAttempts, repeatAttempts } from './attempts.ts';
 import { errorName } from './send.ts';
 
-export type HttpRequest = {
+export type HttpCall = {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -42,7 +42,7 @@ const defaultMaxAnswerBytes = 65_536;
  * @throws whatever `fetch` throws, if the last attempt had no answer in time: `httpErrorName` names it
  */
 export async function callHttp(
-  request: HttpRequest,
+  request: HttpCall,
   invocation: Invocation,
   limits: HttpLimits = {},
 ): Promise<HttpAnswer> {
@@ -75,12 +75,12 @@ export function httpErrorName(error: unknown): string {
 }
 
 /** Whether another attempt may have another answer: the receiver is busy, or failed. */
-export function statusMayPass({ status }: HttpAnswer): boolean {
+function statusMayPass({ status }: HttpAnswer): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
 async function fetchOnce(
-  { method, url, headers, body }: HttpRequest,
+  { method, url, headers, body }: HttpCall,
   signal: AbortSignal,
   maxBytes = defaultMaxAnswerBytes,
   nowMs: number,
@@ -104,7 +104,8 @@ async function readUpTo(
   { body }: Response,
 ): Promise<Pick<HttpAnswer, 'text' | 'brokenBy'>> {
   const chunks: Uint8Array[] = [];
-  const toText = () => Buffer.concat(chunks).toString('utf8', 0, maxBytes);
+  // Without a byte order mark.
+  const toText = () => new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
   let bytes = 0;
   try {
     if (maxBytes === 0) await body?.cancel();

@@ -29,8 +29,8 @@ export type ReminderConfig = {
 export type DeliveryConfig =
   | { readonly kind: 'sns'; readonly topicArn: string }
   | { readonly kind: 'log' }
-  /** `secrets`: `whsec_…`, several while one replaces another. */
-  | { readonly kind: 'webhook'; readonly url: string; readonly secrets: readonly string[] };
+  /** `secret`: as it is configured, so perhaps the name of the parameter that holds it. */
+  | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -101,5 +101,5 @@ function readDelivery(set: Variables): DeliveryConfig {
   if (kind === 'log') return { kind };
   const url = chosen('WEBHOOK_URL');
   if (!URL.canParse(url)) throw new ConfigError('WEBHOOK_URL must be a URL that can be called');
-  return { kind, url, secrets: chosen('WEBHOOK_SECRET').split(' ') };
+  return { kind, url, secret: chosen('WEBHOOK_SECRET') };
 }

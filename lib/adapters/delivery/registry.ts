@@ -1,13 +1,14 @@
 // Every way in which a due reminder is handed over.
 import type { DeliveryConfig } from '../../config/config.ts';
 import type { Delivery } from '../../ports/delivery.ts';
+import type { AwsEndpoints } from '../adapter-module.ts';
 import { logDelivery } from './log.ts';
 import { createSnsDelivery } from './sns.ts';
 import { createWebhookDelivery } from './webhook.ts';
 
-/** @param snsEndpoint where SNS is, if not where the environment says or where the topic's region has it */
-export function createDelivery(config: DeliveryConfig, snsEndpoint?: string): Delivery {
-  if (config.kind === 'sns') return createSnsDelivery(config, snsEndpoint);
-  if (config.kind === 'webhook') return createWebhookDelivery(config);
+/** @param endpoints of AWS, if they are not where the environment says or where the region has them */
+export function createDelivery(config: DeliveryConfig, endpoints: AwsEndpoints = {}): Delivery {
+  if (config.kind === 'sns') return createSnsDelivery(config, endpoints.sns);
+  if (config.kind === 'webhook') return createWebhookDelivery(config, endpoints.ssm);
   return logDelivery;
 }

@@ -93,7 +93,7 @@ test('REMINDER_DELIVERY chooses the delivery, and only the variables of that del
   expect(delivery({ ...webhook, WEBHOOK_SECRET: `${secret} ${secret}` })).toEqual({
     kind: 'webhook',
     url: webhook.WEBHOOK_URL,
-    secrets: [secret, secret],
+    secret: `${secret} ${secret}`,
   });
   expect(errorOf(required)).toBe('REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns');
   expect(errorOf({ ...required, REMINDER_DELIVERY: 'webhook' })).toBe(

@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 const sns = (endpoint: string | undefined = receiver.url, arn = topicArn) =>
-  createDelivery({ kind: 'sns', topicArn: arn }, endpoint);
+  createDelivery({ kind: 'sns', topicArn: arn }, endpoint === undefined ? {} : { sns: endpoint });
 /** An invocation in which the delivery may take this long. */
 const invocationWith = (ms: number) => {
   const startedMs = performance.now();

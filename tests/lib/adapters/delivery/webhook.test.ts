@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
 import { invocationAt } from '../../../support/executions.ts';
+import { isSignedBy } from '../../../support/webhook-receiver.ts';
 import { due, nowMs, schemaErrors } from './due.ts';
 import {
   answer,
@@ -24,16 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-function webhook(secrets: readonly string[] = [secret], url = `${receiver.url}/hooks/due?of=reminders`) {
-  return createDelivery({ kind: 'webhook', url, secrets });
-}
-
-/** Verifies the signature alone: the library compares the time with its own clock. */
-function verify(key: string, { headers, body }: Receiver['received'][number]): void {
-  const id = String(headers['webhook-id']);
-  const at = new Date(Number(headers['webhook-timestamp']) * 1000);
-  const signatures = String(headers['webhook-signature']).split(' ');
-  if (!signatures.includes(new Webhook(key).sign(id, at, body))) throw new Error('no signature matches');
+function webhook(configured = secret, url = `${receiver.url}/hooks/due?of=reminders`) {
+  return createDelivery({ kind: 'webhook', url, secret: configured });
 }
 
 test('one POST request is sent, exactly', async () => {
@@ -75,13 +68,11 @@ test("the specification's own library verifies the request, by the clock of the 
 
 test('during a rotation of secrets each of the two verifies the request', async () => {
   receiver.behave(answer(200));
-  await webhook([secret, otherSecret]).handOver(due, invocationAt(nowMs));
+  await webhook(`${secret} ${otherSecret}`).handOver(due, invocationAt(nowMs));
   const [received] = receiver.received;
   if (received === undefined) throw new Error('nothing was received');
   expect(String(received.headers['webhook-signature'])).toMatch(/^v1,[\w+/]{43}= v1,[\w+/]{43}=$/);
-  verify(secret, received);
-  verify(otherSecret, received);
-  expect(() => verify(`whsec_${'A'.repeat(32)}`, received)).toThrow('no signature matches');
+  expect([secret, otherSecret].map((key) => isSignedBy(key, received))).toEqual([true, true]);
 });
 
 test('a later try has the same id and the same body, and a new timestamp and signature', async () => {
@@ -93,7 +84,7 @@ test('a later try has the same id and the same body, and a new timestamp and sig
   expect(second.body).toBe(first.body);
   expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
   expect(Number(second.headers['webhook-timestamp']) - Number(first.headers['webhook-timestamp'])).toBe(60);
-  verify(secret, second);
+  expect(isSignedBy(secret, second)).toBe(true);
 });
 
 test.each([200, 201, 202, 204, 299])('an answer of %d is a delivery', async (status) => {
@@ -133,14 +124,14 @@ test('a reset connection is the cause ECONNRESET', async () => {
 test('a refused connection is the cause ECONNREFUSED', async () => {
   const gone = await startReceiver();
   await gone.close();
-  expect(await webhook([secret], gone.url).handOver(due, invocationAt(nowMs))).toEqual({
+  expect(await webhook(secret, gone.url).handOver(due, invocationAt(nowMs))).toEqual({
     kind: 'unavailable',
     cause: 'ECONNREFUSED',
   });
 });
 
 test('a port that fetch blocks is the cause TypeError', async () => {
-  expect(await webhook([secret], 'http://127.0.0.1:9').handOver(due, invocationAt(nowMs))).toEqual({
+  expect(await webhook(secret, 'http://127.0.0.1:9').handOver(due, invocationAt(nowMs))).toEqual({
     kind: 'unavailable',
     cause: 'TypeError',
   });
@@ -155,7 +146,7 @@ test('an answer that is not HTTP is the cause HTTPParserError', async () => {
 });
 
 test('a cause holds neither secret, message nor address', async () => {
-  const wrong = webhook([secret], 'https://user:hunter2@127.0.0.1/secret-path');
+  const wrong = webhook(secret, 'https://user:hunter2@127.0.0.1/secret-path');
   expect(await wrong.handOver(due, invocationAt(nowMs))).toEqual({ kind: 'unavailable', cause: 'TypeError' });
 });
 

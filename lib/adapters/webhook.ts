@@ -1,0 +1,102 @@
+// Tasks, reminders and meetings by webhook: each is one signed POST, and the receiver may say what it calls the thing that it made
+// (schemas/README.md, Webhooks).
+import type { Effect, EffectAction, EffectResult, External } from '../domain/effect.ts';
+import type { OutsideAdapter } from '../ports/adapter.ts';
+import type { AdapterModule, AwsEndpoints, Variables } from './adapter-module.ts';
+import { callableUrlPattern } from './callable-url.ts';
+import { httpErrorName, unavailable, type HttpAnswer } from './http-call.ts';
+import { requireVariable } from './require-variable.ts';
+import { createSecret } from './secret.ts';
+import { postWebhook, toWebhookBody, webhookSecretPattern } from './standard-webhook.ts';
+
+export const webhook: AdapterModule = {
+  name: 'webhook',
+  variables: {
+    required: ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+    properties: {
+      WEBHOOK_URL: {
+        type: 'string',
+        pattern: callableUrlPattern,
+        'x-pattern-message':
+          'must be an https URL, or an http URL of this very machine, without a name and a password in it',
+        description: 'Where webhooks are posted; https, or http on this machine.',
+      },
+      WEBHOOK_SECRET: {
+        type: 'string',
+        pattern: `^(?:${webhookSecretPattern}|ssm:(?:/[A-Za-z0-9_.-]+)+)$`,
+        'x-pattern-message':
+          'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space; or ssm: and the name of a parameter that holds them, with its first slash',
+        description:
+          '`whsec_…`, with which webhooks are signed; several, separated by a space, while one replaces another.',
+        'x-secret': true,
+      },
+    },
+  },
+  actions: { task: createWebhook, reminder: createWebhook, meeting: createWebhook },
+};
+
+function createWebhook<Type extends EffectAction>(
+  variables: Variables,
+  endpoints: AwsEndpoints,
+): OutsideAdapter<Type> {
+  const receiver = {
+    url: requireVariable(variables, 'WEBHOOK_URL'),
+    secret: createSecret(requireVariable(variables, 'WEBHOOK_SECRET'), endpoints.ssm),
+  };
+  return {
+    kind: 'outside',
+    name: webhook.name,
+    async perform(effect, invocation) {
+      try {
+        return translate(await postWebhook(toMessage(effect), receiver, invocation));
+      } catch (error) {
+        return { kind: 'unavailable', cause: httpErrorName(error) };
+      }
+    },
+  };
+}
+
+function toMessage({ effectKey, actionType, createdAt, ...subject }: Effect) {
+  const body = toWebhookBody(`workflow.${actionType}`, createdAt, { ...subject, actionType });
+  return { id: effectKey, body };
+}
+
+function translate(answer: HttpAnswer): EffectResult {
+  const { status, text } = answer;
+  if (status >= 200 && status < 300) {
+    const external = readExternal(text);
+    return { kind: 'done', ...(external !== undefined && { external }) };
+  }
+  const isRefusal = status === 400 || status === 410 || status === 422;
+  return isRefusal ? { kind: 'rejected', cause: `HTTP ${status}` } : unavailable(answer);
+}
+
+const maxIdLength = 512;
+const maxUrlLength = 2_048;
+
+/** What a receiver calls the thing, if its answer is a JSON object that says so. An id that is none, or a URL, is left out. */
+function readExternal(text: string): External | undefined {
+  const { id, url } = readObject(text);
+  const name = Number.isSafeInteger(id) ? String(id) : id;
+  if (typeof name !== 'string' || name === '' || name.length > maxIdLength) return undefined;
+  return { id: name, ...(isWebUrl(url) && { url }) };
+}
+
+function readObject(text: string): { readonly id?: unknown; readonly url?: unknown } {
+  try {
+    return (JSON.parse(text) as object | null) ?? {};
+  } catch {
+    // Many receivers answer with plain text, or with nothing.
+    return {};
+  }
+}
+
+/** An absolute URL that a caller can open, and that carries no password. */
+function isWebUrl(url: unknown): url is string {
+  return (
+    typeof url === 'string' &&
+    url.length <= maxUrlLength &&
+    /^https?:\/\/[^\s/?#@]+(?:[/?#]\S*)?$/i.test(url) &&
+    URL.canParse(url)
+  );
+}
