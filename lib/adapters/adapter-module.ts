@@ -30,6 +30,8 @@ export type AdapterModule = {
   /** Its variables: those that must be set if it is chosen, and all that it reads. */
   readonly variables: {
     readonly required: readonly string[];
+    /** By a variable that is set: those that must then be set too. */
+    readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
     readonly properties: Readonly<Record<string, VariableSchema>>;
   };
   /** What the function must be allowed on AWS, besides reading the parameters of secrets. */
