@@ -56,8 +56,10 @@ export async function callHttp(
   });
 }
 
+export type Unavailable = Extract<EffectResult, { kind: 'unavailable' }>;
+
 /** The result for an answer that is neither done nor refused for good. */
-export function unavailable({ status, retryAfterSeconds }: HttpAnswer): EffectResult {
+export function unavailable({ status, retryAfterSeconds }: HttpAnswer): Unavailable {
   const cause = `HTTP ${status}`;
   return { kind: 'unavailable', cause, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }

@@ -37,7 +37,10 @@ export function shareCall<Result>(
 }
 
 /** @throws the signal's reason, once it is aborted */
-async function waitUntilAborted<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
+export async function waitUntilAborted<Result>(
+  result: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
   return await new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', abort);

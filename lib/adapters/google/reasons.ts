@@ -1,0 +1,49 @@
+// The reasons that Google gives for a failure, as far as an operator can act on them. A cause in the log is one of these words or none:
+// whatever else an answer says is not repeated.
+import { field } from '../../domain/json.ts';
+import type { HttpAnswer } from '../http-call.ts';
+
+const known = new Set([
+  // https://developers.google.com/workspace/calendar/api/guides/errors
+  'timeRangeEmpty',
+  'invalid',
+  'rateLimitExceeded',
+  'userRateLimitExceeded',
+  'quotaExceeded',
+  'dailyLimitExceeded',
+  'accessNotConfigured',
+  'insufficientPermissions',
+  'forbidden',
+  // A service account invites only for a user: domain-wide delegation and a subject.
+  'forbiddenForServiceAccounts',
+  'requiredAccessLevel',
+  'notFound',
+  'authError',
+  // RFC 6749, section 5.2, and those of Google's token endpoint.
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+  'access_denied',
+  'deleted_client',
+  'admin_policy_enforced',
+]);
+
+/** The status of an answer, and the reason if it is known: `HTTP 403 rateLimitExceeded`. */
+export function causeOf({ status, text }: HttpAnswer): string {
+  const error = field(parseAnswer(text), 'error');
+  const errors = field(error, 'errors');
+  const reason = Array.isArray(errors) ? field(errors[0], 'reason') : error;
+  return typeof reason === 'string' && known.has(reason) ? `HTTP ${status} ${reason}` : `HTTP ${status}`;
+}
+
+/** @returns `undefined` if it is not JSON, such as the page of a proxy or half an answer */
+export function parseAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
