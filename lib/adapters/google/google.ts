@@ -1,6 +1,7 @@
 // google: meetings in Google Calendar (schemas/README.md, Adapters). Its variables, and what it is made of.
 import type { AdapterModule } from '../adapter-module.ts';
 import { callableUrlPattern } from '../callable-url.ts';
+import { requireVariable } from '../require-variable.ts';
 import { createSecret } from '../secret.ts';
 import { createGoogleCalendar } from './calendar.ts';
 import { createTokens } from './tokens.ts';
@@ -18,7 +19,7 @@ export const google: AdapterModule = {
     properties: {
       GOOGLE_CREDENTIALS: {
         type: 'string',
-        pattern: String.raw`^(\s*\{|ssm:/)`,
+        pattern: String.raw`^(?:\s*\{|ssm:(?:/[A-Za-z0-9_.-]+)+$)`,
         'x-pattern-message':
           'must be the JSON of application default credentials, or ssm:/ and the name of the parameter with it',
         description: 'Application default credentials, as JSON: `service_account` or `authorized_user`.',
@@ -57,16 +58,15 @@ export const google: AdapterModule = {
   },
   actions: {
     meeting: (variables, { ssm }) => {
-      const { GOOGLE_CREDENTIALS, GOOGLE_SUBJECT, ...others } = variables;
-      if (GOOGLE_CREDENTIALS === undefined) throw new TypeError('GOOGLE_CREDENTIALS is not set');
-      const chosen = (name: keyof typeof defaults) => others[name] ?? defaults[name];
+      const chosen = (name: keyof typeof defaults) => variables[name] ?? defaults[name];
+      const credentials = createSecret(requireVariable(variables, 'GOOGLE_CREDENTIALS'), ssm);
       return createGoogleCalendar(
         {
           apiUrl: chosen('GOOGLE_API_URL'),
           calendarId: chosen('GOOGLE_CALENDAR_ID'),
           sendUpdates: chosen('GOOGLE_SEND_UPDATES'),
         },
-        createTokens(createSecret(GOOGLE_CREDENTIALS, ssm), GOOGLE_SUBJECT),
+        createTokens(credentials, variables['GOOGLE_SUBJECT']),
       );
     },
   },

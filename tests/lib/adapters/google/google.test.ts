@@ -44,7 +44,7 @@ test.each([
   [
     'GOOGLE_CREDENTIALS',
     ['{"type":"service_account"}', '\n {', 'ssm:/workflow/google'],
-    ['ssm:name', 'key.json', ''],
+    ['ssm:name', 'ssm:/a b', 'key.json', ''],
   ],
   ['GOOGLE_SUBJECT', ['ada@example.com'], ['ada', 'ada@example.com, b@example.com', '@']],
   [
