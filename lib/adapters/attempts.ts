@@ -9,7 +9,7 @@ export const defaultMaxAttempts = 3;
 const firstPauseMs = 200;
 
 /** What one attempt came to. */
-export type Attempt<Value> = {
+export type AttemptResult<Value> = {
   readonly value: Value;
   /** Whether another attempt may come to something else. */
   readonly mayPass: boolean;
@@ -25,7 +25,7 @@ export type Attempt<Value> = {
 export async function repeatAttempts<Value>(
   invocation: Invocation,
   maxAttempts: number,
-  attemptOnce: (signal: AbortSignal) => Promise<Attempt<Value>>,
+  attemptOnce: (signal: AbortSignal) => Promise<AttemptResult<Value>>,
 ): Promise<Value> {
   return await sendWithin(invocation, recordReserveMs, async ({ abortSignal }) => {
     for (let attempt = 1; ; attempt += 1) {

@@ -126,7 +126,7 @@ async function readUpTo(
 /** RFC 9110, section 10.2.3: whole seconds, or a date. Anything else counts as not sent. */
 function readRetryAfter(value: string | null, nowMs: number): number | undefined {
   if (value === null) return undefined;
-  // Each form of a date begins with the day of the week (section 5.6.7); Date.parse reads numbers as dates, too.
+  // Each form of a date begins with the day of the week (RFC 9110, section 5.6.7); Date.parse reads numbers as dates, too.
   const untilMs = /^[A-Z][a-z]/.test(value) ? Date.parse(value) - nowMs : Number.NaN;
   const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil(untilMs / 1000);
   return Number.isNaN(seconds) ? undefined : Math.min(maxRetryAfterSeconds, Math.max(1, seconds));

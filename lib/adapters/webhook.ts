@@ -1,5 +1,5 @@
 // Tasks, reminders and meetings by webhook: each is one signed POST, and the receiver may say what it calls the thing that it made
-// (schemas/README.md, Webhooks).
+// (schemas/README.md, Adapters).
 import type { Effect, EffectAction, EffectResult, External } from '../domain/effect.ts';
 import type { OutsideAdapter } from '../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables } from './adapter-module.ts';

@@ -1,13 +1,13 @@
 // When a call of an outside system is repeated, after which pause, and when it is given up.
 import { expect, test } from '@jest/globals';
-import { recordReserveMs, repeatAttempts, type Attempt } from '../../../lib/adapters/attempts.ts';
+import { recordReserveMs, repeatAttempts, type AttemptResult } from '../../../lib/adapters/attempts.ts';
 import { invocationAt } from '../../support/executions.ts';
 
 /** Time that a busy machine may add to a pause. */
 const slackMs = 900;
 
 /** Runs attempts that come to these values in order; an error is thrown. */
-async function run(script: readonly (Attempt<string> | Error)[], leftMs = 7_500, maxAttempts = 3) {
+async function run(script: readonly (AttemptResult<string> | Error)[], leftMs = 7_500, maxAttempts = 3) {
   const startedMs = performance.now();
   const atMs: number[] = [];
   const remainingMs = () => recordReserveMs + leftMs - (performance.now() - startedMs);

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EffectAction } from '../../../lib/domain/effect.ts';
 import type { OutsideAdapter } from '../../../lib/ports/adapter.ts';
 import { webhook } from '../../../lib/adapters/webhook.ts';
+import { readContract } from '../../../scripts/generate/contract.ts';
+import '../../support/aws-environment.ts';
 import { buildEffect } from '../../support/effects.ts';
 import { invocationAt } from '../../support/executions.ts';
 import { outsideBehaviours, statusCases } from '../../support/outside-behaviours.ts';
+import { schemaErrors } from '../../support/schema-errors.ts';
 import { createWebhookThings, isSignedBy } from '../../support/webhook-receiver.ts';
 import { describeAdapter } from '../ports/describe-adapter.ts';
 import { answer, endless, startReceiver, type Behaviour, type Receiver } from './delivery/receiver.ts';
@@ -37,7 +40,11 @@ describe.each(['task', 'reminder', 'meeting'] satisfies EffectAction[])('the web
     {
       ...behaviours,
       refused: statusCases(400, 410, 422),
-      toBeMended: statusCases(401, 403, 404, 405, 408, 409, 425, 429, 500, 503),
+      // The actions share the translation of a status.
+      toBeMended:
+        action === 'task'
+          ? statusCases(401, 403, 404, 405, 408, 409, 425, 429, 500, 503)
+          : statusCases(403, 503),
       busyCause: 'HTTP 429',
       garbage: [
         madeBut('a 200 without a body', answer(200)),
@@ -140,6 +147,27 @@ test.each([
   ]);
 });
 
+test.each(['task', 'reminder', 'meeting'] satisfies EffectAction[])(
+  'the body of a %s matches its schema, which has every field of its result but those that are added later',
+  async (action) => {
+    receiver.behave(answer(200));
+    await create<EffectAction>(action, receiver.url).perform(
+      buildEffect<EffectAction>(action),
+      invocationAt(nowMs),
+    );
+    const body = JSON.parse(receiver.received[0]?.body ?? '') as { readonly data: object };
+    expect(await schemaErrors('workflow-webhook.schema.json', body)).toBeNull();
+    // The effect of the builder has every field.
+    const added = ['success', 'external', 'mocked'];
+    const known = readContract().actions.get(action)?.$defs.result.properties ?? {};
+    expect(Object.keys(body.data)).toEqual([
+      'trace_id',
+      'action_type',
+      ...Object.keys(known).filter((field) => !added.includes(field)),
+    ]);
+  },
+);
+
 test('a later try has the same id and the same body, and a new timestamp and signature', async () => {
   receiver.behave(answer(404), answer(200));
   const effect = buildEffect('task');
@@ -214,6 +242,31 @@ test('a 200 whose body never ends in time is done', async () => {
   const adapter = create('task', receiver.url);
   const result = await adapter.perform(buildEffect('task'), invocationAt(nowMs, { remainingMs }));
   expect(result).toEqual({ kind: 'done' });
+});
+
+test('a secret in Parameter Store is read at first use, and anew when the receiver refuses it', async () => {
+  const [oldSecret, newSecret] = [1, 2].map((byte) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`);
+  const parameterStore = await startReceiver();
+  const holds = (value = '') => answer(200, JSON.stringify({ Parameter: { Value: value } }));
+  parameterStore.behave(holds(oldSecret), holds(newSecret));
+  receiver.behave((response, request) => {
+    response.writeHead(isSignedBy(newSecret ?? '', request) ? 200 : 401).end('{"id":"a"}');
+  });
+  const variables = { WEBHOOK_URL: receiver.url, WEBHOOK_SECRET: 'ssm:/prod/webhook' };
+  const adapter = webhook.actions.task?.(variables, { ssm: parameterStore.url });
+  if (adapter?.kind !== 'outside') throw new Error('a task has no webhook');
+  expect(parameterStore.received).toEqual([]);
+  for (const effect of [buildEffect('task'), buildEffect('task')])
+    expect(await adapter.perform(effect, invocationAt(nowMs))).toEqual({
+      kind: 'done',
+      external: { id: 'a' },
+    });
+  expect(parameterStore.received.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+    { Name: '/prod/webhook', WithDecryption: true },
+    { Name: '/prod/webhook', WithDecryption: true },
+  ]);
+  expect(receiver.received).toHaveLength(3);
+  await parameterStore.close();
 });
 
 test('a cause holds neither secret, nor address, nor words of the payload', async () => {

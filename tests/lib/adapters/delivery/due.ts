@@ -1,7 +1,5 @@
-// The due reminder that tests hand over, and the check of what was sent against its schema.
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+// The due reminder that tests hand over.
 import type { DueReminder } from '../../../../lib/domain/effect.ts';
-import { readContract } from '../../../../scripts/generate/contract.ts';
 
 export const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 999);
 
@@ -22,16 +20,3 @@ export const due = {
     });
   },
 } satisfies DueReminder;
-
-const ajv = new Ajv2020({ strict: false, schemas: [...readContract().schemas.values()] });
-
-/** @param part of schemas/reminder-due.schema.json: '' or a JSON Pointer such as `#/$defs/webhook` */
-export async function schemaErrors(
-  part: string,
-  value: unknown,
-): Promise<readonly ErrorObject[] | null | undefined> {
-  const validate = ajv.getSchema(`reminder-due.schema.json${part}`);
-  if (validate === undefined) throw new Error(`there is no schema ${part}`);
-  await validate(value);
-  return validate.errors;
-}

@@ -7,7 +7,8 @@ import '../../../support/aws-environment.ts';
 import { describeWith } from '../../../support/describe-with.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { startMoto, type Moto } from '../../../support/python.ts';
-import { due, nowMs, schemaErrors } from './due.ts';
+import { schemaErrors } from '../../../support/schema-errors.ts';
+import { due, nowMs } from './due.ts';
 import {
   answer,
   endless,
@@ -115,12 +116,14 @@ test('message and attributes match their schema', async () => {
   receiver.behave(published);
   await sns().handOver(due, invocationAt(nowMs));
   const sent = new URLSearchParams(receiver.received[0]?.body);
-  expect(await schemaErrors('', JSON.parse(sent.get('Message') ?? ''))).toBeNull();
+  expect(await schemaErrors('reminder-due.schema.json', JSON.parse(sent.get('Message') ?? ''))).toBeNull();
   const attributes = [1, 2].map((position) => {
     const entry = `MessageAttributes.entry.${position}`;
     return [sent.get(`${entry}.Name`), sent.get(`${entry}.Value.StringValue`)] as const;
   });
-  expect(await schemaErrors('#/$defs/attributes', Object.fromEntries(attributes))).toBeNull();
+  expect(
+    await schemaErrors('reminder-due.schema.json#/$defs/attributes', Object.fromEntries(attributes)),
+  ).toBeNull();
 });
 
 test.each([

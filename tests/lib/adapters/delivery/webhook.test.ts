@@ -4,7 +4,8 @@ import { Webhook } from 'standardwebhooks';
 import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { isSignedBy } from '../../../support/webhook-receiver.ts';
-import { due, nowMs, schemaErrors } from './due.ts';
+import { schemaErrors } from '../../../support/schema-errors.ts';
+import { due, nowMs } from './due.ts';
 import {
   answer,
   endless,
@@ -53,7 +54,12 @@ test('one POST request is sent, exactly', async () => {
 test('the body matches its schema', async () => {
   receiver.behave(answer(200));
   await webhook().handOver(due, invocationAt(nowMs));
-  expect(await schemaErrors('#/$defs/webhook', JSON.parse(receiver.received[0]?.body ?? ''))).toBeNull();
+  expect(
+    await schemaErrors(
+      'reminder-due.schema.json#/$defs/webhook',
+      JSON.parse(receiver.received[0]?.body ?? ''),
+    ),
+  ).toBeNull();
 });
 
 test("the specification's own library verifies the request, by the clock of the receiver", async () => {
