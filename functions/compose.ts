@@ -1,10 +1,10 @@
 // Wires the parts of the service together: configuration in, service out. The only place that knows every adapter.
 import type { AwsEndpoints } from '../lib/adapters/adapter-module.ts';
+import { createAdapters } from '../lib/adapters/choose.ts';
 import { createDelivery } from '../lib/adapters/delivery/registry.ts';
 import { createDynamoClient } from '../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../lib/adapters/dynamodb/executions.ts';
 import { createTopics } from '../lib/adapters/dynamodb/topics.ts';
-import { createReminders } from '../lib/adapters/eventbridge/reminders.ts';
 import type { Config } from '../lib/config/config.ts';
 import { createDeliver } from '../lib/delivery/deliver.ts';
 import { createExecutor } from '../lib/executor/execute.ts';
@@ -22,7 +22,7 @@ export function composeService(config: Config, elapsedMs: () => number, endpoint
   const ports = {
     executions,
     topics: createTopics(client, config.topicsTable),
-    reminders: createReminders(config.reminders, endpoints.scheduler),
+    adapters: createAdapters(config.adapters, config.variables, endpoints),
   };
   const delivery = createDelivery(config.delivery, endpoints);
   const log = createLog(config);

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
+import { adapterModules } from '../lib/adapters/registry.ts';
 import { readConfig } from '../lib/config/config.ts';
 import { failure } from '../lib/domain/failure.ts';
 import type { Outcome } from '../lib/domain/outcome.ts';
-import { actionTable, failures } from '../lib/generated/tables.ts';
+import { actionTable, adapterTable, failures } from '../lib/generated/tables.ts';
 import { createLog, type Log } from '../lib/log/log.ts';
 import { testVariables } from './support/service.ts';
 import { startBeforeAll } from './support/start-before-all.ts';
@@ -87,7 +88,9 @@ test('every variable of the configuration is named, and no other', () => {
     properties: object;
   };
   const named = rows(part('Configuration')).flatMap(([name = '']) => codes(name));
-  expect(named).toEqual(Object.keys(properties));
+  const choices = Object.values(adapterTable).map(({ variable }) => variable);
+  const ofModules = adapterModules.flatMap(({ variables }) => Object.keys(variables.properties));
+  expect(named).toEqual([...Object.keys(properties), ...choices, ...ofModules]);
   const ofAdapters = rows(part('Adapters').replaceAll(/^\| [^`\n]*\| [^`\n]*\| /gm, '| '));
   expect(
     ofAdapters

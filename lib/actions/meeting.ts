@@ -1,4 +1,4 @@
-// meeting: mocked while no calendar is configured, and says so.
+// meeting: a title, participants, and a window of time.
 import { failure } from '../domain/failure.ts';
 import { compareInstants, formatInstant } from '../time/instant.ts';
 import { hasOffset } from '../time/resolve.ts';
@@ -18,7 +18,7 @@ export const meeting: Action<'meeting'> = async ({ start_time, end_time, timezon
     };
   }
   return {
-    kind: 'record',
-    fields: { start_at: formatInstant(start), end_at: formatInstant(end), mocked: true },
+    kind: 'create',
+    fields: { start_at: formatInstant(start), end_at: formatInstant(end) },
   };
 };

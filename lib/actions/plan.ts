@@ -15,18 +15,17 @@ export type ActionContext = {
 export type ResultFields = Readonly<Record<string, unknown>>;
 
 export type Plan =
-  /** The record of the execution is all there is to do. */
-  | { readonly kind: 'record'; readonly fields: ResultFields }
-  /** Something happens outside. `rejectIfFirst` refuses it if the trace id has no execution yet. */
+  /** Something is created, by the adapter of the action. `rejectIfFirst` refuses it if the trace id has no execution yet. */
   | {
-      readonly kind: 'effect';
+      readonly kind: 'create';
       readonly fields: ResultFields;
-      readonly effect: { readonly kind: 'reminder'; readonly due: Instant };
+      /** The instant at which it is due, if it has one. */
+      readonly due?: Instant;
       readonly rejectIfFirst?: Failure;
     }
   /** Something is read, and nothing recorded. */
   | { readonly kind: 'query'; readonly lookup: Lookup }
-  /** `onlyIfFirst`: the reason is the clock or a zone, not the request alone. An execution that exists is replayed all the same. */
+  /** `onlyIfFirst`: the reason is not the request alone, but the clock, a zone or the adapter too. An execution that exists is replayed. */
   | { readonly kind: 'refused'; readonly failure: Failure; readonly onlyIfFirst?: true };
 
 /** The same payload in the same context always gives the same plan. */

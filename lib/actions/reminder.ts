@@ -12,9 +12,9 @@ export const reminder: Action<'reminder'> = async ({ time, timezone }, { now, de
   if (times.kind === 'refused') return times;
   const due = times.instants.time;
   return {
-    kind: 'effect',
+    kind: 'create',
     fields: { due_at: formatInstant(due) },
-    effect: { kind: 'reminder', due },
+    due,
     ...(isPast(due, now) && { rejectIfFirst: failure('reminder_time_in_past') }),
   };
 };

@@ -1,8 +1,8 @@
 // What the file of an adapter exports. registry.ts lists them; the configuration chooses one for each action.
 import type { EffectAction } from '../domain/effect.ts';
-import type { Adapters } from '../ports/adapter.ts';
+import type { Adapter } from '../ports/adapter.ts';
 
-/** The chosen adapters' variables that are set: checked, and none of them empty. */
+/** The variables that are set to more than the empty string. Those of the chosen adapters have been checked. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Where the services of AWS are, if not where the AWS SDK finds them by itself. */
@@ -15,6 +15,8 @@ export type VariableSchema = {
   readonly pattern?: string;
   /** What to say when the value does not match the pattern. */
   readonly 'x-pattern-message'?: string;
+  /** Whether it must be a URL, besides its pattern. */
+  readonly 'x-url'?: true;
   /** For the contract's page. */
   readonly description: string;
   readonly default?: string;
@@ -38,6 +40,6 @@ export type AdapterModule = {
   readonly statements?: readonly Statement[];
   /** Creates the adapter of each action that it can carry out. What it needs is loaded with its first use. */
   readonly actions: {
-    readonly [Type in EffectAction]?: (variables: Variables, endpoints: AwsEndpoints) => Adapters[Type];
+    readonly [Type in EffectAction]?: (variables: Variables, endpoints: AwsEndpoints) => Adapter<Type>;
   };
 };

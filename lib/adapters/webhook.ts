@@ -17,6 +17,7 @@ export const webhook: AdapterModule = {
       WEBHOOK_URL: {
         type: 'string',
         pattern: callableUrlPattern,
+        'x-url': true,
         'x-pattern-message':
           'must be an https URL, or an http URL of this very machine, without a name and a password in it',
         description: 'Where webhooks are posted; https, or http on this machine.',

@@ -1,5 +1,6 @@
 // The only place that reads the service's own environment variables. Read once, checked against schemas/config.schema.json.
-import { environment } from '../generated/validators.js';
+import { adapterTable } from '../generated/tables.ts';
+import { adapterVariables, environment, type Validator } from '../generated/validators.js';
 import { explain } from '../validation/explain.ts';
 import { isTimezone } from '../time/timezone.ts';
 
@@ -13,16 +14,12 @@ export type Config = {
   readonly defaultTimezone: string;
   /** `undefined`: executions never expire. */
   readonly retentionDays: number | undefined;
-  readonly reminders: ReminderConfig;
-  readonly delivery: DeliveryConfig;
-};
-
-export type ReminderConfig = {
-  readonly scheduleGroup: string;
-  readonly targetArn: string;
-  readonly roleArn: string;
-  readonly deadLetterArn: string;
-  readonly leadSeconds: number;
+  /** The name of the adapter that carries an action out, by action. */
+  readonly adapters: Readonly<Record<string, string>>;
+  /** The variables that are set: those of the chosen adapters are checked. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** `undefined` if no reminder can fall due here. */
+  readonly delivery: DeliveryConfig | undefined;
 };
 
 /** How a due reminder is handed over. */
@@ -32,7 +29,7 @@ export type DeliveryConfig =
   /** `secret`: as it is configured, so perhaps the name of the parameter that holds it. */
   | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
 
-type Variables = Readonly<Record<string, string | undefined>>;
+type EnvironmentValues = Readonly<Record<string, string | undefined>>;
 
 /** Identifies the service: three fields of every log line. */
 export type ServiceInfo = Pick<Config, 'service' | 'stage' | 'version'>;
@@ -43,7 +40,7 @@ export class ConfigError extends Error {
 }
 
 /** Never throws: the log lines of a service that cannot start carry these fields too. */
-export function readServiceInfo(variables: Variables = process.env): ServiceInfo {
+export function readServiceInfo(variables: EnvironmentValues = process.env): ServiceInfo {
   return {
     service: variables['SERVICE_NAME'] || 'workflow-executor',
     stage: variables['STAGE'] || 'local',
@@ -57,15 +54,20 @@ export function readServiceInfo(variables: Variables = process.env): ServiceInfo
  * @param variables the environment of the process, unless others are given
  * @throws ConfigError that names each wrong variable.
  */
-export function readConfig(variables: Variables = process.env): Config {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  if (!environment(set)) {
-    throw new ConfigError(
-      explain(environment.errors, set)
-        .map(({ path, message }) => `${path.slice(1)} ${message}`)
-        .join('; '),
-    );
-  }
+export function readConfig(variables: EnvironmentValues = process.env): Config {
+  const set = Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+  const adapters = chooseAdapters(set);
+  const problems = [
+    ...findProblems(environment, set),
+    ...Object.entries(adapters).flatMap(([action, name]) => findAdapterProblems(action, name, set)),
+    // What delivers by webhook needs what the adapter of that name needs.
+    ...(set['REMINDER_DELIVERY'] === 'webhook'
+      ? findProblems(adapterVariables.webhook, set, ' with REMINDER_DELIVERY=webhook')
+      : []),
+  ];
+  if (problems.length > 0) throw new ConfigError([...new Set(problems)].join('; '));
   const required = (name: string) => set[name] as string;
   const defaultTimezone = set['DEFAULT_TIMEZONE'] ?? 'UTC';
   if (!isTimezone(defaultTimezone)) {
@@ -78,28 +80,50 @@ export function readConfig(variables: Variables = process.env): Config {
     topicsTable: required('TOPICS_TABLE'),
     defaultTimezone,
     retentionDays: set['RETENTION_DAYS'] === undefined ? undefined : Number(set['RETENTION_DAYS']),
-    reminders: {
-      scheduleGroup: required('REMINDER_SCHEDULE_GROUP'),
-      targetArn: required('REMINDER_TARGET_ARN'),
-      roleArn: required('REMINDER_ROLE_ARN'),
-      deadLetterArn: required('REMINDER_DLQ_ARN'),
-      leadSeconds: Number(set['REMINDER_LEAD_SECONDS'] ?? 60),
-    },
-    delivery: readDelivery(set),
+    adapters,
+    variables: set,
+    delivery: readDelivery(set, adapters['reminder'] === 'eventbridge'),
   };
 }
 
-/** Only the variables of the chosen delivery are required. */
-function readDelivery(set: Variables): DeliveryConfig {
+/** The name of the adapter of each action. */
+function chooseAdapters(set: EnvironmentValues): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(adapterTable).map(([action, { variable, names }]) => [action, set[variable] ?? names[0]]),
+  );
+}
+
+/** Only the variables of a chosen adapter are asked for. A name that no adapter has is a problem of the environment's own schema. */
+function findAdapterProblems(action: string, name: string, set: EnvironmentValues): string[] {
+  const validate = (adapterVariables as Readonly<Record<string, Validator>>)[name];
+  if (validate === undefined) return [];
+  const { variable, names } = adapterTable[action as keyof typeof adapterTable];
+  // A default that nobody has chosen needs no reason.
+  const reason = name === names[0] && set[variable] === undefined ? '' : ` with ${variable}=${name}`;
+  return findProblems(validate, set, reason);
+}
+
+/**
+ * What is wrong with each variable, its name first.
+ *
+ * @param reason why one that is absent is required: ` with TASK_ADAPTER=webhook`
+ */
+function findProblems(validate: Validator, set: EnvironmentValues, reason = ''): string[] {
+  if (validate(set)) return [];
+  return explain(validate.errors, set).map(
+    ({ path, message }) => `${path.slice(1)} ${message}${message === 'is required' ? reason : ''}`,
+  );
+}
+
+/** Only the variables of the chosen delivery are required. @param isDefault whether reminders are delivered if no variable says how */
+function readDelivery(set: EnvironmentValues, isDefault: boolean): DeliveryConfig | undefined {
+  if (set['REMINDER_DELIVERY'] === undefined && !isDefault) return undefined;
   const kind = (set['REMINDER_DELIVERY'] ?? 'sns') as DeliveryConfig['kind'];
-  const chosen = (name: string): string => {
-    const value = set[name];
-    if (value === undefined) throw new ConfigError(`${name} is required with REMINDER_DELIVERY=${kind}`);
-    return value;
-  };
-  if (kind === 'sns') return { kind, topicArn: chosen('REMINDER_TOPIC_ARN') };
   if (kind === 'log') return { kind };
-  const url = chosen('WEBHOOK_URL');
-  if (!URL.canParse(url)) throw new ConfigError('WEBHOOK_URL must be a URL that can be called');
-  return { kind, url, secret: chosen('WEBHOOK_SECRET') };
+  if (kind === 'webhook')
+    return { kind, url: set['WEBHOOK_URL'] as string, secret: set['WEBHOOK_SECRET'] as string };
+  const topicArn = set['REMINDER_TOPIC_ARN'];
+  if (topicArn === undefined)
+    throw new ConfigError('REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns');
+  return { kind, topicArn };
 }

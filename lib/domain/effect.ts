@@ -1,6 +1,6 @@
 // What an execution does outside the service, how it is named there, and its result.
 import type { ActionType } from '../generated/tables.ts';
-import type { Results } from '../generated/results.ts';
+import type { Results } from '../generated/payloads.ts';
 
 /** The actions that create something: all but the query. */
 export type EffectAction = Exclude<ActionType, 'info'>;

@@ -24,8 +24,15 @@ export type Execution = {
   readonly leaseSinceMs?: number | undefined;
   /** Names its effect outside. */
   readonly effectKey?: string | undefined;
-  /** When its effect is due: the first whole second that is not before it, since the epoch. It does not expire before delivery. */
+  /** The adapter that carries it out, if it happens outside. */
+  readonly adapter?: string | undefined;
+  /**
+   * When the service is to deliver it, if it is called back for that: the first whole second that is not before it, since the epoch.
+   * It does not expire before its delivery.
+   */
   readonly effectAtSeconds?: number | undefined;
+  /** While pending: when it is due, if the outside system only has to know. In the same form. */
+  readonly dueSeconds?: number | undefined;
   /** The invocation that delivers it, or that did not finish delivering it. */
   readonly deliveryOwner?: string | undefined;
   /** When it was delivered: ISO 8601, UTC. */
@@ -36,7 +43,7 @@ export type Execution = {
 export type ClaimedExecution = Execution & {
   readonly plannedJson: string;
   readonly effectKey: string;
-  readonly effectAtSeconds: number;
+  readonly adapter: string;
   readonly leaseSinceMs: number;
   readonly leaseUntilMs: number;
 };

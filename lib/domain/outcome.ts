@@ -9,6 +9,8 @@ export type Success = {
   /** `task_id` and its value, for example; `info` creates nothing and has none. */
   readonly created?: { readonly idField: string; readonly id: string };
   readonly replayed: boolean;
+  /** The adapter, if it happened outside. */
+  readonly adapter?: string | undefined;
 };
 
 export type Failed = {
@@ -17,6 +19,8 @@ export type Failed = {
   /** The stored text, if this failure is the recorded outcome of an execution. */
   readonly resultJson?: string;
   readonly replayed: boolean;
+  /** The adapter whose outside system failed or refused. */
+  readonly adapter?: string | undefined;
 };
 
 export type Skipped = { readonly status: 'skipped'; readonly decision: string };
@@ -33,7 +37,9 @@ export function succeeded(
   id: string,
   resultJson: string,
   replayed: boolean,
+  adapter?: string,
 ): Success {
   const { idField } = actionTable[actionType];
-  return { status: 'success', resultJson, ...(idField !== null && { created: { idField, id } }), replayed };
+  const created = idField === null ? {} : { created: { idField, id } };
+  return { status: 'success', resultJson, ...created, replayed, ...(adapter !== undefined && { adapter }) };
 }

@@ -9,32 +9,33 @@
 // A crash anywhere leaves `pending` with a lease; done and failed are final. Success is answered only once `done` is written.
 // The first claim records the plan, and a take-over completes that plan: the default zone or the clock may have changed since.
 import { effectKeyOf } from '../domain/effect-key.ts';
-import type { EffectRef, EffectResult } from '../domain/effect.ts';
+import type { Effect, EffectAction, EffectResult } from '../domain/effect.ts';
 import type { ClaimedExecution, Execution } from '../domain/execution.ts';
 import { causeAfterRelease, describeFailure, dispositionOf, failure } from '../domain/failure.ts';
 import { leaseEnd, type Invocation } from '../domain/invocation.ts';
 import { failed, succeeded, type Outcome } from '../domain/outcome.ts';
+import type { OutsideAdapter } from '../ports/adapter.ts';
 import type { Executions } from '../ports/executions.ts';
-import { replayOutcome, type NewExecution } from './replay-outcome.ts';
+import { isAbandoned, isOfAdapter, replayOutcome, type NewExecution } from './replay-outcome.ts';
+import { addExternal } from './write-result.ts';
 
-/** What is to happen outside, and what is recorded as its result. */
-export type EffectPlan = { readonly plannedJson: string; readonly effectAtSeconds: number };
+/** What is to happen outside: the result as far as it is known, and when it is due (seconds since the epoch). */
+export type EffectPlan = { readonly plannedJson: string; readonly dueSeconds: number | undefined };
 
-/** Does the effect outside, under its key, for the second at which it is due. */
-export type Perform = (ref: EffectRef, atSeconds: number) => Promise<EffectResult>;
+type EffectAdapter = OutsideAdapter<EffectAction>;
 
 export async function runEffect(
   wanted: NewExecution,
   plan: EffectPlan,
-  perform: Perform,
+  adapter: EffectAdapter,
   executions: Executions,
   invocation: Invocation,
 ): Promise<Outcome> {
-  const claimed = claim(wanted, plan, invocation);
+  const claimed = claim(wanted, plan, adapter, invocation);
   const existing = await executions.putIfAbsent(claimed, invocation);
   return existing === undefined
-    ? await performAndComplete(claimed, wanted, perform, executions, invocation)
-    : await resume(existing, wanted, plan, perform, executions, invocation);
+    ? await performAndComplete(claimed, wanted, adapter, executions, invocation)
+    : await resume(existing, wanted, plan, adapter, executions, invocation);
 }
 
 /**
@@ -46,35 +47,42 @@ export async function resume(
   existing: Execution,
   wanted: NewExecution,
   plan: EffectPlan | undefined,
-  perform: Perform,
+  adapter: EffectAdapter,
   executions: Executions,
   invocation: Invocation,
 ): Promise<Outcome> {
   const { leaseOwner, nowMs } = invocation;
   let current = existing;
-  if (isAbandoned(current, wanted, nowMs)) {
-    const taken = takeOver(current, wanted, plan, invocation);
+  if (isAbandoned(current, wanted, nowMs) && isOfAdapter(current, adapter.name)) {
+    const taken = takeOver(current, wanted, plan, adapter, invocation);
     if (taken !== undefined) current = await executions.takeOver(current, taken, invocation);
   }
   // Owned: taken over now, or by an earlier attempt of the same call, whose answer was lost on the way.
   const owned =
     current.state === 'pending' && current.leaseOwner === leaseOwner
-      ? takeOver(current, wanted, plan, invocation)
+      ? takeOver(current, wanted, plan, adapter, invocation)
       : undefined;
   return owned === undefined
     ? replayOutcome(current, wanted, nowMs)
-    : await performAndComplete(owned, wanted, perform, executions, invocation);
+    : await performAndComplete(owned, wanted, adapter, executions, invocation);
 }
 
-function claim({ id, ...wanted }: NewExecution, plan: EffectPlan, invocation: Invocation): ClaimedExecution {
+function claim(
+  { id, ...wanted }: NewExecution,
+  { plannedJson, dueSeconds }: EffectPlan,
+  adapter: EffectAdapter,
+  invocation: Invocation,
+): ClaimedExecution {
   const createdAt = new Date(invocation.nowMs).toISOString();
   return {
     ...wanted,
-    ...plan,
+    plannedJson,
+    ...dueWith(adapter, dueSeconds),
     state: 'pending',
     resultJson: undefined,
     createdAt,
     effectKey: effectKeyOf(id, wanted.fingerprint, createdAt),
+    adapter: adapter.name,
     leaseSinceMs: invocation.nowMs,
     leaseUntilMs: leaseEnd(invocation),
   };
@@ -85,59 +93,82 @@ function takeOver(
   existing: Execution,
   { id, fingerprint }: NewExecution,
   plan: EffectPlan | undefined,
+  adapter: EffectAdapter,
   invocation: Invocation,
 ): ClaimedExecution | undefined {
-  const { plannedJson = plan?.plannedJson, effectAtSeconds = plan?.effectAtSeconds, createdAt } = existing;
-  if (plannedJson === undefined || effectAtSeconds === undefined) return undefined;
+  const { plannedJson = plan?.plannedJson, createdAt } = existing;
+  const dueSeconds = existing.effectAtSeconds ?? existing.dueSeconds ?? plan?.dueSeconds;
+  if (plannedJson === undefined || (adapter.callsBack && dueSeconds === undefined)) return undefined;
   return {
     ...existing,
     plannedJson,
-    effectAtSeconds,
+    ...dueWith(adapter, dueSeconds),
     effectKey: existing.effectKey ?? effectKeyOf(id, fingerprint, createdAt),
+    adapter: adapter.name,
     leaseOwner: invocation.leaseOwner,
     leaseSinceMs: invocation.nowMs,
     leaseUntilMs: leaseEnd(invocation),
   };
 }
 
+/** Only what the service is to deliver itself is kept until its delivery. */
+function dueWith({ callsBack }: EffectAdapter, seconds: number | undefined) {
+  return callsBack ? { effectAtSeconds: seconds } : { dueSeconds: seconds };
+}
+
 async function performAndComplete(
   claimed: ClaimedExecution,
   wanted: NewExecution,
-  perform: Perform,
+  adapter: EffectAdapter,
   executions: Executions,
   invocation: Invocation,
 ): Promise<Outcome> {
+  const { name } = adapter;
   // A delivered reminder has been scheduled, though that could not be recorded then.
   const result: EffectResult =
-    claimed.deliveredAt === undefined ? await perform(claimed, claimed.effectAtSeconds) : { kind: 'done' };
+    claimed.deliveredAt === undefined
+      ? await adapter.perform(toEffect(claimed, wanted), invocation)
+      : { kind: 'done' };
   if (result.kind === 'unavailable') {
+    const { retryAfterSeconds } = result;
     const cause = await causeAfterRelease(result.cause, () => executions.release(claimed, invocation));
-    return failed(failure('adapter_unavailable', { cause }));
+    const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+    return { ...failed(failure('adapter_unavailable', { cause, ...retry })), adapter: name };
   }
   const completed =
     result.kind === 'done'
-      ? { ...claimed, state: 'done' as const, resultJson: claimed.plannedJson }
+      ? {
+          ...claimed,
+          state: 'done' as const,
+          resultJson: addExternal(claimed.plannedJson, name, result.external),
+        }
       : rejectForGood(claimed);
   const other = await executions.complete(completed, invocation);
   if (other !== undefined) return replayOutcome(other, wanted, invocation.nowMs);
   const { resultJson } = completed;
   return result.kind === 'done'
-    ? succeeded(wanted.actionType, wanted.id, resultJson, false)
+    ? succeeded(wanted.actionType, wanted.id, resultJson, false, name)
     : {
         status: 'failed',
         failure: failure('adapter_rejected', { cause: result.cause }),
         resultJson,
         replayed: false,
+        adapter: name,
       };
 }
 
-/** Whether the same request claimed this trace id, and the lease of that claim has ended. */
-export function isAbandoned(existing: Execution, { fingerprint }: NewExecution, nowMs: number): boolean {
-  return (
-    existing.state === 'pending' &&
-    existing.fingerprint === fingerprint &&
-    (existing.leaseUntilMs ?? 0) <= nowMs
-  );
+function toEffect(claimed: ClaimedExecution, { actionType, id }: NewExecution): Effect {
+  const { traceId, effectKey, createdAt, plannedJson, effectAtSeconds, dueSeconds } = claimed;
+  return {
+    traceId,
+    effectKey,
+    // Only an action that creates something has a plan to do so, and this is what its plan recorded.
+    actionType: actionType as EffectAction,
+    id,
+    createdAt,
+    result: JSON.parse(plannedJson) as Effect['result'],
+    dueSeconds: effectAtSeconds ?? dueSeconds,
+  };
 }
 
 function rejectForGood(claimed: ClaimedExecution) {

@@ -1,5 +1,6 @@
 // Writes the JSON text of `execution_result` for an execution that succeeds (schemas/README.md, Results).
 import type { ResultFields } from '../actions/plan.ts';
+import type { External } from '../domain/effect.ts';
 import type { AcceptedRequest } from '../domain/request.ts';
 import { actionTable } from '../generated/tables.ts';
 
@@ -11,4 +12,10 @@ export function writeResult({ actionType, id, payload }: AcceptedRequest, added:
   // A field that was not sent is undefined here, which JSON leaves out.
   for (const field of fields) result[field] = payload[field];
   return JSON.stringify({ ...result, ...added });
+}
+
+/** The result with what the outside system calls the thing, as its last field. */
+export function addExternal(resultJson: string, adapter: string, external: External | undefined): string {
+  if (external === undefined) return resultJson;
+  return `${resultJson.slice(0, -1)},"external":${JSON.stringify({ adapter, ...external })}}`;
 }

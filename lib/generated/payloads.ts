@@ -14,6 +14,13 @@ export type Tags = string[];
 export type Participants = string[];
 
 /**
+ * What the schemas of the actions describe.
+ */
+export interface ActionTypes {
+  payloads: Payloads;
+  results: Results;
+}
+/**
  * The payload of each action.
  */
 export interface Payloads {
@@ -92,4 +99,114 @@ export interface InfoPayload {
    * A text with a visible character, not only white space, control characters and invisible characters.
    */
   query: string;
+}
+/**
+ * The `execution_result` of a success of each action.
+ */
+export interface Results {
+  task: TaskResult;
+  reminder: ReminderResult;
+  meeting: MeetingResult;
+  info: InfoResult;
+}
+export interface TaskResult {
+  success: true;
+  task_id: string;
+  /**
+   * A text with a visible character, not only white space, control characters and invisible characters.
+   */
+  title: string;
+  description?: string;
+  /**
+   * A date, or a time; a time without an offset is wall-clock time in the service's default time zone.
+   */
+  due?: string;
+  priority?: 'low' | 'normal' | 'high' | 'urgent';
+  assignee?: string;
+  tags?: Tags;
+  external?: ExternalReference;
+}
+/**
+ * What the outside system that carried the action out calls it.
+ */
+export interface ExternalReference {
+  /**
+   * The adapter that carried it out.
+   */
+  adapter: string;
+  id: string;
+  /**
+   * Where it is to be seen, if the outside system says so.
+   */
+  url?: string;
+}
+export interface ReminderResult {
+  success: true;
+  reminder_id: string;
+  /**
+   * A text with a visible character, not only white space, control characters and invisible characters.
+   */
+  message: string;
+  /**
+   * A time with Z or an offset; without one it is wall-clock time in `timezone`, or in the service's default time zone.
+   */
+  time: string;
+  /**
+   * An IANA time zone name, such as Europe/Berlin. Only together with times that carry no offset.
+   */
+  timezone?: string;
+  /**
+   * An instant in UTC; a fraction of a second is cut off.
+   */
+  due_at: string;
+  external?: ExternalReference;
+}
+export interface MeetingResult {
+  success: true;
+  meeting_id: string;
+  /**
+   * A text with a visible character, not only white space, control characters and invisible characters.
+   */
+  title: string;
+  participants: Participants;
+  /**
+   * A time with Z or an offset; without one it is wall-clock time in `timezone`, or in the service's default time zone.
+   */
+  start_time: string;
+  /**
+   * A time with Z or an offset; without one it is wall-clock time in `timezone`, or in the service's default time zone.
+   */
+  end_time: string;
+  /**
+   * An IANA time zone name, such as Europe/Berlin. Only together with times that carry no offset.
+   */
+  timezone?: string;
+  location?: string;
+  description?: string;
+  /**
+   * An instant in UTC; a fraction of a second is cut off.
+   */
+  start_at: string;
+  /**
+   * An instant in UTC; a fraction of a second is cut off.
+   */
+  end_at: string;
+  /**
+   * Present while no calendar is configured.
+   */
+  mocked?: true;
+  external?: ExternalReference;
+}
+export interface InfoResult {
+  success: true;
+  /**
+   * A text with a visible character, not only white space, control characters and invisible characters.
+   */
+  query: string;
+  /**
+   * The execution that was asked for, or the operator's entry: any JSON value. A reminder that has not failed also has `delivered_at`: an instant in UTC, or null until it is delivered.
+   */
+  data: {
+    [k: string]: unknown;
+  };
 }

@@ -175,6 +175,23 @@ export const actionTable = {
 
 export type ActionType = keyof typeof actionTable;
 
+/** The actions that adapters carry out: the variable that chooses one, and their names, the default first. */
+
+export const adapterTable = {
+  task: {
+    variable: 'TASK_ADAPTER',
+    names: ['record', 'webhook'],
+  },
+  reminder: {
+    variable: 'REMINDER_ADAPTER',
+    names: ['eventbridge', 'webhook'],
+  },
+  meeting: {
+    variable: 'MEETING_ADAPTER',
+    names: ['mock', 'webhook'],
+  },
+} as const;
+
 /** What to tell a caller whose value does not match a pattern, by the pattern. */
 
 export const patternMessages: Readonly<Record<string, string>> = {
@@ -186,15 +203,15 @@ export const patternMessages: Readonly<Record<string, string>> = {
     'must be a time such as 2031-04-01T09:30:00Z, 2031-04-01T09:30:00+02:00 or 2031-04-01T09:30',
   '^[A-Za-z0-9_.-]{3,255}$': 'must be the name of a DynamoDB table',
   '^[1-9][0-9]{0,4}$': 'must be a whole number of days from 1 to 99999',
-  '^[0-9a-zA-Z_.-]{1,64}$': 'must be the name of a schedule group',
-  '^arn:': 'must be an ARN',
   '^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$':
     'must be the ARN of an SNS topic, of the standard kind',
-  '^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$':
-    'must be an https URL, or an http URL of this very machine, without a name and a password in it',
-  '^whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)( whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*$':
-    'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space',
-  '^(0|[1-9][0-9]{0,3})$': 'must be a whole number of seconds from 0 to 9999',
   '^[A-Za-z0-9][A-Za-z0-9._:@=+/-]{0,127}$':
     'must be 1 to 128 characters, of letters, digits and . _ : @ = + / -, beginning with a letter or digit',
+  '^[0-9a-zA-Z_.-]{1,64}$': 'must be the name of a schedule group',
+  '^arn:': 'must be an ARN',
+  '^(0|[1-9][0-9]{0,3})$': 'must be a whole number of seconds from 0 to 9999',
+  '^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$':
+    'must be an https URL, or an http URL of this very machine, without a name and a password in it',
+  '^(?:whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)(?: whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*|ssm:(?:/[A-Za-z0-9_.-]+)+)$':
+    'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space; or ssm: and the name of a parameter that holds them, with its first slash',
 };

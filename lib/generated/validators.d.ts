@@ -5,6 +5,13 @@ export type Validator<Value = unknown> = {
   (value: unknown): value is Value;
   errors?: ErrorObject[] | null;
 };
+/** Those of the variables of each adapter. */
+export const adapterVariables: {
+  readonly record: Validator;
+  readonly eventbridge: Validator;
+  readonly mock: Validator;
+  readonly webhook: Validator;
+};
 export const traceId: Validator<string>;
 export const decision: Validator<string>;
 export const envelope: Validator;

@@ -209,15 +209,10 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var environment = validate24;
-var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Environment", "description": "The environment variables of the function. A variable set to the empty string counts as not set.", "type": "object", "required": ["EXECUTIONS_TABLE", "TOPICS_TABLE", "REMINDER_SCHEDULE_GROUP", "REMINDER_TARGET_ARN", "REMINDER_ROLE_ARN", "REMINDER_DLQ_ARN"], "properties": { "SERVICE_NAME": { "type": "string", "description": "`service` of every log line.", "default": "workflow-executor" }, "STAGE": { "type": "string", "description": "`stage` of every log line.", "default": "local" }, "SERVICE_VERSION": { "type": "string", "description": "`version` of every log line.", "default": "0.0.0" }, "LOG_LEVEL": { "enum": ["DEBUG", "INFO", "WARN", "ERROR"], "description": "Lines below this level are not written; no variable of a library changes that.", "default": "INFO" }, "EXECUTIONS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of executions, keyed by `trace_id`." }, "TOPICS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of the operator's topics, keyed by `topic`." }, "DEFAULT_TIMEZONE": { "type": "string", "description": "IANA name of the time zone of a time that has neither an offset nor a `timezone`.", "default": "UTC" }, "RETENTION_DAYS": { "type": "string", "pattern": "^[1-9][0-9]{0,4}$", "x-pattern-message": "must be a whole number of days from 1 to 99999", "description": "Days after which an execution counts as absent; of a reminder, days after its delivery. Without it: never." }, "REMINDER_SCHEDULE_GROUP": { "type": "string", "pattern": "^[0-9a-zA-Z_.-]{1,64}$", "x-pattern-message": "must be the name of a schedule group", "description": "EventBridge Scheduler group that holds the reminders." }, "REMINDER_TARGET_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "This function, which the scheduler calls when a reminder is due." }, "REMINDER_ROLE_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "Role that the scheduler assumes to call it." }, "REMINDER_DLQ_ARN": { "type": "string", "pattern": "^arn:", "x-pattern-message": "must be an ARN", "description": "Queue for due reminders for which the scheduler could not call it." }, "REMINDER_DELIVERY": { "enum": ["sns", "log", "webhook"], "description": "How a due reminder is handed over; `npm start` uses `log`.", "default": "sns" }, "REMINDER_TOPIC_ARN": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "x-pattern-message": "must be the ARN of an SNS topic, of the standard kind", "description": "Required with `sns`: SNS topic to which a due reminder is published." }, "WEBHOOK_URL": { "type": "string", "pattern": "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$", "x-pattern-message": "must be an https URL, or an http URL of this very machine, without a name and a password in it", "description": "Required with `webhook`: where a due reminder is posted; https, or http on this machine." }, "WEBHOOK_SECRET": { "type": "string", "pattern": "^whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)( whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*$", "x-pattern-message": "must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space", "description": "Required with `webhook`: `whsec_\u2026`, with which it is signed; several, separated by a space, while one replaces another." }, "REMINDER_LEAD_SECONDS": { "type": "string", "pattern": "^(0|[1-9][0-9]{0,3})$", "x-pattern-message": "must be a whole number of seconds from 0 to 9999", "description": "A schedule is never set to an instant closer to now than this.", "default": "60" } } };
+var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Environment", "description": "The environment variables of the function. A variable set to the empty string counts as not set.", "type": "object", "required": ["EXECUTIONS_TABLE", "TOPICS_TABLE"], "properties": { "SERVICE_NAME": { "type": "string", "description": "`service` of every log line.", "default": "workflow-executor" }, "STAGE": { "type": "string", "description": "`stage` of every log line.", "default": "local" }, "SERVICE_VERSION": { "type": "string", "description": "`version` of every log line.", "default": "0.0.0" }, "LOG_LEVEL": { "enum": ["DEBUG", "INFO", "WARN", "ERROR"], "description": "Lines below this level are not written; no variable of a library changes that.", "default": "INFO" }, "EXECUTIONS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of executions, keyed by `trace_id`." }, "TOPICS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of the operator's topics, keyed by `topic`." }, "DEFAULT_TIMEZONE": { "type": "string", "description": "IANA name of the time zone of a time that has neither an offset nor a `timezone`.", "default": "UTC" }, "RETENTION_DAYS": { "type": "string", "pattern": "^[1-9][0-9]{0,4}$", "x-pattern-message": "must be a whole number of days from 1 to 99999", "description": "Days after which an execution counts as absent; of a reminder, days after its delivery. Without it: never." }, "REMINDER_DELIVERY": { "enum": ["sns", "log", "webhook"], "description": "How a due reminder is handed over; `npm start` uses `log`.", "default": "sns" }, "REMINDER_TOPIC_ARN": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "x-pattern-message": "must be the ARN of an SNS topic, of the standard kind", "description": "Required with `sns`: SNS topic to which a due reminder is published." }, "TASK_ADAPTER": { "enum": ["record", "webhook"], "description": "The adapter that carries out a task.", "default": "record" }, "REMINDER_ADAPTER": { "enum": ["eventbridge", "webhook"], "description": "The adapter that carries out a reminder.", "default": "eventbridge" }, "MEETING_ADAPTER": { "enum": ["mock", "webhook"], "description": "The adapter that carries out a meeting.", "default": "mock" } } };
 var pattern6 = new RegExp("^[A-Za-z0-9_.-]{3,255}$", "u");
 var pattern8 = new RegExp("^[1-9][0-9]{0,4}$", "u");
-var pattern9 = new RegExp("^[0-9a-zA-Z_.-]{1,64}$", "u");
-var pattern10 = new RegExp("^arn:", "u");
-var pattern13 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
-var pattern14 = new RegExp("^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$", "u");
-var pattern15 = new RegExp("^whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)( whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*$", "u");
-var pattern16 = new RegExp("^(0|[1-9][0-9]{0,3})$", "u");
+var pattern9 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -248,71 +243,35 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.REMINDER_SCHEDULE_GROUP === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_SCHEDULE_GROUP" } };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.REMINDER_TARGET_ARN === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_TARGET_ARN" } };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.REMINDER_ROLE_ARN === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_ROLE_ARN" } };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.REMINDER_DLQ_ARN === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_DLQ_ARN" } };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
     if (data.SERVICE_NAME !== void 0) {
       if (typeof data.SERVICE_NAME !== "string") {
-        const err6 = { instancePath: instancePath + "/SERVICE_NAME", schemaPath: "#/properties/SERVICE_NAME/type", keyword: "type", params: { type: "string" } };
+        const err2 = { instancePath: instancePath + "/SERVICE_NAME", schemaPath: "#/properties/SERVICE_NAME/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err2];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err2);
         }
         errors++;
       }
     }
     if (data.STAGE !== void 0) {
       if (typeof data.STAGE !== "string") {
-        const err7 = { instancePath: instancePath + "/STAGE", schemaPath: "#/properties/STAGE/type", keyword: "type", params: { type: "string" } };
+        const err3 = { instancePath: instancePath + "/STAGE", schemaPath: "#/properties/STAGE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err3];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err3);
         }
         errors++;
       }
     }
     if (data.SERVICE_VERSION !== void 0) {
       if (typeof data.SERVICE_VERSION !== "string") {
-        const err8 = { instancePath: instancePath + "/SERVICE_VERSION", schemaPath: "#/properties/SERVICE_VERSION/type", keyword: "type", params: { type: "string" } };
+        const err4 = { instancePath: instancePath + "/SERVICE_VERSION", schemaPath: "#/properties/SERVICE_VERSION/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err4];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err4);
         }
         errors++;
       }
@@ -320,11 +279,11 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.LOG_LEVEL !== void 0) {
       let data3 = data.LOG_LEVEL;
       if (!(data3 === "DEBUG" || data3 === "INFO" || data3 === "WARN" || data3 === "ERROR")) {
-        const err9 = { instancePath: instancePath + "/LOG_LEVEL", schemaPath: "#/properties/LOG_LEVEL/enum", keyword: "enum", params: { allowedValues: schema38.properties.LOG_LEVEL.enum } };
+        const err5 = { instancePath: instancePath + "/LOG_LEVEL", schemaPath: "#/properties/LOG_LEVEL/enum", keyword: "enum", params: { allowedValues: schema38.properties.LOG_LEVEL.enum } };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err5];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err5);
         }
         errors++;
       }
@@ -333,20 +292,20 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.EXECUTIONS_TABLE;
       if (typeof data4 === "string") {
         if (!pattern6.test(data4)) {
-          const err10 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" } };
+          const err6 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" } };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err6];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err6);
           }
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/type", keyword: "type", params: { type: "string" } };
+        const err7 = { instancePath: instancePath + "/EXECUTIONS_TABLE", schemaPath: "#/properties/EXECUTIONS_TABLE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err7];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err7);
         }
         errors++;
       }
@@ -355,31 +314,31 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.TOPICS_TABLE;
       if (typeof data5 === "string") {
         if (!pattern6.test(data5)) {
-          const err12 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" } };
+          const err8 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]{3,255}$" } };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err8];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err8);
           }
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/type", keyword: "type", params: { type: "string" } };
+        const err9 = { instancePath: instancePath + "/TOPICS_TABLE", schemaPath: "#/properties/TOPICS_TABLE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err9];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
     if (data.DEFAULT_TIMEZONE !== void 0) {
       if (typeof data.DEFAULT_TIMEZONE !== "string") {
-        const err14 = { instancePath: instancePath + "/DEFAULT_TIMEZONE", schemaPath: "#/properties/DEFAULT_TIMEZONE/type", keyword: "type", params: { type: "string" } };
+        const err10 = { instancePath: instancePath + "/DEFAULT_TIMEZONE", schemaPath: "#/properties/DEFAULT_TIMEZONE/type", keyword: "type", params: { type: "string" } };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err10];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err10);
         }
         errors++;
       }
@@ -388,16 +347,62 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data7 = data.RETENTION_DAYS;
       if (typeof data7 === "string") {
         if (!pattern8.test(data7)) {
-          const err15 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,4}$" } };
+          const err11 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,4}$" } };
           if (vErrors === null) {
-            vErrors = [err15];
+            vErrors = [err11];
           } else {
-            vErrors.push(err15);
+            vErrors.push(err11);
           }
           errors++;
         }
       } else {
-        const err16 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/type", keyword: "type", params: { type: "string" } };
+        const err12 = { instancePath: instancePath + "/RETENTION_DAYS", schemaPath: "#/properties/RETENTION_DAYS/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_DELIVERY !== void 0) {
+      let data8 = data.REMINDER_DELIVERY;
+      if (!(data8 === "sns" || data8 === "log" || data8 === "webhook")) {
+        const err13 = { instancePath: instancePath + "/REMINDER_DELIVERY", schemaPath: "#/properties/REMINDER_DELIVERY/enum", keyword: "enum", params: { allowedValues: schema38.properties.REMINDER_DELIVERY.enum } };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_TOPIC_ARN !== void 0) {
+      let data9 = data.REMINDER_TOPIC_ARN;
+      if (typeof data9 === "string") {
+        if (!pattern9.test(data9)) {
+          const err14 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" } };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.TASK_ADAPTER !== void 0) {
+      let data10 = data.TASK_ADAPTER;
+      if (!(data10 === "record" || data10 === "webhook")) {
+        const err16 = { instancePath: instancePath + "/TASK_ADAPTER", schemaPath: "#/properties/TASK_ADAPTER/enum", keyword: "enum", params: { allowedValues: schema38.properties.TASK_ADAPTER.enum } };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -406,20 +411,22 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.REMINDER_SCHEDULE_GROUP !== void 0) {
-      let data8 = data.REMINDER_SCHEDULE_GROUP;
-      if (typeof data8 === "string") {
-        if (!pattern9.test(data8)) {
-          const err17 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/pattern", keyword: "pattern", params: { pattern: "^[0-9a-zA-Z_.-]{1,64}$" } };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
+    if (data.REMINDER_ADAPTER !== void 0) {
+      let data11 = data.REMINDER_ADAPTER;
+      if (!(data11 === "eventbridge" || data11 === "webhook")) {
+        const err17 = { instancePath: instancePath + "/REMINDER_ADAPTER", schemaPath: "#/properties/REMINDER_ADAPTER/enum", keyword: "enum", params: { allowedValues: schema38.properties.REMINDER_ADAPTER.enum } };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
         }
-      } else {
-        const err18 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/type", keyword: "type", params: { type: "string" } };
+        errors++;
+      }
+    }
+    if (data.MEETING_ADAPTER !== void 0) {
+      let data12 = data.MEETING_ADAPTER;
+      if (!(data12 === "mock" || data12 === "webhook")) {
+        const err18 = { instancePath: instancePath + "/MEETING_ADAPTER", schemaPath: "#/properties/MEETING_ADAPTER/enum", keyword: "enum", params: { allowedValues: schema38.properties.MEETING_ADAPTER.enum } };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -428,187 +435,21 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.REMINDER_TARGET_ARN !== void 0) {
-      let data9 = data.REMINDER_TARGET_ARN;
-      if (typeof data9 === "string") {
-        if (!pattern10.test(data9)) {
-          const err19 = { instancePath: instancePath + "/REMINDER_TARGET_ARN", schemaPath: "#/properties/REMINDER_TARGET_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
-          if (vErrors === null) {
-            vErrors = [err19];
-          } else {
-            vErrors.push(err19);
-          }
-          errors++;
-        }
-      } else {
-        const err20 = { instancePath: instancePath + "/REMINDER_TARGET_ARN", schemaPath: "#/properties/REMINDER_TARGET_ARN/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-    }
-    if (data.REMINDER_ROLE_ARN !== void 0) {
-      let data10 = data.REMINDER_ROLE_ARN;
-      if (typeof data10 === "string") {
-        if (!pattern10.test(data10)) {
-          const err21 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      } else {
-        const err22 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.REMINDER_DLQ_ARN !== void 0) {
-      let data11 = data.REMINDER_DLQ_ARN;
-      if (typeof data11 === "string") {
-        if (!pattern10.test(data11)) {
-          const err23 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-      } else {
-        const err24 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
-        errors++;
-      }
-    }
-    if (data.REMINDER_DELIVERY !== void 0) {
-      let data12 = data.REMINDER_DELIVERY;
-      if (!(data12 === "sns" || data12 === "log" || data12 === "webhook")) {
-        const err25 = { instancePath: instancePath + "/REMINDER_DELIVERY", schemaPath: "#/properties/REMINDER_DELIVERY/enum", keyword: "enum", params: { allowedValues: schema38.properties.REMINDER_DELIVERY.enum } };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.REMINDER_TOPIC_ARN !== void 0) {
-      let data13 = data.REMINDER_TOPIC_ARN;
-      if (typeof data13 === "string") {
-        if (!pattern13.test(data13)) {
-          const err26 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$" } };
-          if (vErrors === null) {
-            vErrors = [err26];
-          } else {
-            vErrors.push(err26);
-          }
-          errors++;
-        }
-      } else {
-        const err27 = { instancePath: instancePath + "/REMINDER_TOPIC_ARN", schemaPath: "#/properties/REMINDER_TOPIC_ARN/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-    }
-    if (data.WEBHOOK_URL !== void 0) {
-      let data14 = data.WEBHOOK_URL;
-      if (typeof data14 === "string") {
-        if (!pattern14.test(data14)) {
-          const err28 = { instancePath: instancePath + "/WEBHOOK_URL", schemaPath: "#/properties/WEBHOOK_URL/pattern", keyword: "pattern", params: { pattern: "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$" } };
-          if (vErrors === null) {
-            vErrors = [err28];
-          } else {
-            vErrors.push(err28);
-          }
-          errors++;
-        }
-      } else {
-        const err29 = { instancePath: instancePath + "/WEBHOOK_URL", schemaPath: "#/properties/WEBHOOK_URL/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.WEBHOOK_SECRET !== void 0) {
-      let data15 = data.WEBHOOK_SECRET;
-      if (typeof data15 === "string") {
-        if (!pattern15.test(data15)) {
-          const err30 = { instancePath: instancePath + "/WEBHOOK_SECRET", schemaPath: "#/properties/WEBHOOK_SECRET/pattern", keyword: "pattern", params: { pattern: "^whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)( whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*$" } };
-          if (vErrors === null) {
-            vErrors = [err30];
-          } else {
-            vErrors.push(err30);
-          }
-          errors++;
-        }
-      } else {
-        const err31 = { instancePath: instancePath + "/WEBHOOK_SECRET", schemaPath: "#/properties/WEBHOOK_SECRET/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.REMINDER_LEAD_SECONDS !== void 0) {
-      let data16 = data.REMINDER_LEAD_SECONDS;
-      if (typeof data16 === "string") {
-        if (!pattern16.test(data16)) {
-          const err32 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]{0,3})$" } };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-      } else {
-        const err33 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/type", keyword: "type", params: { type: "string" } };
-        if (vErrors === null) {
-          vErrors = [err33];
-        } else {
-          vErrors.push(err33);
-        }
-        errors++;
-      }
-    }
   } else {
-    const err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err34];
+      vErrors = [err19];
     } else {
-      vErrors.push(err34);
+      vErrors.push(err19);
     }
     errors++;
   }
   validate24.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": { "SERVICE_NAME": true, "STAGE": true, "SERVICE_VERSION": true, "LOG_LEVEL": true, "EXECUTIONS_TABLE": true, "TOPICS_TABLE": true, "DEFAULT_TIMEZONE": true, "RETENTION_DAYS": true, "REMINDER_SCHEDULE_GROUP": true, "REMINDER_TARGET_ARN": true, "REMINDER_ROLE_ARN": true, "REMINDER_DLQ_ARN": true, "REMINDER_DELIVERY": true, "REMINDER_TOPIC_ARN": true, "WEBHOOK_URL": true, "WEBHOOK_SECRET": true, "REMINDER_LEAD_SECONDS": true }, "dynamicProps": false, "dynamicItems": false };
+validate24.evaluated = { "props": { "SERVICE_NAME": true, "STAGE": true, "SERVICE_VERSION": true, "LOG_LEVEL": true, "EXECUTIONS_TABLE": true, "TOPICS_TABLE": true, "DEFAULT_TIMEZONE": true, "RETENTION_DAYS": true, "REMINDER_DELIVERY": true, "REMINDER_TOPIC_ARN": true, "TASK_ADAPTER": true, "REMINDER_ADAPTER": true, "MEETING_ADAPTER": true }, "dynamicProps": false, "dynamicItems": false };
 var visible = validate26;
-var pattern17 = new RegExp("[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]", "u");
+var pattern10 = new RegExp("[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]", "u");
 function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -620,7 +461,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (!pattern17.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -655,7 +496,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (!pattern17.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = { instancePath, schemaPath: "#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -705,7 +546,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate28.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var pattern19 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "u");
+var pattern12 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$", "u");
 function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -789,7 +630,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.due !== void 0) {
       let data3 = data.due;
       if (typeof data3 === "string") {
-        if (!pattern19.test(data3)) {
+        if (!pattern12.test(data3)) {
           const err6 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$" } };
           if (vErrors === null) {
             vErrors = [err6];
@@ -858,7 +699,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data7 = data6[i0];
           if (typeof data7 === "string") {
-            if (!pattern17.test(data7)) {
+            if (!pattern10.test(data7)) {
               const err12 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
               if (vErrors === null) {
                 vErrors = [err12];
@@ -929,7 +770,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var reminder = validate30;
-var pattern22 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", "u");
+var pattern15 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$", "u");
 function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -994,7 +835,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.message !== void 0) {
       let data1 = data.message;
       if (typeof data1 === "string") {
-        if (!pattern17.test(data1)) {
+        if (!pattern10.test(data1)) {
           const err5 = { instancePath: instancePath + "/message", schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
           if (vErrors === null) {
             vErrors = [err5];
@@ -1044,7 +885,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.time !== void 0) {
       let data2 = data.time;
       if (typeof data2 === "string") {
-        if (!pattern22.test(data2)) {
+        if (!pattern15.test(data2)) {
           const err10 = { instancePath: instancePath + "/time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err10];
@@ -1099,7 +940,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (!pattern17.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = { instancePath, schemaPath: "#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1259,7 +1100,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (typeof data3 === "string") {
-            if (!pattern17.test(data3)) {
+            if (!pattern10.test(data3)) {
               const err9 = { instancePath: instancePath + "/participants/" + i0, schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
               if (vErrors === null) {
                 vErrors = [err9];
@@ -1319,7 +1160,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.start_time !== void 0) {
       let data4 = data.start_time;
       if (typeof data4 === "string") {
-        if (!pattern22.test(data4)) {
+        if (!pattern15.test(data4)) {
           const err15 = { instancePath: instancePath + "/start_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err15];
@@ -1341,7 +1182,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.end_time !== void 0) {
       let data5 = data.end_time;
       if (typeof data5 === "string") {
-        if (!pattern22.test(data5)) {
+        if (!pattern15.test(data5)) {
           const err17 = { instancePath: instancePath + "/end_time", schemaPath: "../common.schema.json#/$defs/time/pattern", keyword: "pattern", params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$" } };
           if (vErrors === null) {
             vErrors = [err17];
@@ -1484,7 +1325,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.query !== void 0) {
       let data1 = data.query;
       if (typeof data1 === "string") {
-        if (!pattern17.test(data1)) {
+        if (!pattern10.test(data1)) {
           const err4 = { instancePath: instancePath + "/query", schemaPath: "../common.schema.json#/$defs/visible/pattern", keyword: "pattern", params: { pattern: "[^\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u1680\\u17b4-\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]" } };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1544,7 +1385,333 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var adapter_record = validate35;
+function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate35.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!(data && typeof data == "object" && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate35.errors = vErrors;
+  return errors === 0;
+}
+validate35.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var adapter_eventbridge = validate36;
+var pattern21 = new RegExp("^[0-9a-zA-Z_.-]{1,64}$", "u");
+var pattern22 = new RegExp("^arn:", "u");
+var pattern25 = new RegExp("^(0|[1-9][0-9]{0,3})$", "u");
+function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate36.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.REMINDER_SCHEDULE_GROUP === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_SCHEDULE_GROUP" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.REMINDER_TARGET_ARN === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_TARGET_ARN" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.REMINDER_ROLE_ARN === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_ROLE_ARN" } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.REMINDER_DLQ_ARN === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "REMINDER_DLQ_ARN" } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.REMINDER_SCHEDULE_GROUP !== void 0) {
+      let data0 = data.REMINDER_SCHEDULE_GROUP;
+      if (typeof data0 === "string") {
+        if (!pattern21.test(data0)) {
+          const err4 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/pattern", keyword: "pattern", params: { pattern: "^[0-9a-zA-Z_.-]{1,64}$" } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/REMINDER_SCHEDULE_GROUP", schemaPath: "#/properties/REMINDER_SCHEDULE_GROUP/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_TARGET_ARN !== void 0) {
+      let data1 = data.REMINDER_TARGET_ARN;
+      if (typeof data1 === "string") {
+        if (!pattern22.test(data1)) {
+          const err6 = { instancePath: instancePath + "/REMINDER_TARGET_ARN", schemaPath: "#/properties/REMINDER_TARGET_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/REMINDER_TARGET_ARN", schemaPath: "#/properties/REMINDER_TARGET_ARN/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_ROLE_ARN !== void 0) {
+      let data2 = data.REMINDER_ROLE_ARN;
+      if (typeof data2 === "string") {
+        if (!pattern22.test(data2)) {
+          const err8 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/REMINDER_ROLE_ARN", schemaPath: "#/properties/REMINDER_ROLE_ARN/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_DLQ_ARN !== void 0) {
+      let data3 = data.REMINDER_DLQ_ARN;
+      if (typeof data3 === "string") {
+        if (!pattern22.test(data3)) {
+          const err10 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/pattern", keyword: "pattern", params: { pattern: "^arn:" } };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/REMINDER_DLQ_ARN", schemaPath: "#/properties/REMINDER_DLQ_ARN/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.REMINDER_LEAD_SECONDS !== void 0) {
+      let data4 = data.REMINDER_LEAD_SECONDS;
+      if (typeof data4 === "string") {
+        if (!pattern25.test(data4)) {
+          const err12 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/pattern", keyword: "pattern", params: { pattern: "^(0|[1-9][0-9]{0,3})$" } };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/REMINDER_LEAD_SECONDS", schemaPath: "#/properties/REMINDER_LEAD_SECONDS/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err14];
+    } else {
+      vErrors.push(err14);
+    }
+    errors++;
+  }
+  validate36.errors = vErrors;
+  return errors === 0;
+}
+validate36.evaluated = { "props": { "REMINDER_SCHEDULE_GROUP": true, "REMINDER_TARGET_ARN": true, "REMINDER_ROLE_ARN": true, "REMINDER_DLQ_ARN": true, "REMINDER_LEAD_SECONDS": true }, "dynamicProps": false, "dynamicItems": false };
+var adapter_mock = validate37;
+function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate37.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!(data && typeof data == "object" && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate37.errors = vErrors;
+  return errors === 0;
+}
+validate37.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var adapter_webhook = validate38;
+var pattern26 = new RegExp("^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$", "u");
+var pattern27 = new RegExp("^(?:whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)(?: whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*|ssm:(?:/[A-Za-z0-9_.-]+)+)$", "u");
+function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate38.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.WEBHOOK_URL === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "WEBHOOK_URL" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.WEBHOOK_SECRET === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "WEBHOOK_SECRET" } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.WEBHOOK_URL !== void 0) {
+      let data0 = data.WEBHOOK_URL;
+      if (typeof data0 === "string") {
+        if (!pattern26.test(data0)) {
+          const err2 = { instancePath: instancePath + "/WEBHOOK_URL", schemaPath: "#/properties/WEBHOOK_URL/pattern", keyword: "pattern", params: { pattern: "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$" } };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (!URL.canParse(data0)) {
+          const err3 = { instancePath: instancePath + "/WEBHOOK_URL", schemaPath: "#/properties/WEBHOOK_URL/x-url", keyword: "x-url", params: {} };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/WEBHOOK_URL", schemaPath: "#/properties/WEBHOOK_URL/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.WEBHOOK_SECRET !== void 0) {
+      let data1 = data.WEBHOOK_SECRET;
+      if (typeof data1 === "string") {
+        if (!pattern27.test(data1)) {
+          const err5 = { instancePath: instancePath + "/WEBHOOK_SECRET", schemaPath: "#/properties/WEBHOOK_SECRET/pattern", keyword: "pattern", params: { pattern: "^(?:whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)(?: whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*|ssm:(?:/[A-Za-z0-9_.-]+)+)$" } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/WEBHOOK_SECRET", schemaPath: "#/properties/WEBHOOK_SECRET/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate38.errors = vErrors;
+  return errors === 0;
+}
+validate38.evaluated = { "props": { "WEBHOOK_URL": true, "WEBHOOK_SECRET": true }, "dynamicProps": false, "dynamicItems": false };
+var adapterVariables = { "record": adapter_record, "eventbridge": adapter_eventbridge, "mock": adapter_mock, "webhook": adapter_webhook };
 export {
+  adapterVariables,
   decision,
   envelope,
   environment,

@@ -73,10 +73,10 @@ function writeOutcome(
   }
   const fields = { ...context, action_type: actionType };
   if (outcome.status === 'success') {
-    const { created, replayed } = outcome;
+    const { created, replayed, adapter } = outcome;
     const id = created === undefined ? {} : { [created.idField]: created.id };
     const message = replayed ? 'EXECUTION_REPLAYED' : 'EXECUTION_SUCCESS';
-    logger.info(message, { ...fields, ...id, duration_ms, store_calls: storeCalls });
+    logger.info(message, { ...fields, ...id, adapter, duration_ms, store_calls: storeCalls });
     return;
   }
   const { code, cause } = outcome.failure;
@@ -85,6 +85,7 @@ function writeOutcome(
     error_code: code,
     http_status: status,
     retryable,
+    adapter: outcome.adapter,
     duration_ms,
     store_calls: storeCalls,
     cause,

@@ -29,5 +29,5 @@ export type OutsideAdapter<Type extends EffectAction> = {
 
 export type Adapter<Type extends EffectAction = EffectAction> = RecordAdapter | OutsideAdapter<Type>;
 
-/** The chosen adapter of each action. */
-export type Adapters = { readonly [Type in EffectAction]: Adapter<Type> };
+/** The chosen adapter of each action. An action that has none is recorded, and that is all. */
+export type Adapters = { readonly [Type in EffectAction]?: Adapter<Type> };

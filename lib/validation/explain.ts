@@ -59,6 +59,8 @@ function messageFor({ keyword, params, message, instancePath }: ErrorObject, val
       return `must have at most ${params['limit']} entries`;
     case 'uniqueItems':
       return 'must not have the same entry twice';
+    case 'x-url':
+      return 'must be a URL that can be called';
     case 'pattern':
       return patternMessages[String(params['pattern'])] ?? 'is not of the form that its schema asks for';
     default:

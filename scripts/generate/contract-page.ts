@@ -7,7 +7,7 @@ import { isOwn, type ActionSchema, type Contract, type Schema } from './contract
 type SchemasByName = Readonly<Record<string, Schema>>;
 
 /** @param page the present text of the page: all but its marked parts stays as it is */
-export function fillContractPage(page: string, { schemas, actions, errors }: Contract): string {
+export function fillContractPage(page: string, { schemas, actions, errors, adapters }: Contract): string {
   const parts: Readonly<Record<string, () => string>> = {
     payloads: () => [...actions.keys()].map((type) => describePayload(schemas, type)).join('\n\n'),
     results: () =>
@@ -25,7 +25,13 @@ export function fillContractPage(page: string, { schemas, actions, errors }: Con
           row.when,
         ]),
       ),
-    configuration: () => describeVariables(resolveSchema(schemas, 'config.schema.json', '')),
+    configuration: () =>
+      [
+        describeVariables(resolveSchema(schemas, 'config.schema.json', '')),
+        ...adapters
+          .filter(({ variables }) => Object.keys(variables.properties).length > 0)
+          .map(({ name, variables }) => `With the adapter \`${name}\`:\n\n${describeVariables(variables)}`),
+      ].join('\n\n'),
   };
   const absent = Object.keys(parts).filter((name) => !page.includes(`<!-- generated: ${name} -->`));
   if (absent.length > 0) throw new Error(`schemas/README.md has no part ${absent.join(', ')}`);
@@ -71,9 +77,9 @@ function describeResult(type: string, { properties, $defs }: ActionSchema): stri
   return [codes([type]), codes(id), codes(own.filter((name) => !id.includes(name)))];
 }
 
-function describeVariables(config: Schema): string {
-  const required = config['required'] as readonly string[];
-  const rows = Object.entries(config['properties'] as SchemasByName).map(([name, variable]) => {
+function describeVariables(config: object): string {
+  const { required, properties } = config as { required: readonly string[]; properties: SchemasByName };
+  const rows = Object.entries(properties).map(([name, variable]) => {
     const { default: usual, enum: values, description } = variable;
     const choice = values === undefined ? '' : ` One of ${codes(values as readonly string[])}.`;
     const standard = required.includes(name) ? 'required' : codes(usual === undefined ? [] : [usual]);

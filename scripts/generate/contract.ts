@@ -1,6 +1,8 @@
-// Reads schemas/, the single source of everything that is generated.
+// Reads schemas/ and the registry of adapters, the sources of everything that is generated.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AdapterModule } from '../../lib/adapters/adapter-module.ts';
+import { adapterModules } from '../../lib/adapters/registry.ts';
 import { nameMissing } from '../../lib/validation/name-missing.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -39,7 +41,7 @@ export function isOwn(field: string): boolean {
   return field !== 'action_type';
 }
 
-/** What the files of schemas/ say. */
+/** What the files of schemas/ and the registry of adapters say. */
 export type Contract = {
   /** Schemas by the path of their file, such as `request.schema.json`. */
   readonly schemas: ReadonlyMap<string, Schema>;
@@ -47,6 +49,7 @@ export type Contract = {
   readonly actions: ReadonlyMap<string, ActionSchema>;
   /** Failures by error code: the general ones, then one for the missing fields of each action. */
   readonly errors: ReadonlyMap<string, ErrorRow>;
+  readonly adapters: readonly AdapterModule[];
 };
 
 /** The order in which actions are named to callers. A new action is added at the end. */
@@ -77,7 +80,41 @@ export function readContract(): Contract {
       message: `${nameMissing(fields)} required to ${missing.purpose}`,
     });
   }
-  return { schemas, actions, errors };
+  const config = schemas.get('config.schema.json') ?? {};
+  const choices: [string, Schema][] = adapterChoices([...actions.keys()], adapterModules).map(
+    ({ action, variable, names: [usual, ...others] }) => [
+      variable,
+      {
+        enum: [usual, ...others],
+        description: `The adapter that carries out a ${action}.`,
+        default: usual,
+      },
+    ],
+  );
+  const properties: Schema = { ...(config['properties'] as Schema), ...Object.fromEntries(choices) };
+  schemas.set('config.schema.json', { ...config, properties });
+  return { schemas, actions, errors, adapters: adapterModules };
+}
+
+export type AdapterChoice = {
+  readonly action: string;
+  readonly variable: string;
+  /** The default first. */
+  readonly names: readonly string[];
+};
+
+/** The adapters of each action that has some, and the variable that chooses between them. */
+export function adapterChoices(
+  types: readonly string[],
+  adapters: readonly AdapterModule[],
+): readonly AdapterChoice[] {
+  return types
+    .map((action) => ({
+      action,
+      variable: `${action.toUpperCase()}_ADAPTER`,
+      names: adapters.filter(({ actions }) => action in actions).map(({ name }) => name),
+    }))
+    .filter(({ names }) => names.length > 0);
 }
 
 function read(name: string): unknown {

@@ -6,7 +6,7 @@ import { fillContractPage } from './contract-page.ts';
 import { readContract, root } from './contract.ts';
 import { generateOpenApi } from './openapi.ts';
 import { generateTables } from './tables.ts';
-import { generatePayloads, generateResults } from './types.ts';
+import { generateTypes } from './types.ts';
 import { generateValidators, generateValidatorTypes } from './validators.ts';
 
 const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
@@ -17,8 +17,7 @@ const outputs: Record<string, string> = {
   'lib/generated/validators.js': banner + (await generateValidators(contract)),
   'lib/generated/validators.d.ts': banner + (await prettify(generateValidatorTypes(contract))),
   'lib/generated/tables.ts': banner + (await prettify(generateTables(contract))),
-  'lib/generated/payloads.ts': banner + (await prettify(await generatePayloads(contract))),
-  'lib/generated/results.ts': banner + (await prettify(await generateResults(contract))),
+  'lib/generated/payloads.ts': banner + (await prettify(await generateTypes(contract))),
   'schemas/openapi.json': generateOpenApi(contract, version),
   'schemas/README.md': fillContractPage(current('schemas/README.md'), contract),
 };

@@ -1,7 +1,11 @@
 // Writes TypeScript tables of what the code needs besides validators: failures, actions, messages for patterns.
-import { isOwn, type ActionSchema, type Contract, type Schema } from './contract.ts';
+import { adapterChoices, isOwn, type ActionSchema, type Contract, type Schema } from './contract.ts';
 
-export function generateTables({ schemas, actions, errors }: Contract): string {
+export function generateTables({ schemas, actions, errors, adapters }: Contract): string {
+  const choices = adapterChoices([...actions.keys()], adapters).map(({ action, ...choice }) => [
+    action,
+    choice,
+  ]);
   const failures = [...errors].map(([code, { status, retryable, message }]) => [
     code,
     { status, retryable, message },
@@ -14,8 +18,10 @@ export function generateTables({ schemas, actions, errors }: Contract): string {
     `/** Every action: its fields in the order of the contract, and what to say if a required one is missing. */`,
     `export const actionTable = ${JSON.stringify(Object.fromEntries(rows), null, 2)} as const;`,
     `export type ActionType = keyof typeof actionTable;`,
+    `/** The actions that adapters carry out: the variable that chooses one, and their names, the default first. */`,
+    `export const adapterTable = ${JSON.stringify(Object.fromEntries(choices), null, 2)} as const;`,
     `/** What to tell a caller whose value does not match a pattern, by the pattern. */`,
-    `export const patternMessages: Readonly<Record<string, string>> = ${JSON.stringify(collectMessages(schemas), null, 2)};`,
+    `export const patternMessages: Readonly<Record<string, string>> = ${JSON.stringify(collectMessages([...schemas.values(), ...adapters.map(({ variables }) => variables)]), null, 2)};`,
   ].join('\n\n');
 }
 
@@ -29,7 +35,7 @@ function describeAction(type: string, schema: ActionSchema) {
   };
 }
 
-function collectMessages(schemas: Contract['schemas']): Record<string, string> {
+function collectMessages(schemas: readonly object[]): Record<string, string> {
   const found: Record<string, string> = {};
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
@@ -37,6 +43,6 @@ function collectMessages(schemas: Contract['schemas']): Record<string, string> {
     if (typeof pattern === 'string' && typeof message === 'string') found[pattern] = message;
     Object.values(node).forEach(visit);
   };
-  [...schemas.values()].forEach(visit);
+  schemas.forEach(visit);
   return found;
 }

@@ -3,36 +3,28 @@ import { join } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 import { root, type Contract } from './contract.ts';
 
-export function generatePayloads({ actions }: Contract): Promise<string> {
-  return compileByAction([...actions.keys()], 'Payloads', 'The payload of each action.', '');
-}
-
-export function generateResults({ actions }: Contract): Promise<string> {
-  return compileByAction(
-    [...actions.keys()],
-    'Results',
-    'The `execution_result` of a success of each action.',
-    '#/$defs/result',
-  );
-}
-
-/** @param pointer to the type in the schema of an action */
-function compileByAction(
-  types: readonly string[],
-  name: string,
-  description: string,
-  pointer: string,
-): Promise<string> {
-  const schema = {
+export function generateTypes({ actions }: Contract): Promise<string> {
+  const byAction = (title: string, description: string, pointer: string) => ({
+    title,
     description,
     type: 'object' as const,
-    required: [...types],
+    required: [...actions.keys()],
     additionalProperties: false,
     properties: Object.fromEntries(
-      types.map((type) => [type, { $ref: `actions/${type}.schema.json${pointer}` }]),
+      [...actions.keys()].map((type) => [type, { $ref: `actions/${type}.schema.json${pointer}` }]),
     ),
+  });
+  const schema = {
+    description: 'What the schemas of the actions describe.',
+    type: 'object' as const,
+    required: ['payloads', 'results'],
+    additionalProperties: false,
+    properties: {
+      payloads: byAction('Payloads', 'The payload of each action.', ''),
+      results: byAction('Results', 'The `execution_result` of a success of each action.', '#/$defs/result'),
+    },
   };
-  return compile(schema, name, {
+  return compile(schema, 'ActionTypes', {
     bannerComment: '',
     ignoreMinAndMaxItems: true,
     cwd: join(root, 'schemas/'),

@@ -18,10 +18,10 @@ const parts = {
 const texts = new Set(['traceId', 'decision']);
 
 /** Keywords of this project: texts for people and for the generator, nothing to validate. */
-const annotations = ['x-missing', 'x-pattern-message'];
+const annotations = ['x-missing', 'x-pattern-message', 'x-secret'];
 
 /** The validators as one self-contained ES module. */
-export async function generateValidators({ schemas, actions }: Contract): Promise<string> {
+export async function generateValidators({ schemas, actions, adapters }: Contract): Promise<string> {
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
@@ -38,11 +38,28 @@ export async function generateValidators({ schemas, actions }: Contract): Promis
     schemaType: 'boolean',
     code: (cxt: KeywordCxt) => cxt.fail(_`new Set(${cxt.data}).size !== ${cxt.data}.length`),
   });
+  // The pattern of a URL says where it may lead; this, that it is one.
+  ajv.addKeyword({
+    keyword: 'x-url',
+    type: 'string',
+    schemaType: 'boolean',
+    code: (cxt: KeywordCxt) => cxt.fail(_`!URL.canParse(${cxt.data})`),
+  });
   for (const schema of schemas.values()) ajv.addSchema(schema);
-  const exported = { ...parts, ...Object.fromEntries([...actions].map(([type, { $id }]) => [type, $id])) };
+  for (const { name, variables } of adapters)
+    ajv.addSchema({ $id: adapterId(name), type: 'object', ...variables });
+  const exported = {
+    ...parts,
+    ...Object.fromEntries([...actions].map(([type, { $id }]) => [type, $id])),
+    ...Object.fromEntries(adapters.map(({ name }) => [exportedName(name), adapterId(name)])),
+  };
+  const byName = adapters.map(({ name }) => `${JSON.stringify(name)}: ${exportedName(name)}`).join(', ');
   // ajv's output loads its runtime by require(), which an ES module does not have: bundle it in.
   const bundled = await build({
-    stdin: { contents: standalone.default(ajv, exported), resolveDir: root },
+    stdin: {
+      contents: `${standalone.default(ajv, exported).replaceAll('export const adapter_', 'const adapter_')}\nexport const adapterVariables = { ${byName} };`,
+      resolveDir: root,
+    },
     bundle: true,
     format: 'esm',
     write: false,
@@ -51,8 +68,17 @@ export async function generateValidators({ schemas, actions }: Contract): Promis
   return bundled.outputFiles.map((file) => file.text).join('');
 }
 
+function adapterId(name: string): string {
+  return `adapters/${name}`;
+}
+
+/** As ajv would export it; only the table of all is exported. */
+function exportedName(name: string): string {
+  return `adapter_${name}`;
+}
+
 /** The types of the module that `generateValidators` writes. */
-export function generateValidatorTypes({ actions }: Contract): string {
+export function generateValidatorTypes({ actions, adapters }: Contract): string {
   const names = [...Object.keys(parts), ...actions.keys()];
   return [
     `import type { ErrorObject } from 'ajv';`,
@@ -61,6 +87,8 @@ export function generateValidatorTypes({ actions }: Contract): string {
     `  (value: unknown): value is Value;`,
     `  errors?: ErrorObject[] | null;`,
     `};`,
+    `/** Those of the variables of each adapter. */`,
+    `export const adapterVariables: { ${adapters.map(({ name }) => `readonly ${name}: Validator`).join('; ')} };`,
     ...names.map((name) => `export const ${name}: Validator${texts.has(name) ? '<string>' : ''};`),
   ].join('\n');
 }

@@ -26,6 +26,7 @@ export type Scenario = {
 export function makeScenarios(): readonly Scenario[] {
   const task = taskRequest();
   const other = taskRequest({ traceId: traceIdOf(task), payload: { title: 'Prune the roses' } });
+  const reminderInSkippedHour = reminderRequest({ payload: { time: '2041-03-31T02:30:00' } });
   const inSkippedHour = taskRequest({ payload: { due: '2041-03-31T02:30:00' } });
   const idOfTask = traceIdOf(task).replace('task-', 'task_');
   return [
@@ -40,6 +41,12 @@ export function makeScenarios(): readonly Scenario[] {
     { name: 'a conflict', before: [task], request: other },
     { name: 'a reminder', request: reminderRequest() },
     { name: 'a reminder in a zone', request: reminderIn('Europe/Berlin') },
+    {
+      name: 'a replay of a reminder in a zone that skips its time',
+      before: [reminderInSkippedHour],
+      request: reminderInSkippedHour,
+      variables: { DEFAULT_TIMEZONE: 'Europe/Berlin' },
+    },
     { name: 'a meeting', request: meetingRequest() },
     {
       name: 'a meeting that ends before it starts',

@@ -45,7 +45,7 @@ const fixed = { service: 'workflow-executor', stage: 'test', version: '0.0.0' };
 const info = { level: 'INFO', ...fixed };
 const warn = { level: 'WARN', message: 'EXECUTION_FAILED', ...fixed };
 const error = { level: 'ERROR', message: 'EXECUTION_FAILED', ...fixed };
-const failedReminder = { ...error, action_type: 'reminder', store_calls: 2 };
+const failedReminder = { ...error, action_type: 'reminder', adapter: 'eventbridge', store_calls: 2 };
 
 describe('REQUEST_RECEIVED', () => {
   test.each([
@@ -99,16 +99,17 @@ test('EXECUTION_SKIPPED has the decision and the duration', async () => {
 });
 
 describe.each([
-  ['task', taskRequest, 1],
-  ['reminder', reminderRequest, 2],
-  ['meeting', meetingRequest, 1],
-])('of a %s', (type, build, store_calls) => {
+  ['task', taskRequest, 1, {}],
+  ['reminder', reminderRequest, 2, { adapter: 'eventbridge' }],
+  ['meeting', meetingRequest, 1, {}],
+])('of a %s', (type, build, store_calls, outside) => {
   test('EXECUTION_SUCCESS and EXECUTION_REPLAYED have the same id', async () => {
     const request = build();
     const id = traceIdOf(request).replace(`${type}-`, `${type}_`);
-    const keys = [...head, 'action_type', `${type}_id`, 'duration_ms', 'store_calls'];
+    const ofAdapter = Object.keys(outside);
+    const keys = [...head, 'action_type', `${type}_id`, ...ofAdapter, 'duration_ms', 'store_calls'];
     const [, first = {}] = await linesOf(request);
-    const fields = { ...info, action_type: type, [`${type}_id`]: id };
+    const fields = { ...info, ...outside, action_type: type, [`${type}_id`]: id };
     expect(stable(first)).toEqual({ ...fields, message: 'EXECUTION_SUCCESS', store_calls });
     expect(Object.keys(first)).toEqual(keys);
     const [, replay = {}] = await linesOf(request);

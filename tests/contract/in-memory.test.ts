@@ -12,11 +12,15 @@ import { startService, type TestService } from '../support/service.ts';
 import { allCases } from './all-cases.ts';
 import { inProcess } from './in-process.ts';
 import { runCase } from './run-case.ts';
+import { inMemoryScheduler } from '../support/in-memory-scheduler.ts';
 
 const ports: Ports = {
   executions: createInMemoryExecutions(),
   topics: { find: () => Promise.resolve(undefined) },
-  reminders: { schedule: () => Promise.resolve({ kind: 'done' }) },
+  adapters: {
+    reminder: inMemoryScheduler(() => Promise.resolve({ kind: 'done' })),
+    meeting: { kind: 'record', fields: { mocked: true } },
+  },
 };
 let service: TestService;
 

@@ -54,7 +54,7 @@ const practiceSchema = {
 const practiceAction = `// practice: the record is all there is to do.
 import type { Action } from './plan.ts';
 
-export const practice: Action<'practice'> = () => ({ kind: 'record', fields: {} });
+export const practice: Action<'practice'> = () => ({ kind: 'create', fields: {} });
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'practice-action-'));

@@ -1,13 +1,14 @@
 // Wraps the ports so that any call of an invocation can fail: its answer is lost, or the invocation crashes, before the call takes
 // effect or after it.
-import type { EffectResult } from '../../lib/domain/effect.ts';
+import type { Effect, EffectAction, EffectResult } from '../../lib/domain/effect.ts';
 import { failure, FailureError } from '../../lib/domain/failure.ts';
 import type { Invocation } from '../../lib/domain/invocation.ts';
+import type { Adapter, Adapters, OutsideAdapter } from '../../lib/ports/adapter.ts';
 import type { Delivery } from '../../lib/ports/delivery.ts';
 import type { Executions } from '../../lib/ports/executions.ts';
 import type { Ports } from '../../lib/ports/ports.ts';
 
-export type PortCall = keyof Executions | 'schedule' | 'handOver';
+export type PortCall = keyof Executions | 'perform' | 'handOver';
 
 /** After a lost answer the invocation goes on with a failure. After a crash it does nothing any more, and answers nobody. */
 export type CallFault = 'is lost before' | 'is lost after' | 'crashes before' | 'crashes after';
@@ -45,7 +46,7 @@ export type CrashingPorts = {
 
 /** @param turn called twice for each call: before it takes effect, and before its answer is received */
 export function createCrashingPorts(
-  { executions, topics, reminders }: Ports,
+  { executions, topics, adapters }: Ports,
   delivery: Delivery,
   turn: Turn = () => Promise.resolve(),
 ): CrashingPorts {
@@ -76,6 +77,9 @@ export function createCrashingPorts(
       return fault === 'is lost after' ? loseAnswer() : result;
     };
 
+  const wrapPerform = ({ perform }: OutsideAdapter<EffectAction>) =>
+    wrap<[Effect], EffectResult>('perform', (effect, invocation) => perform(effect, invocation), timedOut);
+
   return {
     ports: {
       topics,
@@ -93,7 +97,12 @@ export function createCrashingPorts(
           unavailable,
         ),
       },
-      reminders: { schedule: wrap('schedule', (...args) => reminders.schedule(...args), timedOut) },
+      adapters: Object.fromEntries(
+        (Object.entries(adapters) as [string, Adapter][]).map(([action, adapter]) => [
+          action,
+          adapter.kind === 'record' ? adapter : { ...adapter, perform: wrapPerform(adapter) },
+        ]),
+      ) as Adapters,
     },
     delivery: {
       name: delivery.name,

@@ -1,7 +1,7 @@
 // Builds the effects that tests hand to adapters: one of each action, with every field, each of a new execution.
 import type { Effect, EffectAction } from '../../lib/domain/effect.ts';
 import { effectKeyOf } from '../../lib/domain/effect-key.ts';
-import type { Results } from '../../lib/generated/results.ts';
+import type { Results } from '../../lib/generated/payloads.ts';
 import { newTraceId } from './requests.ts';
 
 const createdAt = '2031-04-01T09:30:00.000Z';

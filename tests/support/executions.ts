@@ -36,6 +36,7 @@ export function pendingExecution(change: Partial<Execution> = {}) {
     ...doneExecution(),
     actionType: 'reminder',
     state: 'pending',
+    adapter: 'eventbridge',
     resultJson: undefined,
     leaseUntilMs: 0,
     ...change,

@@ -76,8 +76,10 @@ export function createInMemoryExecutions(options: InMemoryOptions = {}): Executi
       call(invocation, () => {
         const existing = stored.get(seen.traceId) ?? vanished();
         if (!isOwned(existing, seen)) return asExecution(existing);
-        const { leaseOwner, leaseSinceMs, leaseUntilMs, plannedJson, effectKey, effectAtSeconds } = taken;
-        const change = { leaseOwner, leaseSinceMs, leaseUntilMs, plannedJson, effectKey, effectAtSeconds };
+        const { leaseOwner, leaseSinceMs, leaseUntilMs, plannedJson, effectKey, adapter } = taken;
+        const { effectAtSeconds, dueSeconds } = taken;
+        const lease = { leaseOwner, leaseSinceMs, leaseUntilMs };
+        const change = { ...lease, plannedJson, effectKey, adapter, effectAtSeconds, dueSeconds };
         const expiresAt = isToBeDelivered(taken) ? undefined : existing.expiresAt;
         return write({ ...existing, ...change, expiresAt }, invocation);
       }),
@@ -87,7 +89,8 @@ export function createInMemoryExecutions(options: InMemoryOptions = {}): Executi
         const existing = stored.get(completed.traceId) ?? vanished();
         if (!isOwned(existing, completed)) return asExecution(existing);
         const { state, resultJson, httpStatus = existing.httpStatus } = completed;
-        const removed = { plannedJson: undefined, leaseSinceMs: undefined, leaseUntilMs: undefined };
+        const lease = { leaseSinceMs: undefined, leaseUntilMs: undefined };
+        const removed = { plannedJson: undefined, dueSeconds: undefined, ...lease };
         const expiresAt = expiryOf(completed, invocation.nowMs) ?? existing.expiresAt;
         write({ ...existing, state, resultJson, httpStatus, ...removed, expiresAt }, invocation);
         return undefined;

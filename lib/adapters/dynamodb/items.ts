@@ -5,7 +5,8 @@ import type { Item } from './table.ts';
 /** @param expiresAt seconds since the epoch, if executions expire */
 export function writeItem(execution: Execution, expiresAt: number | undefined): Item {
   const { traceId, fingerprint, actionType, state, resultJson, createdAt, leaseOwner } = execution;
-  const { plannedJson, effectKey, effectAtSeconds, leaseSinceMs, leaseUntilMs } = execution;
+  const { plannedJson, effectKey, adapter, effectAtSeconds, dueSeconds, leaseSinceMs, leaseUntilMs } =
+    execution;
   return {
     trace_id: { S: traceId },
     fingerprint: { S: fingerprint },
@@ -14,7 +15,9 @@ export function writeItem(execution: Execution, expiresAt: number | undefined): 
     ...(resultJson !== undefined && { execution_result: { S: resultJson } }),
     ...(plannedJson !== undefined && { planned_result: { S: plannedJson } }),
     ...(effectKey !== undefined && { effect_key: { S: effectKey } }),
+    ...(adapter !== undefined && { adapter: { S: adapter } }),
     ...(effectAtSeconds !== undefined && { effect_at: asNumber(effectAtSeconds) }),
+    ...(dueSeconds !== undefined && { due_at: asNumber(dueSeconds) }),
     created_at: { S: createdAt },
     token: { S: leaseOwner },
     ...(leaseSinceMs !== undefined && { lease_since: asNumber(leaseSinceMs) }),
@@ -34,7 +37,9 @@ export function readItem(item: Item): Execution {
     httpStatus: readNumber(item, 'http_status'),
     plannedJson: item['planned_result']?.S,
     effectKey: item['effect_key']?.S,
+    adapter: item['adapter']?.S,
     effectAtSeconds: readNumber(item, 'effect_at'),
+    dueSeconds: readNumber(item, 'due_at'),
     deliveryOwner: item['delivery_token']?.S,
     deliveredAt: item['delivered_at']?.S,
     createdAt: readText(item, 'created_at'),

@@ -1,36 +1,35 @@
 // The one-time schedule of a reminder, as EventBridge Scheduler takes it. Of what the caller sent it carries the trace id alone, whose
 // pattern allows nothing that the scheduler would expand.
 import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
-import type { ReminderConfig } from '../../config/config.ts';
-import type { EffectRef } from '../../domain/effect.ts';
+import type { Effect } from '../../domain/effect.ts';
+import type { Variables } from '../adapter-module.ts';
 
 /** 9999-12-31T23:59:59Z: the expression cannot name a later second. */
 const lastSecond = 253_402_300_799;
 
 /**
- * @param due its effect key names the schedule: the service refuses a second one of the same name (API reference of CreateSchedule)
- * @param atSeconds seconds since the epoch
- * @param nowMs milliseconds since the epoch; the schedule is never set closer to it than the configured lead
+ * @param effect its key names the schedule: the service refuses a second one of the same name (API reference of CreateSchedule)
+ * @param nowMs milliseconds since the epoch; the schedule is never set closer to it than REMINDER_LEAD_SECONDS
  */
 export function toScheduleInput(
-  { traceId, effectKey }: EffectRef,
-  atSeconds: number,
-  { scheduleGroup, targetArn, roleArn, deadLetterArn, leadSeconds }: ReminderConfig,
+  { traceId, effectKey, dueSeconds = 0 }: Pick<Effect<'reminder'>, 'traceId' | 'effectKey' | 'dueSeconds'>,
+  variables: Variables,
   nowMs: number,
 ): CreateScheduleCommandInput {
-  const at = Math.min(lastSecond, Math.max(atSeconds, Math.ceil(nowMs / 1000) + leadSeconds));
+  const earliest = Math.ceil(nowMs / 1000) + Number(variables['REMINDER_LEAD_SECONDS'] ?? 60);
+  const at = Math.min(lastSecond, Math.max(dueSeconds, earliest));
   return {
     Name: effectKey,
-    GroupName: scheduleGroup,
+    GroupName: variables['REMINDER_SCHEDULE_GROUP'],
     ScheduleExpression: `at(${new Date(at * 1000).toISOString().slice(0, 19)})`,
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' },
     ActionAfterCompletion: 'DELETE',
     Target: {
-      Arn: targetArn,
-      RoleArn: roleArn,
+      Arn: variables['REMINDER_TARGET_ARN'],
+      RoleArn: variables['REMINDER_ROLE_ARN'],
       Input: JSON.stringify({ trace_id: traceId, effect_key: effectKey }),
-      DeadLetterConfig: { Arn: deadLetterArn },
+      DeadLetterConfig: { Arn: variables['REMINDER_DLQ_ARN'] },
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
     },
   };

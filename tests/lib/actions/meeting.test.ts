@@ -1,4 +1,4 @@
-// The plan of a meeting: its record with its instants, unless its window is empty.
+// The plan of a meeting: with its instants, unless its window is empty.
 import { expect, test } from '@jest/globals';
 import { meeting } from '../../../lib/actions/meeting.ts';
 import { failure } from '../../../lib/domain/failure.ts';
@@ -10,10 +10,10 @@ const plan = (start_time: string, end_time: string) =>
     context,
   );
 
-test('a meeting is planned as its record, marked as mocked', async () => {
+test('a meeting is planned with its instants', async () => {
   expect(await plan('2031-04-01T10:00:00Z', '2031-04-01T10:00:00.1Z')).toStrictEqual({
-    kind: 'record',
-    fields: { start_at: '2031-04-01T10:00:00Z', end_at: '2031-04-01T10:00:00Z', mocked: true },
+    kind: 'create',
+    fields: { start_at: '2031-04-01T10:00:00Z', end_at: '2031-04-01T10:00:00Z' },
   });
 });
 

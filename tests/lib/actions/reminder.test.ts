@@ -1,4 +1,4 @@
-// The plan of a reminder: an effect at its instant, refused for a first request where that has passed.
+// The plan of a reminder: due at its instant, refused for a first request where that has passed.
 import { expect, test } from '@jest/globals';
 import { reminder } from '../../../lib/actions/reminder.ts';
 import { failure } from '../../../lib/domain/failure.ts';
@@ -10,14 +10,11 @@ const plan = (time: string, timezone?: string) =>
     context,
   );
 
-test('a reminder is planned as an effect at its exact instant, with due_at to the second', async () => {
+test('a reminder is planned at its exact instant, with due_at to the second', async () => {
   const planned = {
-    kind: 'effect',
+    kind: 'create',
     fields: { due_at: '2031-04-01T10:00:00Z' },
-    effect: {
-      kind: 'reminder',
-      due: { epochSeconds: Date.UTC(2031, 3, 1, 10) / 1000, nanoseconds: 250_000_000 },
-    },
+    due: { epochSeconds: Date.UTC(2031, 3, 1, 10) / 1000, nanoseconds: 250_000_000 },
   };
   expect(await plan('2031-04-01T10:00:00.25Z')).toStrictEqual(planned);
   expect(await plan('2031-04-01T12:00:00.25')).toStrictEqual(planned);
@@ -30,7 +27,7 @@ test.each([
   ['2031-04-01T09:29:00.5Z', false],
   ['2031-04-01T09:30:00.5Z', false],
 ])('at 09:30:00.5 a first request for a reminder at %s is refused: %s', async (time, refused) => {
-  expect(await plan(time)).toMatchObject({ kind: 'effect' });
+  expect(await plan(time)).toMatchObject({ kind: 'create' });
   expect((await plan(time)) as object).toEqual(
     refused
       ? expect.objectContaining({ rejectIfFirst: failure('reminder_time_in_past') })

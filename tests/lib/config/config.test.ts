@@ -1,5 +1,6 @@
 // How the environment is read: defaults, every variable, and the message with which a start with a wrong variable stops.
 import { expect, test } from '@jest/globals';
+import { adapterTable } from '../../../lib/generated/tables.ts';
 import { ConfigError, readConfig, readServiceInfo } from '../../../lib/config/config.ts';
 
 const required = {
@@ -14,6 +15,8 @@ const topicArn = 'arn:aws:sns:us-east-1:000000000000:reminders-due';
 const withTopic = { ...required, REMINDER_TOPIC_ARN: topicArn };
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
+const webhook = { WEBHOOK_URL: 'https://example.com/hook?a=b', WEBHOOK_SECRET: secret };
+
 const defaults = {
   service: 'workflow-executor',
   stage: 'local',
@@ -23,13 +26,8 @@ const defaults = {
   topicsTable: 'topics',
   defaultTimezone: 'UTC',
   retentionDays: undefined,
-  reminders: {
-    scheduleGroup: 'reminders',
-    targetArn: required.REMINDER_TARGET_ARN,
-    roleArn: required.REMINDER_ROLE_ARN,
-    deadLetterArn: required.REMINDER_DLQ_ARN,
-    leadSeconds: 60,
-  },
+  adapters: { task: 'record', reminder: 'eventbridge', meeting: 'mock' },
+  variables: withTopic,
   delivery: { kind: 'sns', topicArn },
 };
 
@@ -67,7 +65,7 @@ test('every variable is read', () => {
     logLevel: 'DEBUG',
     defaultTimezone: 'Asia/Kathmandu',
     retentionDays: 30,
-    reminders: { ...defaults.reminders, leadSeconds: 0 },
+    variables,
   });
 });
 
@@ -78,7 +76,9 @@ test('a variable set to the empty string counts as not set', () => {
 });
 
 test('unknown variables are ignored', () => {
-  expect(readConfig({ ...withTopic, PATH: '/bin', EXECUTIONS_TABLES: 'x' })).toEqual(defaults);
+  const unknown = { PATH: '/bin', EXECUTIONS_TABLES: 'x' };
+  const variables = { ...withTopic, ...unknown };
+  expect(readConfig(variables)).toEqual({ ...defaults, variables });
 });
 
 test.each(Object.keys(required))('%s is required', (name) => {
@@ -89,21 +89,16 @@ test.each(Object.keys(required))('%s is required', (name) => {
 test('REMINDER_DELIVERY chooses the delivery, and only the variables of that delivery are required', () => {
   const delivery = (variables: object) => readConfig({ ...required, ...variables }).delivery;
   expect(delivery({ REMINDER_DELIVERY: 'log' })).toEqual({ kind: 'log' });
-  const webhook = { REMINDER_DELIVERY: 'webhook', WEBHOOK_URL: 'https://example.com/hook?a=b' };
-  expect(delivery({ ...webhook, WEBHOOK_SECRET: `${secret} ${secret}` })).toEqual({
+  const secrets = `${secret} ${secret}`;
+  expect(delivery({ ...webhook, REMINDER_DELIVERY: 'webhook', WEBHOOK_SECRET: secrets })).toEqual({
     kind: 'webhook',
     url: webhook.WEBHOOK_URL,
-    secret: `${secret} ${secret}`,
+    secret: secrets,
   });
   expect(errorOf(required)).toBe('REMINDER_TOPIC_ARN is required with REMINDER_DELIVERY=sns');
+  const reason = 'is required with REMINDER_DELIVERY=webhook';
   expect(errorOf({ ...required, REMINDER_DELIVERY: 'webhook' })).toBe(
-    'WEBHOOK_URL is required with REMINDER_DELIVERY=webhook',
-  );
-  expect(errorOf({ ...required, ...webhook, WEBHOOK_URL: 'https://a:b:c/', WEBHOOK_SECRET: secret })).toBe(
-    'WEBHOOK_URL must be a URL that can be called',
-  );
-  expect(errorOf({ ...required, ...webhook })).toBe(
-    'WEBHOOK_SECRET is required with REMINDER_DELIVERY=webhook',
+    `WEBHOOK_URL ${reason}; WEBHOOK_SECRET ${reason}`,
   );
 });
 
@@ -111,7 +106,8 @@ const aTable = 'must be the name of a DynamoDB table';
 const anArn = 'must be an ARN';
 const days = 'must be a whole number of days from 1 to 99999';
 const aUrl = 'must be an https URL, or an http URL of this very machine, without a name and a password in it';
-const aSecret = 'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space';
+const aSecret =
+  'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space; or ssm: and the name of a parameter that holds them, with its first slash';
 const aTopic = 'must be the ARN of an SNS topic, of the standard kind';
 const seconds = 'must be a whole number of seconds from 0 to 9999';
 
@@ -132,18 +128,10 @@ test.each([
   ['REMINDER_SCHEDULE_GROUP', 'g'.repeat(65), 'must be the name of a schedule group'],
   ['REMINDER_TOPIC_ARN', 'reminders-due', aTopic],
   ['REMINDER_TOPIC_ARN', `${topicArn}.fifo`, aTopic],
-  ['WEBHOOK_SECRET', `whsec_${'A'.repeat(20)}`, aSecret],
   ['REMINDER_ROLE_ARN', 'role/reminders', anArn],
   ['REMINDER_DLQ_ARN', 'https://sqs.us-east-1.amazonaws.com/0/failed', anArn],
   ['REMINDER_TARGET_ARN', 'execute', anArn],
   ['REMINDER_DELIVERY', 'mail', 'must be one of sns, log, webhook'],
-  ['WEBHOOK_URL', 'http://example.com/', aUrl],
-  ['WEBHOOK_URL', 'https://me:secret@example.com/', aUrl],
-  ['WEBHOOK_URL', 'http://localhost.example.com/', aUrl],
-  ['WEBHOOK_URL', 'example.com', aUrl],
-  ['WEBHOOK_SECRET', 'secret', aSecret],
-  ['WEBHOOK_SECRET', 'ssm:/name', aSecret],
-  ['WEBHOOK_SECRET', `${secret},${secret}`, aSecret],
   ['REMINDER_LEAD_SECONDS', '-1', seconds],
   ['REMINDER_LEAD_SECONDS', '1e3', seconds],
   ['REMINDER_LEAD_SECONDS', '10000', seconds],
@@ -151,10 +139,52 @@ test.each([
   expect(errorOf({ ...withTopic, [name]: value })).toBe(`${name} ${why}`);
 });
 
+test.each([
+  ['WEBHOOK_SECRET', `whsec_${'A'.repeat(20)}`, aSecret],
+  ['WEBHOOK_URL', 'http://example.com/', aUrl],
+  ['WEBHOOK_URL', 'https://me:secret@example.com/', aUrl],
+  ['WEBHOOK_URL', 'http://localhost.example.com/', aUrl],
+  ['WEBHOOK_URL', 'example.com', aUrl],
+  ['WEBHOOK_SECRET', 'secret', aSecret],
+  ['WEBHOOK_SECRET', 'ssm:name', aSecret],
+  ['WEBHOOK_SECRET', `${secret},${secret}`, aSecret],
+  ['WEBHOOK_URL', 'https://a:b:c/', 'must be a URL that can be called'],
+])('%s set to "%s" is refused where a webhook is chosen, and ignored otherwise', (name, value, why) => {
+  const wrong = { ...withTopic, ...webhook, [name]: value };
+  expect(errorOf({ ...wrong, REMINDER_DELIVERY: 'webhook' })?.split('; W')[0]).toContain(`${name} must be`);
+  expect(errorOf({ ...wrong, TASK_ADAPTER: 'webhook' })).toContain(`${name} ${why}`);
+  expect(errorOf(wrong)).toBeUndefined();
+});
+
+test('without the scheduler no reminder falls due, and no delivery has to be configured', () => {
+  const { EXECUTIONS_TABLE, TOPICS_TABLE } = required;
+  const variables = { EXECUTIONS_TABLE, TOPICS_TABLE, ...webhook, REMINDER_ADAPTER: 'webhook' };
+  expect(readConfig(variables)).toMatchObject({
+    adapters: { task: 'record', reminder: 'webhook', meeting: 'mock' },
+    variables,
+  });
+  expect(readConfig(variables).delivery).toBeUndefined();
+  expect(readConfig({ ...variables, REMINDER_DELIVERY: 'log' }).delivery).toEqual({ kind: 'log' });
+});
+
+test('an adapter that does not exist is refused, with those that do', () => {
+  const { variable, names } = adapterTable.meeting;
+  expect(errorOf({ ...withTopic, [variable]: 'telepathy' })).toBe(
+    `MEETING_ADAPTER must be one of ${names.join(', ')}`,
+  );
+});
+
+test('a variable that a chosen adapter needs is asked for with the reason', () => {
+  const variables = { ...withTopic, REMINDER_ADAPTER: 'eventbridge', REMINDER_ROLE_ARN: '' };
+  expect(errorOf(variables)).toBe('REMINDER_ROLE_ARN is required with REMINDER_ADAPTER=eventbridge');
+});
+
 test('one error names every wrong variable', () => {
-  const variables = { ...withTopic, TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x' };
+  const wrong = { TOPICS_TABLE: '', LOG_LEVEL: 'LOUD', RETENTION_DAYS: 'x', REMINDER_DLQ_ARN: 'x' };
+  const variables = { ...withTopic, ...wrong };
   expect(errorOf(variables)?.split('; ').toSorted()).toEqual([
     'LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR',
+    `REMINDER_DLQ_ARN ${anArn}`,
     `RETENTION_DAYS ${days}`,
     'TOPICS_TABLE is required',
   ]);

@@ -5,6 +5,7 @@ import { failure } from '../../../lib/domain/failure.ts';
 import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 import type { AcceptedRequest } from '../../../lib/domain/request.ts';
 import { carryOut } from '../../../lib/executor/carry-out.ts';
+import type { Adapter } from '../../../lib/ports/adapter.ts';
 import { doneExecution, invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions } from './scripted-executions.ts';
 import { scriptedPorts } from './scripted-ports.ts';
@@ -27,16 +28,22 @@ const fields = { due_at: '2031-04-01T10:00:00Z' };
 const resultJson =
   '{"success":true,"reminder_id":"reminder_7","message":"Call","time":"2031-04-01T10:00:00Z","due_at":"2031-04-01T10:00:00Z"}';
 const due = { epochSeconds: Date.parse(fields.due_at) / 1000, nanoseconds: 0 };
-const effect: Plan = { kind: 'effect', fields, effect: { kind: 'reminder', due } };
+const effect: Plan = { kind: 'create', fields, due };
 
 function run(plan: Plan, ...outside: Parameters<typeof scriptedPorts>) {
+  return runWith(undefined, plan, ...outside);
+}
+
+/** @param given in place of the scheduler */
+function runWith(given: Adapter | undefined, plan: Plan, ...outside: Parameters<typeof scriptedPorts>) {
   const { ports, calls, ...seen } = scriptedPorts(...outside);
-  const outcome = carryOut(plan, accepted, ports, invocationAt(nowMs, { leaseOwner: 'mine' }));
+  const adapter = given ?? (ports.adapters.reminder as Adapter);
+  const outcome = carryOut(plan, accepted, adapter, ports, invocationAt(nowMs, { leaseOwner: 'mine' }));
   return { outcome, steps: () => calls.map(([step]) => step), calls, ...seen };
 }
 
-test('a record is written by one call', async () => {
-  const { outcome, steps, scheduled } = run({ kind: 'record', fields });
+test('what an adapter only records is written by one call', async () => {
+  const { outcome, steps, scheduled } = runWith({ kind: 'record', fields: {} }, effect);
   expect(await outcome).toMatchObject({ status: 'success', resultJson, replayed: false });
   expect([steps(), scheduled]).toEqual([['putIfAbsent'], []]);
 });
@@ -49,7 +56,7 @@ test.each([
   async (nanoseconds, atSeconds) => {
     const { outcome, steps, scheduled } = run({
       ...effect,
-      effect: { kind: 'reminder', due: { ...due, nanoseconds } },
+      due: { ...due, nanoseconds },
     });
     expect(await outcome).toMatchObject({ status: 'success', resultJson, replayed: false });
     expect(steps()).toEqual(['putIfAbsent', 'complete']);
@@ -111,5 +118,24 @@ test('an abandoned claim without a recorded plan is refused like a first request
   const existing = pendingExecution({ traceId, fingerprint });
   const { outcome, steps } = run(invalid, scriptedExecutions({ find: existing }));
   expect(await outcome).toMatchObject({ failure: { code: 'invalid_time' } });
+  expect(steps()).toEqual(['find']);
+});
+
+test('the fields of an adapter that only records follow those of the action', async () => {
+  const { outcome } = runWith({ kind: 'record', fields: { mocked: true } }, effect);
+  expect(await outcome).toMatchObject({ resultJson: `${resultJson.slice(0, -1)},"mocked":true}` });
+});
+
+test('an abandoned claim of an adapter is not taken over by one that only records', async () => {
+  const existing = pendingExecution({ traceId, fingerprint });
+  const { outcome, steps } = runWith(
+    { kind: 'record', fields: {} },
+    past,
+    scriptedExecutions({ find: existing }),
+  );
+  expect(await outcome).toMatchObject({
+    failure: { code: 'adapter_unavailable', cause: 'AdapterChanged', retryAfterSeconds: 300 },
+    adapter: 'eventbridge',
+  });
   expect(steps()).toEqual(['find']);
 });

@@ -4,6 +4,7 @@ import { failure } from '../../../lib/domain/failure.ts';
 import { fingerprintOf } from '../../../lib/domain/fingerprint.ts';
 import type { Invocation } from '../../../lib/domain/invocation.ts';
 import { createExecutor } from '../../../lib/executor/execute.ts';
+import type { Adapter, Adapters } from '../../../lib/ports/adapter.ts';
 import { readRequest } from '../../../lib/validation/read-request.ts';
 import { invocationAt } from '../../support/executions.ts';
 import { scriptedPorts } from './scripted-ports.ts';
@@ -11,8 +12,9 @@ import { scriptedPorts } from './scripted-ports.ts';
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
 const createdAt = '2031-04-01T09:30:00.000Z';
 
-function setUp(topicJson?: string) {
-  const { ports, ...seen } = scriptedPorts(undefined, topicJson);
+function setUp(topicJson?: string, adapters: Adapters = {}) {
+  const { ports: scripted, ...seen } = scriptedPorts(undefined, topicJson);
+  const ports = { ...scripted, adapters: { ...scripted.adapters, ...adapters } };
   const execute = (body: unknown, more: Partial<Invocation> = {}) =>
     createExecutor(ports, 'UTC')(readRequest(body), invocationAt(nowMs, { leaseOwner: 'mine', ...more }));
   return { execute, ...seen };
@@ -167,4 +169,44 @@ test.each([
     replayed: false,
   });
   expect([topicsRead, calls]).toEqual([[], reads]);
+});
+
+const meeting = {
+  action_type: 'meeting',
+  title: 'Plan',
+  participants: ['nobody'],
+  start_time: '2031-04-01T10:00Z',
+  end_time: '2031-04-01T11:00Z',
+};
+const breach = { path: '/data/payload/participants/0', message: 'must be an e-mail address' };
+const calendar: Adapter<'meeting'> = {
+  kind: 'outside',
+  name: 'calendar',
+  findBreaches: ({ participants }) =>
+    participants.flatMap((participant) => (participant.includes('@') ? [] : [breach])),
+  perform: () => Promise.resolve({ kind: 'done' }),
+};
+
+test('a payload that the outside system cannot take is refused, only after a look for an execution', async () => {
+  const { execute, calls } = setUp(undefined, { meeting: calendar });
+  expect(await execute(request('meeting-7', meeting))).toEqual({
+    status: 'failed',
+    failure: failure('invalid_payload', { details: [breach] }),
+    replayed: false,
+  });
+  expect(calls).toEqual([['find', 'meeting-7']]);
+});
+
+test('at most twenty breaches are listed', async () => {
+  const { execute } = setUp(undefined, { meeting: calendar });
+  const participants = Array.from({ length: 21 }, (_, index) => `nobody ${index}`);
+  const outcome = await execute(request('meeting-7', { ...meeting, participants }));
+  expect(outcome).toMatchObject({ failure: { details: Array.from({ length: 20 }, () => breach) } });
+});
+
+test('a payload that the outside system can take is carried out by it', async () => {
+  const { execute, calls } = setUp(undefined, { meeting: calendar });
+  const outcome = await execute(request('meeting-7', { ...meeting, participants: ['a@example.com'] }));
+  expect(outcome).toMatchObject({ status: 'success', adapter: 'calendar' });
+  expect(calls.map(([name]) => name)).toEqual(['putIfAbsent', 'complete']);
 });

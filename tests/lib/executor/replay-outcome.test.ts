@@ -9,6 +9,7 @@ const wanted = {
   ...doneExecution({ traceId, leaseOwner: 'mine', resultJson: '{"asked":1}' }),
   actionType: 'task' as const,
   id: 'task_7',
+  adapter: 'eventbridge',
 };
 const created = { idField: 'task_id', id: 'task_7' };
 const conflict = {

@@ -1,9 +1,10 @@
 // Claim, perform, complete: the calls in their order, the outcome at each step, and when the effect is not performed.
 import { expect, jest, test } from '@jest/globals';
-import type { EffectResult } from '../../../lib/domain/effect.ts';
+import type { Effect, EffectAction, EffectResult } from '../../../lib/domain/effect.ts';
 import { failure, FailureError } from '../../../lib/domain/failure.ts';
 import { effectKeyOf } from '../../../lib/domain/effect-key.ts';
-import { runEffect, resume, type Perform } from '../../../lib/executor/run-effect.ts';
+import { runEffect, resume } from '../../../lib/executor/run-effect.ts';
+import type { OutsideAdapter } from '../../../lib/ports/adapter.ts';
 import { invocationAt, pendingExecution } from '../../support/executions.ts';
 import { scriptedExecutions, type ScriptedExecutions } from './scripted-executions.ts';
 
@@ -16,16 +17,18 @@ const stored = {
   actionType: 'reminder' as const,
   leaseOwner: 'mine',
 };
-const wanted = { ...stored, id: 'reminder_7' };
+const wanted = { ...stored, id: 'reminder_7', adapter: 'eventbridge' };
 const effectAtSeconds = nowMs / 1000 + 60;
-const plan = { plannedJson: resultJson, effectAtSeconds };
+const plan = { plannedJson: resultJson, dueSeconds: effectAtSeconds };
 const createdAt = new Date(nowMs).toISOString();
 const lease = { leaseOwner: 'mine', leaseSinceMs: nowMs, leaseUntilMs: invocation.deadlineMs + 2_000 };
 const claimed = {
   ...stored,
-  ...plan,
+  plannedJson: resultJson,
+  effectAtSeconds,
   ...lease,
   state: 'pending' as const,
+  adapter: 'eventbridge',
   createdAt,
   effectKey: effectKeyOf('reminder_7', stored.fingerprint, createdAt),
 };
@@ -41,12 +44,20 @@ const success = {
   resultJson,
   created: { idField: 'reminder_id', id: 'reminder_7' },
   replayed: false,
+  adapter: 'eventbridge',
 };
 
+type Perform = OutsideAdapter<EffectAction>['perform'];
 const performing = (result: EffectResult) => jest.fn<Perform>(() => Promise.resolve(result));
 const done = () => performing({ kind: 'done' });
+const adapterOf = (perform: Perform): OutsideAdapter<EffectAction> => ({
+  kind: 'outside',
+  name: 'eventbridge',
+  callsBack: true,
+  perform,
+});
 const run = (executions: ScriptedExecutions, perform: Perform) =>
-  runEffect(wanted, plan, perform, executions, invocation);
+  runEffect(wanted, plan, adapterOf(perform), executions, invocation);
 
 test('success is answered once the effect is performed and recorded', async () => {
   const executions = scriptedExecutions();
@@ -95,13 +106,8 @@ const planned = { plannedJson: '{"planned":"before"}', effectAtSeconds: 7, effec
 test.each([nowMs, 0])(
   'a claim of the same request whose lease ended at %i is taken over, and its recorded plan is completed',
   async (leaseUntilMs) => {
-    const abandoned = pendingExecution({
-      ...stored,
-      ...planned,
-      leaseOwner: 'theirs',
-      leaseUntilMs,
-      createdAt: abandonedAt,
-    });
+    const left = { leaseOwner: 'theirs', leaseUntilMs, createdAt: abandonedAt };
+    const abandoned = { ...pendingExecution({ ...stored, ...left }), ...planned };
     const executions = scriptedExecutions({ putIfAbsent: abandoned });
     const perform = done();
     expect(await run(executions, perform)).toEqual({ ...success, resultJson: planned.plannedJson });
@@ -111,7 +117,7 @@ test.each([nowMs, 0])(
       ['takeOver', abandoned],
       ['complete', { ...taken, state: 'done', resultJson: planned.plannedJson }],
     ]);
-    expect(perform.mock.calls).toEqual([[taken, planned.effectAtSeconds]]);
+    expect(perform.mock.calls).toEqual([[effectOf(taken), invocation]]);
   },
 );
 
@@ -121,8 +127,8 @@ test('a claim without a recorded plan is completed by the plan of the request, u
   const perform = done();
   expect(await run(executions, perform)).toEqual(success);
   const effectKey = effectKeyOf('reminder_7', stored.fingerprint, abandonedAt);
-  const taken = { ...abandoned, ...lease, ...plan, effectKey };
-  expect(perform.mock.calls).toEqual([[taken, effectAtSeconds]]);
+  const taken = { ...abandoned, ...lease, plannedJson: resultJson, effectAtSeconds, effectKey };
+  expect(perform.mock.calls).toEqual([[effectOf(taken), invocation]]);
   expect(executions.calls.at(-1)).toEqual(['complete', { ...taken, state: 'done', resultJson }]);
 });
 
@@ -130,7 +136,9 @@ test('a claim without a recorded plan is left alone by a request without a plan'
   const abandoned = pendingExecution({ ...stored, leaseOwner: 'theirs', leaseUntilMs: nowMs });
   const executions = scriptedExecutions();
   const perform = done();
-  expect(await resume(abandoned, wanted, undefined, perform, executions, invocation)).toMatchObject({
+  expect(
+    await resume(abandoned, wanted, undefined, adapterOf(perform), executions, invocation),
+  ).toMatchObject({
     failure: { code: 'execution_in_progress' },
   });
   expect([perform.mock.calls, executions.calls]).toEqual([[], []]);
@@ -141,7 +149,7 @@ test.each([{ plannedJson: '{}' }, { effectAtSeconds: 7 }])(
   async (half) => {
     const abandoned = pendingExecution({ ...stored, ...half, leaseOwner: 'theirs' });
     const executions = scriptedExecutions();
-    await resume(abandoned, wanted, undefined, done(), executions, invocation);
+    await resume(abandoned, wanted, undefined, adapterOf(done()), executions, invocation);
     expect(executions.calls).toEqual([]);
   },
 );
@@ -198,6 +206,7 @@ test('a final refusal is recorded before it is answered', async () => {
     failure: failure('adapter_rejected', { cause: 'ValidationException' }),
     resultJson: refusal,
     replayed: false,
+    adapter: 'eventbridge',
   });
   expect(executions.calls).toEqual([
     ['putIfAbsent', claimed],
@@ -236,6 +245,7 @@ test('an unavailable outside system releases the claim, and the failure may be r
     status: 'failed',
     failure: failure('adapter_unavailable', { cause: 'TimeoutError' }),
     replayed: false,
+    adapter: 'eventbridge',
   });
   expect(executions.calls).toEqual([
     ['putIfAbsent', claimed],
@@ -253,6 +263,7 @@ test.each([
     status: 'failed',
     failure: failure('adapter_unavailable', { cause: `TimeoutError, ${named}` }),
     replayed: false,
+    adapter: 'eventbridge',
   });
 });
 
@@ -266,3 +277,63 @@ test.each(['putIfAbsent', 'complete', 'release'] as const)(
     );
   },
 );
+
+/** What the adapter is to do for a claim. */
+function effectOf(claim: {
+  effectKey: string;
+  createdAt: string;
+  plannedJson: string;
+  effectAtSeconds: number;
+}) {
+  return {
+    traceId: stored.traceId,
+    effectKey: claim.effectKey,
+    actionType: 'reminder',
+    id: 'reminder_7',
+    createdAt: claim.createdAt,
+    result: JSON.parse(claim.plannedJson) as Effect['result'],
+    dueSeconds: claim.effectAtSeconds,
+  };
+}
+
+const calendar = { kind: 'outside', name: 'calendar' } as const;
+const asked = { ...wanted, adapter: 'calendar' };
+
+test('what the outside system calls it is the last field of the recorded result, and the due time is not kept for a delivery', async () => {
+  const executions = scriptedExecutions();
+  const external = { id: 'event-1', url: 'https://calendar.example/event-1' };
+  const perform = performing({ kind: 'done', external });
+  const withExternal =
+    '{"wanted":1,"external":{"adapter":"calendar","id":"event-1","url":"https://calendar.example/event-1"}}';
+  expect(await runEffect(asked, plan, { ...calendar, perform }, executions, invocation)).toEqual({
+    ...success,
+    resultJson: withExternal,
+    adapter: 'calendar',
+  });
+  const { effectAtSeconds: dueSeconds, ...rest } = { ...claimed, adapter: 'calendar' };
+  expect(executions.calls).toEqual([
+    ['putIfAbsent', { ...rest, dueSeconds }],
+    ['complete', { ...rest, dueSeconds, state: 'done', resultJson: withExternal }],
+  ]);
+  expect(perform.mock.calls).toEqual([[effectOf(claimed), invocation]]);
+});
+
+test('the time at which the outside system asks to be called again is passed on', async () => {
+  const perform = performing({ kind: 'unavailable', cause: 'HTTP 429', retryAfterSeconds: 120 });
+  expect(await run(scriptedExecutions(), perform)).toMatchObject({
+    failure: { code: 'adapter_unavailable', cause: 'HTTP 429', retryAfterSeconds: 120 },
+  });
+});
+
+test('an abandoned claim of another adapter is neither taken over nor performed: that adapter may have done it', async () => {
+  const abandoned = pendingExecution({ ...stored, ...planned, leaseOwner: 'theirs' });
+  const executions = scriptedExecutions({ putIfAbsent: abandoned });
+  const perform = done();
+  expect(await runEffect(asked, plan, { ...calendar, perform }, executions, invocation)).toEqual({
+    status: 'failed',
+    failure: failure('adapter_unavailable', { cause: 'AdapterChanged', retryAfterSeconds: 300 }),
+    replayed: false,
+    adapter: 'eventbridge',
+  });
+  expect([perform.mock.calls, executions.calls.map(([step]) => step)]).toEqual([[], ['putIfAbsent']]);
+});

@@ -19,6 +19,7 @@ const takenOver = {
   leaseUntilMs,
   plannedJson: '{"planned":1}',
   effectKey: 'e'.repeat(64),
+  adapter: 'eventbridge',
   effectAtSeconds: dueSeconds,
 };
 /** The invocation that delivers what is due. */

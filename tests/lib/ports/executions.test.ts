@@ -74,6 +74,7 @@ function describeDynamoDb(start: () => Promise<TestStore>): void {
       lease_until: { N: String(claimed.leaseUntilMs) },
       planned_result: { S: claimed.plannedJson },
       effect_key: { S: claimed.effectKey },
+      adapter: { S: 'eventbridge' },
       effect_at: { N: String(claimed.effectAtSeconds) },
     });
   });
@@ -93,6 +94,7 @@ function describeDynamoDb(start: () => Promise<TestStore>): void {
       created_at: { S: claimed.createdAt },
       token: { S: claimed.leaseOwner },
       effect_key: { S: claimed.effectKey },
+      adapter: { S: 'eventbridge' },
       effect_at: { N: String(claimed.effectAtSeconds) },
     });
   });

@@ -5,7 +5,7 @@ import pMap from 'p-map';
 import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
 import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
 import { createTopics } from '../../../lib/adapters/dynamodb/topics.ts';
-import { createReminders } from '../../../lib/adapters/eventbridge/reminders.ts';
+import { createAdapters } from '../../../lib/adapters/choose.ts';
 import { readConfig } from '../../../lib/config/config.ts';
 import type { Ports } from '../../../lib/ports/ports.ts';
 import { createExecutor, type Execute } from '../../../lib/executor/execute.ts';
@@ -26,12 +26,12 @@ describeWith('DynamoDB Local', 'crashes between the steps of a reminder', () => 
   beforeAll(async () => {
     store = await startDynamoDbLocal();
     harness = await startHarness(store);
-    const { reminders } = readConfig(testVariables(store));
+    const { adapters, variables } = readConfig(testVariables(store));
     const client = createDynamoClient(harness.endpoints.dynamodb);
     const ports: Ports = {
       executions: createExecutions(client, store.executionsTable, undefined),
       topics: createTopics(client, store.topicsTable),
-      reminders: createReminders(reminders, harness.endpoints.scheduler),
+      adapters: createAdapters(adapters, variables, harness.endpoints),
     };
     crashing = createCrashingPorts(ports, { name: 'log', handOver: () => Promise.resolve({ kind: 'done' }) });
     execute = createExecutor(crashing.ports, 'UTC');

@@ -23,7 +23,7 @@ const schedulerAnswers: Record<string, { readonly fault?: FaultName; readonly at
 
 const crashPoints: readonly (CrashPoint | undefined)[] = [
   undefined,
-  ...(['putIfAbsent', 'takeOver', 'schedule', 'complete', 'release'] as const).flatMap(
+  ...(['putIfAbsent', 'takeOver', 'perform', 'complete', 'release'] as const).flatMap(
     (call): CrashPoint[] => [
       { call, fault: 'crashes before' },
       { call, fault: 'crashes after' },

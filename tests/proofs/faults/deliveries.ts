@@ -13,6 +13,7 @@ import { invocationAt } from '../../support/executions.ts';
 import { infoRequest, newTraceId, reminderRequest } from '../../support/requests.ts';
 import { createCrashingPorts, type CrashPoint } from '../crashing-ports.ts';
 import { mayBeTwice, threeDaysMs, type DeliveryCase } from './delivery-cases.ts';
+import { inMemoryScheduler } from '../../support/in-memory-scheduler.ts';
 
 const dueMs = Date.parse('2041-06-02T09:30:00Z');
 /** After this an invocation has ended, and its lease too. */
@@ -35,18 +36,18 @@ export async function runDeliveryCase(executions: Executions, given: DeliveryCas
   const ports: Ports = {
     executions,
     topics: { find: () => Promise.resolve(undefined) },
-    reminders: {
-      schedule: async ({ traceId: of, effectKey }, atSeconds, invocation) => {
+    adapters: {
+      reminder: inMemoryScheduler(async ({ traceId: of, effectKey, dueSeconds = 0 }, invocation) => {
         const record = await executions.find(of, invocation);
         if (record?.effectKey !== effectKey) wrong.push('a schedule that no record announces');
         if (record?.deliveredAt !== undefined) wrong.push('a schedule for what was delivered');
-        if (atSeconds * 1000 < dueMs) wrong.push('a schedule before its time');
+        if (dueSeconds * 1000 < dueMs) wrong.push('a schedule before its time');
         if (!pending.has(effectKey)) {
           pending.set(effectKey, { traceId: of, effectKey });
           everMade.push({ traceId: of, effectKey });
         }
         return { kind: 'done' };
-      },
+      }),
     },
   };
   const receiver: Delivery = {

@@ -27,7 +27,7 @@ export const threeDaysMs = 3 * 86_400_000;
 
 export const deliveryCases: readonly DeliveryCase[] = crashPoints(
   'putIfAbsent',
-  'schedule',
+  'perform',
   'complete',
 ).flatMap((request) =>
   crashPoints('claimDelivery', 'handOver', 'markDelivered', 'releaseDelivery').flatMap((delivery) =>

@@ -6,6 +6,7 @@ import type { Ports } from '../../../lib/ports/ports.ts';
 import { createHandler, type Handler } from '../../../lib/http/handler.ts';
 import { createPipeline } from '../../../lib/http/pipeline.ts';
 import type { Log } from '../../../lib/log/log.ts';
+import { inMemoryScheduler } from '../../support/in-memory-scheduler.ts';
 
 export type StubService = { readonly handler: Handler; readonly crashes: string[] };
 
@@ -47,6 +48,9 @@ function forgetfulPorts(): Ports {
       releaseDelivery: () => Promise.resolve(),
     },
     topics: { find: () => Promise.resolve('{"open":true}') },
-    reminders: { schedule: () => Promise.resolve({ kind: 'done' }) },
+    adapters: {
+      reminder: inMemoryScheduler(() => Promise.resolve({ kind: 'done' })),
+      meeting: { kind: 'record', fields: { mocked: true } },
+    },
   };
 }

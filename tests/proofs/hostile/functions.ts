@@ -32,6 +32,8 @@ const checked = (payload: (text: string) => object) => (text: string) =>
     data: { workflow_type: 'workflow', payload: payload(text) },
   });
 
+const { adapterVariables, ...requestValidators } = validators;
+
 export const functions: Readonly<Record<string, MeasuredCall>> = {
   'content-type': headed('content-type'),
   'content-encoding': headed('content-encoding'),
@@ -52,10 +54,12 @@ export const functions: Readonly<Record<string, MeasuredCall>> = {
   describeError: (text) => describeError(new Error(text), { data: { text } }),
   'describeError of many values': (text) => describeError(new Error(text), { data: words(text) }),
   ...Object.fromEntries(
-    Object.entries(validators).flatMap(([name, validate]): [string, MeasuredCall][] => [
-      [`validator ${name}`, (text) => validate(text)],
-      [`validator ${name} of names`, (text) => validate({ [text]: text })],
-    ]),
+    [...Object.entries(requestValidators), ...Object.entries(adapterVariables)].flatMap(
+      ([name, validate]): [string, MeasuredCall][] => [
+        [`validator ${name}`, (text) => validate(text)],
+        [`validator ${name} of names`, (text) => validate({ [text]: text })],
+      ],
+    ),
   ),
   'check of a title': checked((title) => ({ action_type: 'task', title })),
   'check of a time': checked((time) => ({ action_type: 'reminder', message: 'x', time, timezone: time })),

@@ -8,13 +8,13 @@ import { idOf } from '../../../lib/domain/ids.ts';
 import { leaseEnd, type Invocation } from '../../../lib/domain/invocation.ts';
 import type { Delivery } from '../../../lib/ports/delivery.ts';
 import type { Executions } from '../../../lib/ports/executions.ts';
-import type { Reminders } from '../../../lib/ports/reminders.ts';
 import {
   createInMemoryExecutions,
   isExpired,
   type StoredExecution,
 } from '../../support/in-memory-executions.ts';
 import { createCrashingPorts, type CrashingPorts, type Turn } from '../crashing-ports.ts';
+import { inMemoryScheduler } from '../../support/in-memory-scheduler.ts';
 
 /** A schedule that has not fired. One of a version before deliveries were recorded publishes by itself. */
 export type PendingSchedule = {
@@ -76,21 +76,21 @@ export function createEnvironment(refused: readonly string[], turn: Turn): Histo
   };
   const executions: Executions = createInMemoryExecutions({ stored, retentionDays, onWrite });
 
-  const reminders: Reminders = {
-    schedule: ({ traceId, effectKey }, atSeconds, invocation) => {
+  const adapters = {
+    reminder: inMemoryScheduler(({ traceId, effectKey, dueSeconds = 0 }, invocation) => {
       const record = stored.get(traceId);
       if (record?.effectKey !== effectKey) wrong.push('a schedule that no record announces');
       const result = JSON.parse(record?.plannedJson ?? record?.resultJson ?? '{}') as { due_at?: string };
-      if (Date.parse(result.due_at ?? '') !== atSeconds * 1000)
+      if (Date.parse(result.due_at ?? '') !== dueSeconds * 1000)
         wrong.push(`${traceId} is scheduled for another instant than its result says`);
       if (refused.includes(traceId)) return Promise.resolve({ kind: 'rejected', cause: 'SomeCause' });
       if (!schedules.has(effectKey)) {
-        const atMs = Math.max(atSeconds * 1000, invocation.nowMs);
+        const atMs = Math.max(dueSeconds * 1000, invocation.nowMs);
         schedules.set(effectKey, { ref: { traceId, effectKey }, atMs, publishes: false });
       }
       made.set(traceId, (made.get(traceId) ?? new Set<string>()).add(effectKey));
       return Promise.resolve({ kind: 'done' });
-    },
+    }),
   };
 
   const receiver: Delivery = {
@@ -118,7 +118,7 @@ export function createEnvironment(refused: readonly string[], turn: Turn): Histo
       return executions.markDelivered(ref, deliveredAt, invocation);
     },
   };
-  const crashing = createCrashingPorts({ executions: marking, topics, reminders }, receiver, turn);
+  const crashing = createCrashingPorts({ executions: marking, topics, adapters }, receiver, turn);
 
   const changeVersion = (traceId: string, nowMs: number): boolean => {
     const record = stored.get(traceId);
@@ -135,7 +135,8 @@ export function createEnvironment(refused: readonly string[], turn: Turn): Histo
     }
     // What version 1.0.0 has scheduled and not completed is scheduled again by this version: a known limit of the upgrade.
     if (record.deliveredAt !== undefined || (record.state === 'pending' && isScheduled(record))) return false;
-    const { effectKey, effectAtSeconds = 0, plannedJson: _plan, leaseSinceMs: _since, ...old } = record;
+    const { effectKey, effectAtSeconds = 0, plannedJson: _plan, ...rest } = record;
+    const { leaseSinceMs: _since, adapter: _adapter, ...old } = rest;
     if (record.state === 'done' && effectKey !== undefined && !schedules.has(effectKey)) return false;
     const expiresAt = effectKey === undefined ? old.expiresAt : effectAtSeconds + retentionSeconds;
     stored.set(traceId, { ...old, expiresAt });

@@ -98,7 +98,7 @@ test.each([
       input: {
         ...update,
         UpdateExpression:
-          'SET #state = :new_state, #execution_result = :new_execution_result REMOVE planned_result, lease_since, lease_until',
+          'SET #state = :new_state, #execution_result = :new_execution_result REMOVE planned_result, due_at, lease_since, lease_until',
         ExpressionAttributeNames: {
           '#state': 'state',
           '#token': 'token',
@@ -121,6 +121,7 @@ const taken = {
   leaseUntilMs: nowMs + 12_000,
   plannedJson: '{"planned":1}',
   effectKey: 'key',
+  adapter: 'eventbridge',
   effectAtSeconds: 7,
 };
 
@@ -133,6 +134,7 @@ test('takeOver gives a claim its next owner on condition that its owner is still
     lease_until: { N: String(nowMs + 12_000) },
     planned_result: { S: '{"planned":1}' },
     effect_key: { S: 'key' },
+    adapter: { S: 'eventbridge' },
     effect_at: { N: '7' },
   };
   const names = Object.keys(set);
@@ -231,4 +233,16 @@ test.each(writes)('%s fails where the existing item has vanished meanwhile', asy
   await expect(write()).rejects.toMatchObject({
     failure: { code: 'store_unavailable', cause: 'ExecutionVanished' },
   });
+});
+
+test('a take-over for an outside system that only has to know the time keeps that time, and none for a delivery', async () => {
+  const { effectAtSeconds: dueSeconds, ...rest } = taken;
+  const outside = { ...rest, adapter: 'calendar', dueSeconds };
+  answers.push({ body: { Attributes: writeItem(outside, undefined) } });
+  expect(await executions.takeOver(pending, outside, invocation)).toEqual(outside);
+  const { ExpressionAttributeValues: values } = (sent[0]?.input ?? {}) as {
+    ExpressionAttributeValues?: object;
+  };
+  expect(values).toMatchObject({ ':new_adapter': { S: 'calendar' }, ':new_due_at': { N: '7' } });
+  expect(values).not.toHaveProperty(':new_effect_at');
 });

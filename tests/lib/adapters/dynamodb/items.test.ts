@@ -33,6 +33,7 @@ test('the item of a pending execution has a lease and no result', () => {
     state: { S: 'pending' },
     created_at: { S: pending.createdAt },
     token: { S: 'first' },
+    adapter: { S: 'eventbridge' },
     lease_since: { N: '1699999990000' },
     lease_until: { N: '1700000000000' },
   });
@@ -53,6 +54,13 @@ test('the item keeps the plan of an effect, its key and its time, and the state 
     deliveryOwner: 'mine',
     deliveredAt: 'then',
   });
+});
+
+test('the item of a claim says when it is due to an outside system that only has to know', () => {
+  const outside = { ...pending, adapter: 'calendar', dueSeconds: 7 };
+  const item = writeItem(outside, undefined);
+  expect(item).toMatchObject({ adapter: { S: 'calendar' }, due_at: { N: '7' } });
+  expect(readItem(item)).toEqual(outside);
 });
 
 test.each([done, pending])('a written execution is read back unchanged: %#', (execution) => {

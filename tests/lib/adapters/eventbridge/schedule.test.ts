@@ -7,40 +7,35 @@ import {
   SchedulerClient,
 } from '@aws-sdk/client-scheduler';
 import * as fc from 'fast-check';
-import type { EffectRef } from '../../../../lib/domain/effect.ts';
-import { createReminders } from '../../../../lib/adapters/eventbridge/reminders.ts';
+import type { Effect } from '../../../../lib/domain/effect.ts';
 import { toScheduleInput } from '../../../../lib/adapters/eventbridge/schedule.ts';
-import { readConfig } from '../../../../lib/config/config.ts';
 import { effectKeyOf } from '../../../../lib/domain/effect-key.ts';
 import { idOf } from '../../../../lib/domain/ids.ts';
 import '../../../support/aws-environment.ts';
 import { describeWith } from '../../../support/describe-with.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { askPython, startMoto, type Moto } from '../../../support/python.ts';
-import { testVariables } from '../../../support/service.ts';
+import { createReminders, reminderEffect, reminderVariables } from '../../../support/reminder-effect.ts';
 import { traceIds } from '../../../support/trace-ids.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30, 0, 500);
-const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
 
-type ScheduleArguments = { readonly due: EffectRef; readonly atSeconds: number };
-
-function reminder(traceId: string, atSeconds = Math.floor(nowMs / 1000) + 9): ScheduleArguments {
+function reminder(traceId: string, dueSeconds = Math.floor(nowMs / 1000) + 9): Effect<'reminder'> {
   const effectKey = effectKeyOf(idOf('reminder', traceId), 'f'.repeat(64), '2031-04-01T09:30:00.000Z');
-  return { due: { traceId, effectKey }, atSeconds };
+  return reminderEffect({ traceId, effectKey, dueSeconds });
 }
 
-const describe = ({ due, atSeconds }: ScheduleArguments, given = config, now = nowMs) =>
-  toScheduleInput(due, atSeconds, given, now);
+const describe = (effect: Effect<'reminder'>, change: object = {}, now = nowMs) =>
+  toScheduleInput(effect, { ...reminderVariables, ...change }, now);
 
-const reminders: fc.Arbitrary<ScheduleArguments> = fc
+const reminders: fc.Arbitrary<Effect<'reminder'>> = fc
   .tuple(traceIds, fc.integer({ min: 0, max: 3_000_000_000 }))
   .map(([traceId, aheadSeconds]) => reminder(traceId, Math.ceil(nowMs / 1000) + aheadSeconds));
 
 /** A thousand reminders, of a thousand traces. */
 const thousand = fc.sample(
   fc.uniqueArray(reminders, {
-    selector: ({ due }) => due.traceId,
+    selector: ({ traceId }) => traceId,
     minLength: 1_000,
     maxLength: 1_000,
     size: 'max',
@@ -52,7 +47,7 @@ if (thousand === undefined) throw new Error('there is no sample');
 test('the schedule of a reminder fires once, in UTC, and is deleted after that', () => {
   const given = reminder('reminder-001', Date.UTC(2031, 3, 2, 7) / 1000);
   expect(describe(given)).toEqual({
-    Name: given.due.effectKey,
+    Name: given.effectKey,
     GroupName: 'workflow-executor-test-reminders',
     ScheduleExpression: 'at(2031-04-02T07:00:00)',
     ScheduleExpressionTimezone: 'UTC',
@@ -61,7 +56,7 @@ test('the schedule of a reminder fires once, in UTC, and is deleted after that',
     Target: {
       Arn: 'arn:aws:lambda:us-east-1:000000000000:function:workflow-executor-test-execute',
       RoleArn: 'arn:aws:iam::000000000000:role/workflow-executor-test-reminders',
-      Input: `{"trace_id":"reminder-001","effect_key":"${given.due.effectKey}"}`,
+      Input: `{"trace_id":"reminder-001","effect_key":"${given.effectKey}"}`,
       DeadLetterConfig: {
         Arn: 'arn:aws:sqs:us-east-1:000000000000:workflow-executor-test-reminders-failed',
       },
@@ -77,7 +72,9 @@ test.each([
   ['in the next second, when it is due at once', 0, 0, '2031-04-01T09:30:01'],
 ])('a schedule fires %s', (_when, aheadSeconds, leadSeconds, at) => {
   const given = reminder('a', Math.floor(nowMs / 1000) + aheadSeconds);
-  expect(describe(given, { ...config, leadSeconds }).ScheduleExpression).toBe(`at(${at})`);
+  expect(describe(given, { REMINDER_LEAD_SECONDS: String(leadSeconds) }).ScheduleExpression).toBe(
+    `at(${at})`,
+  );
 });
 
 test('a reminder after the year 9999 is scheduled for the last second of that year', () => {
@@ -94,8 +91,8 @@ test('the input of a schedule holds the trace id and the effect key alone, witho
   for (const given of thousand) {
     const { Target } = describe(given);
     expect(JSON.parse(Target?.Input ?? '')).toEqual({
-      trace_id: given.due.traceId,
-      effect_key: given.due.effectKey,
+      trace_id: given.traceId,
+      effect_key: given.effectKey,
     });
     expect(Target?.Input).not.toMatch(/[<>]/);
   }
@@ -103,7 +100,7 @@ test('the input of a schedule holds the trace id and the effect key alone, witho
 
 test('the same reminder has the same schedule at any time before its lead', () => {
   for (const given of thousand.slice(0, 50)) {
-    expect(describe(given, config, given.atSeconds * 1000)).toEqual(describe(given, config, 0));
+    expect(describe(given, {}, Number(given.dueSeconds) * 1000)).toEqual(describe(given, {}, 0));
   }
 });
 
@@ -138,7 +135,7 @@ describeWith('Python', 'reminders against moto', () => {
   beforeAll(async () => {
     moto = await startMoto();
     client = new SchedulerClient({ endpoint: moto.endpoint });
-    await client.send(new CreateScheduleGroupCommand({ Name: config.scheduleGroup }));
+    await client.send(new CreateScheduleGroupCommand({ Name: reminderVariables['REMINDER_SCHEDULE_GROUP'] }));
   }, 60_000);
   afterAll(async () => {
     client.destroy();
@@ -146,28 +143,28 @@ describeWith('Python', 'reminders against moto', () => {
   });
 
   test('each schedule is created as it was described', async () => {
-    const port = createReminders(config, moto.endpoint);
+    const port = createReminders({}, moto.endpoint);
     const now = invocationAt(nowMs);
-    for (const { due, atSeconds } of thousand.slice(0, 25)) {
-      expect(await port.schedule(due, atSeconds, now)).toEqual({ kind: 'done' });
-      const input = describe({ due, atSeconds });
+    for (const effect of thousand.slice(0, 25)) {
+      expect(await port.perform(effect, now)).toEqual({ kind: 'done' });
+      const input = describe(effect);
       const { Name, GroupName } = input;
       expect(await client.send(new GetScheduleCommand({ Name, GroupName }))).toMatchObject(input);
     }
   });
 
   test('scheduling a reminder for the second time succeeds', async () => {
-    const port = createReminders(config, moto.endpoint);
-    const { due, atSeconds } = reminder('again');
-    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
-    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    const port = createReminders({}, moto.endpoint);
+    const effect = reminder('again');
+    expect(await port.perform(effect, invocationAt(nowMs))).toEqual({ kind: 'done' });
+    expect(await port.perform(effect, invocationAt(nowMs))).toEqual({ kind: 'done' });
   });
 
   test('a missing schedule group is not a final refusal: an operator can create it', async () => {
-    const port = createReminders({ ...config, scheduleGroup: 'nowhere' }, moto.endpoint);
+    const port = createReminders({ REMINDER_SCHEDULE_GROUP: 'nowhere' }, moto.endpoint);
     // The error of moto is not that of the service, so that the cause is not compared.
-    const { due, atSeconds } = reminder('b');
-    expect(await port.schedule(due, atSeconds, invocationAt(nowMs))).toMatchObject({
+    const effect = reminder('b');
+    expect(await port.perform(effect, invocationAt(nowMs))).toMatchObject({
       kind: 'unavailable',
     });
   });

@@ -5,22 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createReminders } from '../../../lib/adapters/eventbridge/reminders.ts';
-import { readConfig } from '../../../lib/config/config.ts';
-import { startScheduler } from '../../../scripts/local/scheduler.ts';
-import '../../support/aws-environment.ts';
-import { describeWith } from '../../support/describe-with.ts';
-import { invocationAt } from '../../support/executions.ts';
-import { startFakeScheduler } from '../../support/fake-scheduler.ts';
-import { startMoto } from '../../support/python.ts';
-import { newTraceId } from '../../support/requests.ts';
-import { testVariables } from '../../support/service.ts';
+import { startScheduler } from '../../scripts/local/scheduler.ts';
+import '../support/aws-environment.ts';
+import { describeWith } from '../support/describe-with.ts';
+import { invocationAt } from '../support/executions.ts';
+import { startFakeScheduler } from '../support/fake-scheduler.ts';
+import { startMoto } from '../support/python.ts';
+import { newTraceId } from '../support/requests.ts';
+import { createReminders, reminderEffect, reminderVariables } from '../support/reminder-effect.ts';
 
 type OpenedScheduler = { readonly endpoint: string; readonly close: () => Promise<void> };
 
-const config = readConfig(testVariables({ executionsTable: 'executions', topicsTable: 'topics' })).reminders;
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
-const atSeconds = nowMs / 1000 + 86_400;
+const dueSeconds = nowMs / 1000 + 86_400;
 const now = invocationAt(nowMs);
 
 describe('reminders on the fake scheduler', () => {
@@ -33,7 +30,7 @@ describeWith('Python', 'reminders on moto', () => {
   describeReminders(async () => {
     const moto = await startMoto();
     const client = new SchedulerClient({ endpoint: moto.endpoint });
-    await client.send(new CreateScheduleGroupCommand({ Name: config.scheduleGroup }));
+    await client.send(new CreateScheduleGroupCommand({ Name: reminderVariables['REMINDER_SCHEDULE_GROUP'] }));
     client.destroy();
     return { endpoint: moto.endpoint, close: moto.stop };
   });
@@ -46,19 +43,19 @@ function describeReminders(open: () => Promise<OpenedScheduler>): void {
   }, 60_000);
   afterAll(async () => await scheduler.close());
 
-  const newEffect = () => ({ traceId: newTraceId(), effectKey: `effect-${newTraceId()}` });
+  const newEffect = () => reminderEffect({ effectKey: `effect-${newTraceId()}`, dueSeconds });
 
   test('an effect is scheduled, and a second call for it has the same result', async () => {
-    const reminders = createReminders(config, scheduler.endpoint);
+    const reminders = createReminders({}, scheduler.endpoint);
     const effect = newEffect();
-    expect(await reminders.schedule(effect, atSeconds, now)).toEqual({ kind: 'done' });
-    expect(await reminders.schedule(effect, atSeconds, now)).toEqual({ kind: 'done' });
+    expect(await reminders.perform(effect, now)).toEqual({ kind: 'done' });
+    expect(await reminders.perform(effect, now)).toEqual({ kind: 'done' });
   });
 
   test('two effects are two schedules', async () => {
-    const reminders = createReminders(config, scheduler.endpoint);
-    expect(await reminders.schedule(newEffect(), atSeconds, now)).toEqual({ kind: 'done' });
-    expect(await reminders.schedule(newEffect(), atSeconds, now)).toEqual({ kind: 'done' });
+    const reminders = createReminders({}, scheduler.endpoint);
+    expect(await reminders.perform(newEffect(), now)).toEqual({ kind: 'done' });
+    expect(await reminders.perform(newEffect(), now)).toEqual({ kind: 'done' });
   });
 }
 
@@ -68,8 +65,8 @@ test.each([
   ['the local scheduler', openLocalScheduler],
 ])('a schedule that breaks the rules of the service is not created: %s', async (_name, open) => {
   const scheduler = await open();
-  const effect = { traceId: newTraceId(), effectKey: 'a name with spaces' };
-  const result = await createReminders(config, scheduler.endpoint).schedule(effect, atSeconds, now);
+  const effect = reminderEffect({ effectKey: 'a name with spaces', dueSeconds });
+  const result = await createReminders({}, scheduler.endpoint).perform(effect, now);
   expect(result).toEqual({ kind: 'unavailable', cause: 'ValidationException' });
   await scheduler.close();
 });

@@ -1,21 +1,13 @@
 // What each kind of answer from EventBridge Scheduler means; what is sent is tested in schedule.test.ts.
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { createReminders } from '../../../../lib/adapters/eventbridge/reminders.ts';
 import '../../../support/aws-environment.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { listenLocally } from '../../../support/listen.ts';
+import { createReminders, reminderEffect } from '../../../support/reminder-effect.ts';
 
 const nowMs = Date.UTC(2031, 3, 1, 9, 30);
-const config = {
-  scheduleGroup: 'group',
-  targetArn: 'arn:aws:lambda:us-east-1:123456789012:function:execute',
-  roleArn: 'arn:aws:iam::123456789012:role/reminders',
-  deadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:reminders-dlq',
-  leadSeconds: 60,
-};
-const due = { traceId: 'reminder-7', effectKey: 'e'.repeat(64) };
-const atSeconds = nowMs / 1000 + 3_600;
+const due = reminderEffect({ dueSeconds: nowMs / 1000 + 3_600 });
 const arn = 'arn:aws:scheduler:us-east-1:123456789012:schedule/group/reminder_7';
 
 let server: Server;
@@ -70,24 +62,24 @@ test.each([
   ),
 ])('a scheduler that %s: %#', async (_what, given, result) => {
   answer = given;
-  const reminders = createReminders(config, endpoint);
-  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs))).toEqual(result);
+  const reminders = createReminders({}, endpoint);
+  expect(await reminders.perform(due, invocationAt(nowMs))).toEqual(result);
   // On a machine that stalls, the client tries again.
   expect([...new Set(paths)]).toEqual([`POST /schedules/${due.effectKey}`]);
 });
 
 test('a second reminder is scheduled by the same client', async () => {
   answer = { status: 200, body: { ScheduleArn: arn } };
-  const reminders = createReminders(config, endpoint);
-  await reminders.schedule(due, atSeconds, invocationAt(nowMs));
-  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  const reminders = createReminders({}, endpoint);
+  await reminders.perform(due, invocationAt(nowMs));
+  expect(await reminders.perform(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(paths.length).toBeGreaterThanOrEqual(2);
 });
 
 test('without time to complete or release the claim afterwards, the scheduler is not called', async () => {
   const remainingMs = () => 2_500;
-  const reminders = createReminders(config, endpoint);
-  expect(await reminders.schedule(due, atSeconds, invocationAt(nowMs, { remainingMs }))).toEqual({
+  const reminders = createReminders({}, endpoint);
+  expect(await reminders.perform(due, invocationAt(nowMs, { remainingMs }))).toEqual({
     kind: 'unavailable',
     cause: 'AbortError',
   });

@@ -1,0 +1,8 @@
+// Meetings while no calendar is configured: recorded, and the result says that they are mocked.
+import type { AdapterModule } from './adapter-module.ts';
+
+export const mock: AdapterModule = {
+  name: 'mock',
+  variables: { required: [], properties: {} },
+  actions: { meeting: () => ({ kind: 'record', fields: { mocked: true } }) },
+};
