@@ -180,15 +180,15 @@ export type ActionType = keyof typeof actionTable;
 export const adapterTable = {
   task: {
     variable: 'TASK_ADAPTER',
-    names: ['record', 'webhook'],
+    names: ['record', 'webhook', 'caldav'],
   },
   reminder: {
     variable: 'REMINDER_ADAPTER',
-    names: ['eventbridge', 'webhook'],
+    names: ['eventbridge', 'webhook', 'caldav'],
   },
   meeting: {
     variable: 'MEETING_ADAPTER',
-    names: ['mock', 'webhook'],
+    names: ['mock', 'webhook', 'caldav', 'google'],
   },
 } as const;
 
@@ -214,4 +214,15 @@ export const patternMessages: Readonly<Record<string, string>> = {
     'must be an https URL, or an http URL of this very machine, without a name and a password in it',
   '^(?:whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==)(?: whsec_(?:(?:[A-Za-z0-9+/]{4}){5,20}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=)|(?:[A-Za-z0-9+/]{4}){5,21}[A-Za-z0-9+/]{2}==))*|ssm:(?:/[A-Za-z0-9_.-]+)+)$':
     'must be whsec_ and the base64 of 16 to 64 bytes, several separated by a space; or ssm: and the name of a parameter that holds them, with its first slash',
+  '^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?$':
+    'must be an https URL, or an http URL of this very machine, without a name and a password, a query or a fragment in it',
+  '^[^:\\u0000-\\u001f\\u007f]+$': 'must have neither a colon nor a control character',
+  '^(?!ssm:(?!/))': 'must be the password, or ssm:/ and the name of the parameter with it',
+  "^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$":
+    'must be an e-mail address, its domain in ASCII',
+  '^(?:\\s*\\{|ssm:(?:/[A-Za-z0-9_.-]+)+$)':
+    'must be the JSON of application default credentials, or ssm:/ and the name of the parameter with it',
+  '^[^\\s@]+@[^\\s@]+$': 'must be an e-mail address',
+  '^(primary|[^\\s@]+@[^\\s@]+)$':
+    'must be primary, or the id of a calendar, which has the form of an e-mail address',
 };

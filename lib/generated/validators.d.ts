@@ -11,6 +11,8 @@ export const adapterVariables: {
   readonly eventbridge: Validator;
   readonly mock: Validator;
   readonly webhook: Validator;
+  readonly caldav: Validator;
+  readonly google: Validator;
 };
 export const traceId: Validator<string>;
 export const decision: Validator<string>;

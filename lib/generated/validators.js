@@ -209,7 +209,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var environment = validate24;
-var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Environment", "description": "The environment variables of the function. A variable set to the empty string counts as not set.", "type": "object", "required": ["EXECUTIONS_TABLE", "TOPICS_TABLE"], "properties": { "SERVICE_NAME": { "type": "string", "description": "`service` of every log line.", "default": "workflow-executor" }, "STAGE": { "type": "string", "description": "`stage` of every log line.", "default": "local" }, "SERVICE_VERSION": { "type": "string", "description": "`version` of every log line.", "default": "0.0.0" }, "LOG_LEVEL": { "enum": ["DEBUG", "INFO", "WARN", "ERROR"], "description": "Lines below this level are not written; no variable of a library changes that.", "default": "INFO" }, "EXECUTIONS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of executions, keyed by `trace_id`." }, "TOPICS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of the operator's topics, keyed by `topic`." }, "DEFAULT_TIMEZONE": { "type": "string", "description": "IANA name of the time zone of a time that has neither an offset nor a `timezone`.", "default": "UTC" }, "RETENTION_DAYS": { "type": "string", "pattern": "^[1-9][0-9]{0,4}$", "x-pattern-message": "must be a whole number of days from 1 to 99999", "description": "Days after which an execution counts as absent; of a reminder, days after its delivery. Without it: never." }, "REMINDER_DELIVERY": { "enum": ["sns", "log", "webhook"], "description": "How a due reminder is handed over; `npm start` uses `log`.", "default": "sns" }, "REMINDER_TOPIC_ARN": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "x-pattern-message": "must be the ARN of an SNS topic, of the standard kind", "description": "Required with `sns`: SNS topic to which a due reminder is published." }, "TASK_ADAPTER": { "enum": ["record", "webhook"], "description": "The adapter that carries out a task.", "default": "record" }, "REMINDER_ADAPTER": { "enum": ["eventbridge", "webhook"], "description": "The adapter that carries out a reminder.", "default": "eventbridge" }, "MEETING_ADAPTER": { "enum": ["mock", "webhook"], "description": "The adapter that carries out a meeting.", "default": "mock" } } };
+var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Environment", "description": "The environment variables of the function. A variable set to the empty string counts as not set.", "type": "object", "required": ["EXECUTIONS_TABLE", "TOPICS_TABLE"], "properties": { "SERVICE_NAME": { "type": "string", "description": "`service` of every log line.", "default": "workflow-executor" }, "STAGE": { "type": "string", "description": "`stage` of every log line.", "default": "local" }, "SERVICE_VERSION": { "type": "string", "description": "`version` of every log line.", "default": "0.0.0" }, "LOG_LEVEL": { "enum": ["DEBUG", "INFO", "WARN", "ERROR"], "description": "Lines below this level are not written; no variable of a library changes that.", "default": "INFO" }, "EXECUTIONS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of executions, keyed by `trace_id`." }, "TOPICS_TABLE": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{3,255}$", "x-pattern-message": "must be the name of a DynamoDB table", "description": "Table of the operator's topics, keyed by `topic`." }, "DEFAULT_TIMEZONE": { "type": "string", "description": "IANA name of the time zone of a time that has neither an offset nor a `timezone`.", "default": "UTC" }, "RETENTION_DAYS": { "type": "string", "pattern": "^[1-9][0-9]{0,4}$", "x-pattern-message": "must be a whole number of days from 1 to 99999", "description": "Days after which an execution counts as absent; of a reminder, days after its delivery. Without it: never." }, "REMINDER_DELIVERY": { "enum": ["sns", "log", "webhook"], "description": "How a due reminder is handed over; `npm start` uses `log`.", "default": "sns" }, "REMINDER_TOPIC_ARN": { "type": "string", "pattern": "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "x-pattern-message": "must be the ARN of an SNS topic, of the standard kind", "description": "Required with `sns`: SNS topic to which a due reminder is published." }, "TASK_ADAPTER": { "enum": ["record", "webhook", "caldav"], "description": "The adapter that carries out a task.", "default": "record" }, "REMINDER_ADAPTER": { "enum": ["eventbridge", "webhook", "caldav"], "description": "The adapter that carries out a reminder.", "default": "eventbridge" }, "MEETING_ADAPTER": { "enum": ["mock", "webhook", "caldav", "google"], "description": "The adapter that carries out a meeting.", "default": "mock" } } };
 var pattern6 = new RegExp("^[A-Za-z0-9_.-]{3,255}$", "u");
 var pattern8 = new RegExp("^[1-9][0-9]{0,4}$", "u");
 var pattern9 = new RegExp("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", "u");
@@ -401,7 +401,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.TASK_ADAPTER !== void 0) {
       let data10 = data.TASK_ADAPTER;
-      if (!(data10 === "record" || data10 === "webhook")) {
+      if (!(data10 === "record" || data10 === "webhook" || data10 === "caldav")) {
         const err16 = { instancePath: instancePath + "/TASK_ADAPTER", schemaPath: "#/properties/TASK_ADAPTER/enum", keyword: "enum", params: { allowedValues: schema38.properties.TASK_ADAPTER.enum } };
         if (vErrors === null) {
           vErrors = [err16];
@@ -413,7 +413,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.REMINDER_ADAPTER !== void 0) {
       let data11 = data.REMINDER_ADAPTER;
-      if (!(data11 === "eventbridge" || data11 === "webhook")) {
+      if (!(data11 === "eventbridge" || data11 === "webhook" || data11 === "caldav")) {
         const err17 = { instancePath: instancePath + "/REMINDER_ADAPTER", schemaPath: "#/properties/REMINDER_ADAPTER/enum", keyword: "enum", params: { allowedValues: schema38.properties.REMINDER_ADAPTER.enum } };
         if (vErrors === null) {
           vErrors = [err17];
@@ -425,7 +425,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.MEETING_ADAPTER !== void 0) {
       let data12 = data.MEETING_ADAPTER;
-      if (!(data12 === "mock" || data12 === "webhook")) {
+      if (!(data12 === "mock" || data12 === "webhook" || data12 === "caldav" || data12 === "google")) {
         const err18 = { instancePath: instancePath + "/MEETING_ADAPTER", schemaPath: "#/properties/MEETING_ADAPTER/enum", keyword: "enum", params: { allowedValues: schema38.properties.MEETING_ADAPTER.enum } };
         if (vErrors === null) {
           vErrors = [err18];
@@ -1709,7 +1709,354 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate38.evaluated = { "props": { "WEBHOOK_URL": true, "WEBHOOK_SECRET": true }, "dynamicProps": false, "dynamicItems": false };
-var adapterVariables = { "record": adapter_record, "eventbridge": adapter_eventbridge, "mock": adapter_mock, "webhook": adapter_webhook };
+var adapter_caldav = validate39;
+var pattern28 = new RegExp("^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?$", "u");
+var pattern30 = new RegExp("^[^:\\u0000-\\u001f\\u007f]+$", "u");
+var pattern31 = new RegExp("^(?!ssm:(?!/))", "u");
+var pattern32 = new RegExp("^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$", "u");
+function validate39(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate39.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.CALDAV_URL === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "CALDAV_URL" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.CALDAV_URL !== void 0) {
+      let data0 = data.CALDAV_URL;
+      if (typeof data0 === "string") {
+        if (!pattern28.test(data0)) {
+          const err1 = { instancePath: instancePath + "/CALDAV_URL", schemaPath: "#/properties/CALDAV_URL/pattern", keyword: "pattern", params: { pattern: "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?$" } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (!URL.canParse(data0)) {
+          const err2 = { instancePath: instancePath + "/CALDAV_URL", schemaPath: "#/properties/CALDAV_URL/x-url", keyword: "x-url", params: {} };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/CALDAV_URL", schemaPath: "#/properties/CALDAV_URL/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.CALDAV_TASKS_URL !== void 0) {
+      let data1 = data.CALDAV_TASKS_URL;
+      if (typeof data1 === "string") {
+        if (!pattern28.test(data1)) {
+          const err4 = { instancePath: instancePath + "/CALDAV_TASKS_URL", schemaPath: "#/properties/CALDAV_TASKS_URL/pattern", keyword: "pattern", params: { pattern: "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)(/[^\\s?#]*)?$" } };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (!URL.canParse(data1)) {
+          const err5 = { instancePath: instancePath + "/CALDAV_TASKS_URL", schemaPath: "#/properties/CALDAV_TASKS_URL/x-url", keyword: "x-url", params: {} };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/CALDAV_TASKS_URL", schemaPath: "#/properties/CALDAV_TASKS_URL/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.CALDAV_USERNAME !== void 0) {
+      let data2 = data.CALDAV_USERNAME;
+      if (typeof data2 === "string") {
+        if (!pattern30.test(data2)) {
+          const err7 = { instancePath: instancePath + "/CALDAV_USERNAME", schemaPath: "#/properties/CALDAV_USERNAME/pattern", keyword: "pattern", params: { pattern: "^[^:\\u0000-\\u001f\\u007f]+$" } };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/CALDAV_USERNAME", schemaPath: "#/properties/CALDAV_USERNAME/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.CALDAV_PASSWORD !== void 0) {
+      let data3 = data.CALDAV_PASSWORD;
+      if (typeof data3 === "string") {
+        if (!pattern31.test(data3)) {
+          const err9 = { instancePath: instancePath + "/CALDAV_PASSWORD", schemaPath: "#/properties/CALDAV_PASSWORD/pattern", keyword: "pattern", params: { pattern: "^(?!ssm:(?!/))" } };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/CALDAV_PASSWORD", schemaPath: "#/properties/CALDAV_PASSWORD/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.CALDAV_ORGANIZER !== void 0) {
+      let data4 = data.CALDAV_ORGANIZER;
+      if (typeof data4 === "string") {
+        if (!pattern32.test(data4)) {
+          const err11 = { instancePath: instancePath + "/CALDAV_ORGANIZER", schemaPath: "#/properties/CALDAV_ORGANIZER/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$" } };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/CALDAV_ORGANIZER", schemaPath: "#/properties/CALDAV_ORGANIZER/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.CALDAV_USERNAME !== void 0) {
+      if (data.CALDAV_PASSWORD === void 0) {
+        const err13 = { instancePath, schemaPath: "#/dependentRequired", keyword: "dependentRequired", params: {
+          property: "CALDAV_USERNAME",
+          missingProperty: "CALDAV_PASSWORD",
+          depsCount: 1,
+          deps: "CALDAV_PASSWORD"
+        } };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.CALDAV_PASSWORD !== void 0) {
+      if (data.CALDAV_USERNAME === void 0) {
+        const err14 = { instancePath, schemaPath: "#/dependentRequired", keyword: "dependentRequired", params: {
+          property: "CALDAV_PASSWORD",
+          missingProperty: "CALDAV_USERNAME",
+          depsCount: 1,
+          deps: "CALDAV_USERNAME"
+        } };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  validate39.errors = vErrors;
+  return errors === 0;
+}
+validate39.evaluated = { "props": { "CALDAV_URL": true, "CALDAV_TASKS_URL": true, "CALDAV_USERNAME": true, "CALDAV_PASSWORD": true, "CALDAV_ORGANIZER": true }, "dynamicProps": false, "dynamicItems": false };
+var adapter_google = validate40;
+var schema65 = { "$id": "adapters/google", "type": "object", "required": ["GOOGLE_CREDENTIALS"], "properties": { "GOOGLE_CREDENTIALS": { "type": "string", "pattern": "^(?:\\s*\\{|ssm:(?:/[A-Za-z0-9_.-]+)+$)", "x-pattern-message": "must be the JSON of application default credentials, or ssm:/ and the name of the parameter with it", "description": "Application default credentials, as JSON: `service_account` or `authorized_user`.", "x-secret": true }, "GOOGLE_SUBJECT": { "type": "string", "pattern": "^[^\\s@]+@[^\\s@]+$", "x-pattern-message": "must be an e-mail address", "description": "The user for whom a service account acts, by domain-wide delegation; without it the service account acts for itself, and cannot invite anyone." }, "GOOGLE_CALENDAR_ID": { "type": "string", "pattern": "^(primary|[^\\s@]+@[^\\s@]+)$", "x-pattern-message": "must be primary, or the id of a calendar, which has the form of an e-mail address", "description": "The calendar for meetings.", "default": "primary" }, "GOOGLE_SEND_UPDATES": { "enum": ["none", "all", "externalOnly"], "description": "Whom Google sends an e-mail about a new meeting: nobody, all participants, or those who do not use Google Calendar.", "default": "none" }, "GOOGLE_API_URL": { "type": "string", "pattern": "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$", "x-url": true, "x-pattern-message": "must be an https URL, or an http URL of this very machine, without a name and a password in it", "description": "Where the API of Google is, for tests.", "default": "https://www.googleapis.com" } } };
+var pattern33 = new RegExp("^(?:\\s*\\{|ssm:(?:/[A-Za-z0-9_.-]+)+$)", "u");
+var pattern34 = new RegExp("^[^\\s@]+@[^\\s@]+$", "u");
+var pattern35 = new RegExp("^(primary|[^\\s@]+@[^\\s@]+)$", "u");
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate40.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.GOOGLE_CREDENTIALS === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "GOOGLE_CREDENTIALS" } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.GOOGLE_CREDENTIALS !== void 0) {
+      let data0 = data.GOOGLE_CREDENTIALS;
+      if (typeof data0 === "string") {
+        if (!pattern33.test(data0)) {
+          const err1 = { instancePath: instancePath + "/GOOGLE_CREDENTIALS", schemaPath: "#/properties/GOOGLE_CREDENTIALS/pattern", keyword: "pattern", params: { pattern: "^(?:\\s*\\{|ssm:(?:/[A-Za-z0-9_.-]+)+$)" } };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/GOOGLE_CREDENTIALS", schemaPath: "#/properties/GOOGLE_CREDENTIALS/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.GOOGLE_SUBJECT !== void 0) {
+      let data1 = data.GOOGLE_SUBJECT;
+      if (typeof data1 === "string") {
+        if (!pattern34.test(data1)) {
+          const err3 = { instancePath: instancePath + "/GOOGLE_SUBJECT", schemaPath: "#/properties/GOOGLE_SUBJECT/pattern", keyword: "pattern", params: { pattern: "^[^\\s@]+@[^\\s@]+$" } };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/GOOGLE_SUBJECT", schemaPath: "#/properties/GOOGLE_SUBJECT/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.GOOGLE_CALENDAR_ID !== void 0) {
+      let data2 = data.GOOGLE_CALENDAR_ID;
+      if (typeof data2 === "string") {
+        if (!pattern35.test(data2)) {
+          const err5 = { instancePath: instancePath + "/GOOGLE_CALENDAR_ID", schemaPath: "#/properties/GOOGLE_CALENDAR_ID/pattern", keyword: "pattern", params: { pattern: "^(primary|[^\\s@]+@[^\\s@]+)$" } };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/GOOGLE_CALENDAR_ID", schemaPath: "#/properties/GOOGLE_CALENDAR_ID/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.GOOGLE_SEND_UPDATES !== void 0) {
+      let data3 = data.GOOGLE_SEND_UPDATES;
+      if (!(data3 === "none" || data3 === "all" || data3 === "externalOnly")) {
+        const err7 = { instancePath: instancePath + "/GOOGLE_SEND_UPDATES", schemaPath: "#/properties/GOOGLE_SEND_UPDATES/enum", keyword: "enum", params: { allowedValues: schema65.properties.GOOGLE_SEND_UPDATES.enum } };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.GOOGLE_API_URL !== void 0) {
+      let data4 = data.GOOGLE_API_URL;
+      if (typeof data4 === "string") {
+        if (!pattern26.test(data4)) {
+          const err8 = { instancePath: instancePath + "/GOOGLE_API_URL", schemaPath: "#/properties/GOOGLE_API_URL/pattern", keyword: "pattern", params: { pattern: "^(https://[^\\s/?#@]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]+)?)([/?][^\\s#]*)?$" } };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (!URL.canParse(data4)) {
+          const err9 = { instancePath: instancePath + "/GOOGLE_API_URL", schemaPath: "#/properties/GOOGLE_API_URL/x-url", keyword: "x-url", params: {} };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/GOOGLE_API_URL", schemaPath: "#/properties/GOOGLE_API_URL/type", keyword: "type", params: { type: "string" } };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate40.errors = vErrors;
+  return errors === 0;
+}
+validate40.evaluated = { "props": { "GOOGLE_CREDENTIALS": true, "GOOGLE_SUBJECT": true, "GOOGLE_CALENDAR_ID": true, "GOOGLE_SEND_UPDATES": true, "GOOGLE_API_URL": true }, "dynamicProps": false, "dynamicItems": false };
+var adapterVariables = { "record": adapter_record, "eventbridge": adapter_eventbridge, "mock": adapter_mock, "webhook": adapter_webhook, "caldav": adapter_caldav, "google": adapter_google };
 export {
   adapterVariables,
   decision,

@@ -28,7 +28,8 @@ export function explain(errors: Validator['errors'], value: unknown, base = ''):
 /** ajv points at the object; the field that is missing or unknown is in its params. */
 function ownPath({ keyword, params }: ErrorObject): string {
   if (keyword === 'additionalProperties') return `/${escapePointer(String(params['additionalProperty']))}`;
-  if (keyword === 'required') return `/${escapePointer(String(params['missingProperty']))}`;
+  if (keyword === 'required' || keyword === 'dependentRequired')
+    return `/${escapePointer(String(params['missingProperty']))}`;
   return '';
 }
 
@@ -43,6 +44,8 @@ function messageFor({ keyword, params, message, instancePath }: ErrorObject, val
       return 'is not a known field; remove it';
     case 'required':
       return 'is required';
+    case 'dependentRequired':
+      return `is required with ${params['property']}`;
     case 'type':
       return describeType([params['type']].flat().map(String), valueAt(value, instancePath));
     case 'const':

@@ -7,7 +7,7 @@ import { resolveTimes } from '../../lib/actions/resolve-times.ts';
 import { google } from '../../lib/adapters/google/google.ts';
 import { toEventId } from '../../lib/adapters/google/event.ts';
 import type { JsonObject } from '../../lib/domain/json.ts';
-import type { Results } from '../../lib/generated/results.ts';
+import type { Results } from '../../lib/generated/payloads.ts';
 import { formatInstant } from '../../lib/time/instant.ts';
 import { buildEffect } from '../support/effects.ts';
 import { invocationAt } from '../support/executions.ts';

@@ -12,6 +12,7 @@ const collection = {
   pattern: String.raw`^(https://[^\s/?#@]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?)(/[^\s?#]*)?$`,
   'x-pattern-message':
     'must be an https URL, or an http URL of this very machine, without a name and a password, a query or a fragment in it',
+  'x-url': true,
 } as const;
 
 export const caldav: AdapterModule = {

@@ -49,6 +49,7 @@ export const google: AdapterModule = {
       GOOGLE_API_URL: {
         type: 'string',
         pattern: callableUrlPattern,
+        'x-url': true,
         'x-pattern-message':
           'must be an https URL, or an http URL of this very machine, without a name and a password in it',
         description: 'Where the API of Google is, for tests.',
