@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
+import '../../../support/aws-environment.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { isSignedBy } from '../../../support/webhook-receiver.ts';
 import { schemaErrors } from '../../../support/schema-errors.ts';
@@ -79,6 +80,29 @@ test('during a rotation of secrets each of the two verifies the request', async 
   if (received === undefined) throw new Error('nothing was received');
   expect(String(received.headers['webhook-signature'])).toMatch(/^v1,[\w+/]{43}= v1,[\w+/]{43}=$/);
   expect([secret, otherSecret].map((key) => isSignedBy(key, received))).toEqual([true, true]);
+});
+
+test('a secret in Parameter Store is read at first use, and anew when the receiver refuses it', async () => {
+  const parameterStore = await startReceiver();
+  const holds = (value: string) => answer(200, JSON.stringify({ Parameter: { Value: value } }));
+  parameterStore.behave(holds(otherSecret), holds(secret));
+  receiver.behave((response, request) => {
+    response.writeHead(isSignedBy(secret, request) ? 204 : 401).end();
+  });
+  const config = { kind: 'webhook', url: receiver.url, secret: 'ssm:/prod/webhook' } as const;
+  const delivery = createDelivery(config, { ssm: parameterStore.url });
+  expect(await delivery.handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
+  expect([receiver.received.length, parameterStore.received.length]).toEqual([2, 2]);
+  await parameterStore.close();
+});
+
+test('a value in Parameter Store that is no secret is the cause InvalidWebhookSecret, and nothing is sent', async () => {
+  receiver.behave(answer(200));
+  expect(await webhook('swordfish').handOver(due, invocationAt(nowMs))).toEqual({
+    kind: 'unavailable',
+    cause: 'InvalidWebhookSecret',
+  });
+  expect(receiver.received).toEqual([]);
 });
 
 test('a later try has the same id and the same body, and a new timestamp and signature', async () => {
