@@ -1,9 +1,8 @@
 // Starts a DynamoDB Local for one suite, in memory, on a free port. The suite makes its own tables.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoDbLocalHome } from '../../scripts/dynamodb-local.ts';
+import { findFreePort } from './listen.ts';
 
 export type DynamoDbLocal = {
   /** What to set AWS_ENDPOINT_URL_DYNAMODB to. */
@@ -14,17 +13,6 @@ export type DynamoDbLocal = {
 
 const readyTimeoutMs = 30_000;
 const attempts = 3;
-
-/** Asks the system for a port that nobody uses; someone else may still take it before it is used. */
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
-}
 
 async function answers(endpoint: string): Promise<boolean> {
   try {

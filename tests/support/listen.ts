@@ -1,5 +1,5 @@
 // Starts a test's server on 127.0.0.1, on a port that the system picks.
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Resolves with the server's URL, without a path, once it listens. */
@@ -8,4 +8,12 @@ export async function listenLocally(server: Server): Promise<string> {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A port that nobody uses, for a server that cannot pick one itself; another process may still take it before it is used. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer();
+  const { port } = new URL(await listenLocally(server));
+  await new Promise((resolve) => server.close(resolve));
+  return Number(port);
 }

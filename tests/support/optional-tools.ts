@@ -30,6 +30,16 @@ function missingPython(): string | undefined {
   return missing === '' ? undefined : `python3 lacks ${missing}`;
 }
 
+/** Debian's: its modules are there, whatever Python is first on the PATH. */
+export const systemPython = '/usr/bin/python3';
+
+function missingCalendarTools(): string | undefined {
+  const commands = ['radicale', 'xandikos'].filter((name) => !runs('sh', '-c', `command -v ${name}`));
+  const modules = runs(systemPython, '-c', 'import icalendar') ? [] : ['python3-icalendar'];
+  const missing = [...commands, ...modules];
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
+}
+
 const probes = {
   'DynamoDB Local': () => {
     if (!hasJava()) return 'java is not on the PATH';
@@ -37,6 +47,7 @@ const probes = {
   },
   Chromium: () => (findChromium() === undefined ? 'not found: install it or set CHROMIUM_PATH' : undefined),
   Python: missingPython,
+  'calendar servers': missingCalendarTools,
 } satisfies Record<string, Probe>;
 
 /** A tool's name, as the last line of `npm test` prints it. */

@@ -6,11 +6,12 @@ import { readLines } from '../../scripts/local/lines.ts';
  * Runs a script that reads JSON from its input and writes JSON.
  *
  * @param script its path from the root of the repository
+ * @param python the interpreter to run it
  * @throws what the script wrote to its stderr, when it failed
  */
-export function askPython(script: string, question: unknown): unknown {
+export function askPython(script: string, question: unknown, python = 'python3'): unknown {
   const input = JSON.stringify(question);
-  const { status, stdout, stderr } = spawnSync('python3', [script], {
+  const { status, stdout, stderr } = spawnSync(python, [script], {
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
