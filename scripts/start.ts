@@ -29,7 +29,7 @@ try {
     },
     bundle: bundle === undefined ? buildBundle : () => Promise.resolve(resolve(bundle)),
   });
-  printReady(server.url);
+  printReady(server);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -58,11 +58,14 @@ function readBundlePath(): string | undefined {
   }
 }
 
-function printReady(url: string): void {
+function printReady({ url, adapters }: LocalServer): void {
+  const carriedOutBy = Object.entries(adapters).map(([action, name]) => `${action} by ${name}`);
   process.stderr.write(`
 Workflow Executor is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.
   API   ${url}${executePath}
   Docs  ${url}/docs
+
+Carried out: ${carriedOutBy.join(', ')}.
 
 Try it:
   curl -i ${url}${executePath} \\

@@ -2,7 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { readConfig } from '../../lib/config/config.ts';
+import { adapterModules } from '../../lib/adapters/registry.ts';
+import { parameterName } from '../../lib/adapters/secret.ts';
+import { readConfig, type Config } from '../../lib/config/config.ts';
 import { errorMessage, StartError } from '../shared/errors.ts';
 import { createNotices, deliverBy } from './deliver.ts';
 import { docsPage } from './docs.ts';
@@ -24,7 +26,12 @@ type LocalServerOptions = {
   readonly bundle: () => Promise<string>;
 };
 
-export type LocalServer = { readonly url: string; readonly close: () => Promise<void> };
+export type LocalServer = {
+  readonly url: string;
+  /** The name of the adapter that carries an action out, by action. */
+  readonly adapters: Config['adapters'];
+  readonly close: () => Promise<void>;
+};
 
 // As in serverless.yml; after it, Lambda stops the function.
 const functionTimeoutMs = 10_000;
@@ -34,7 +41,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const started = new AsyncDisposableStack();
   const close = (): Promise<void> => started.disposeAsync();
   try {
-    return { url: await startParts(options, started), close };
+    return { ...(await startParts(options, started)), close };
   } catch (error) {
     await close();
     throw error;
@@ -44,14 +51,14 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 async function startParts(
   { env, onLost, bundle }: LocalServerOptions,
   started: AsyncDisposableStack,
-): Promise<string> {
+): Promise<Omit<LocalServer, 'close'>> {
   const version = readVersion();
   const port = readPort(env);
   const paths = statePaths(env);
   const tables = await readTables(localStage);
   const functionEnv = (storeEndpoint: string, schedulerEndpoint: string) =>
     functionEnvironment(env, { tables, storeEndpoint, schedulerEndpoint, version });
-  checkVariables(functionEnv('', ''));
+  const { adapters } = checkVariables(functionEnv('', ''));
   openPrivateFolder(paths.folder);
 
   // Listens first, so that a taken port is reported before anything is opened. Requests that come early wait here.
@@ -111,7 +118,7 @@ async function startParts(
     schedulerEndpoint: scheduler.endpoint,
   });
   started.defer(() => withdraw(paths));
-  return url;
+  return { url, adapters };
 }
 
 function readVersion(): string {
@@ -120,16 +127,27 @@ function readVersion(): string {
 }
 
 // With the function's own reader, so that a wrong variable is reported now and not by the first request.
-function checkVariables(variables: EnvironmentVariables): void {
-  try {
-    readConfig(variables);
-  } catch (error) {
-    throw new StartError(`${errorMessage(error)}.`);
+function checkVariables(variables: EnvironmentVariables): Config {
+  const config = readVariables(variables);
+  const chosen = adapterModules.filter(({ name }) => Object.values(config.adapters).includes(name));
+  for (const [name, schema] of chosen.flatMap((module) => Object.entries(module.variables.properties))) {
+    if (schema['x-secret'] && parameterName(config.variables[name] ?? '') !== undefined) {
+      throw new StartError(`${name}=ssm:… needs AWS, which npm start never calls: set the secret itself.`);
+    }
   }
   if (variables['REMINDER_DELIVERY'] === 'sns') {
     throw new StartError(
       'REMINDER_DELIVERY=sns needs AWS, which npm start never calls: leave it out, or set webhook.',
     );
+  }
+  return config;
+}
+
+function readVariables(variables: EnvironmentVariables): Config {
+  try {
+    return readConfig(variables);
+  } catch (error) {
+    throw new StartError(`${errorMessage(error)}.`);
   }
 }
 

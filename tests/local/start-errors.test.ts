@@ -98,8 +98,17 @@ test.each([
     'REMINDER_DELIVERY=sns needs AWS, which npm start never calls: leave it out, or set webhook.\n',
   ],
   ['RETENTION_DAYS', '-1', expect.stringMatching(/^RETENTION_DAYS .+\.\n$/)],
+  ['MEETING_ADAPTER', 'telepathy', expect.stringMatching(/^MEETING_ADAPTER must be one of mock, .+\.\n$/)],
+  ['MEETING_ADAPTER', 'caldav', 'CALDAV_URL is required with MEETING_ADAPTER=caldav.\n'],
 ])('%s=%s is one sentence and exit code 1', async (name, value, stderr) => {
   expect(await failToStart(newStateFolder(), { [name]: value })).toEqual(sentence(stderr));
+});
+
+test('a secret in Parameter Store is one sentence and exit code 1', async () => {
+  const env = { TASK_ADAPTER: 'webhook', WEBHOOK_URL: 'https://example.com/', WEBHOOK_SECRET: 'ssm:/hook' };
+  expect(await failToStart(newStateFolder(), env)).toEqual(
+    sentence('WEBHOOK_SECRET=ssm:… needs AWS, which npm start never calls: set the secret itself.\n'),
+  );
 });
 
 test.each(['-1', '65536', '1.5', ' 80', '0x50'])('%j is no port', (text) => {
