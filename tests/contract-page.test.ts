@@ -111,11 +111,13 @@ describe('the table of log lines', () => {
     resultJson: '{}',
     created: { idField: 'task_id', id: 'task_7' },
     replayed: false,
+    adapter: 'webhook',
   };
   const failed = (code: keyof typeof failures, replayed = false): Outcome => ({
     status: 'failed',
     failure: failure(code, replayed ? {} : { cause: 'Cause' }),
     replayed,
+    adapter: 'webhook',
   });
   const complete = (outcome: Outcome) => (to: Log) => to.completed(context, outcome, stats);
 

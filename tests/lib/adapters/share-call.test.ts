@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { shareCall } from '../../../lib/adapters/share-call.ts';
 
-type Answer = {
+type StartedCall = {
   readonly signal: AbortSignal;
   readonly resolve: (text: string) => void;
   reject: (error: Error) => void;
@@ -10,7 +10,7 @@ type Answer = {
 
 /** Calls that are answered by the test. */
 function createCalls() {
-  const calls: Answer[] = [];
+  const calls: StartedCall[] = [];
   const read = shareCall(
     (signal) =>
       new Promise<string>((resolve, reject) => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { patternMessages } from '../../../lib/generated/tables.ts';
+import { adapterVariables } from '../../../lib/generated/validators.js';
 import { explain } from '../../../lib/validation/explain.ts';
 import type { JsonObject } from '../../../lib/domain/json.ts';
 import { meetingRequest, reminderRequest, taskRequest } from '../../support/requests.ts';
@@ -100,12 +101,30 @@ test('every keyword of the schemas of requests is tested here', () => {
 
 test('every pattern of the schemas has a message', () => {
   const patterns = [...schemas()].flatMap((schema) => [...patternsOf(schema)]);
-  // The instant occurs in responses alone: no request is refused by it.
-  const instant = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$';
+  // Instants occur in responses and webhooks alone: no request is refused by one.
+  const instants = ['', String.raw`\.[0-9]{3}`].map(
+    (fraction) => `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}${fraction}Z$`,
+  );
   expect(patterns.length).toBeGreaterThan(5);
   expect(
-    patterns.filter((pattern) => pattern !== instant && !Object.hasOwn(patternMessages, pattern)),
+    patterns.filter((pattern) => !instants.includes(pattern) && !Object.hasOwn(patternMessages, pattern)),
   ).toEqual([]);
+});
+
+test('a variable that another one asks for has its path, and the name of that other one', () => {
+  const variables = { CALDAV_URL: 'https://example.com', CALDAV_PASSWORD: canary };
+  expect(adapterVariables.caldav(variables)).toBe(false);
+  expect(explain(adapterVariables.caldav.errors, variables)).toEqual([
+    { path: '/CALDAV_USERNAME', message: 'is required with CALDAV_PASSWORD' },
+  ]);
+});
+
+test('a variable that has the form of a URL, but is none, has its path, and a message of its own', () => {
+  const variables = { CALDAV_URL: 'https://[' };
+  expect(adapterVariables.caldav(variables)).toBe(false);
+  expect(explain(adapterVariables.caldav.errors, variables)).toEqual([
+    { path: '/CALDAV_URL', message: 'must be a URL that can be called' },
+  ]);
 });
 
 function letters(count: number): string[] {
