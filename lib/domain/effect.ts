@@ -1,9 +1,12 @@
 // What an execution does outside the service, how it is named there, and its result.
 import type { ActionType } from '../generated/tables.ts';
-import type { Results } from '../generated/payloads.ts';
+import type { Payloads, Results } from '../generated/payloads.ts';
 
 /** The actions that create something: all but the query. */
 export type EffectAction = Exclude<ActionType, 'info'>;
+
+/** The payload of an action that creates something. */
+export type EffectPayload<Type extends EffectAction> = Payloads[Type];
 
 /** Names an effect: a schedule carries both names, and brings them back when it fires. */
 export type EffectRef = { readonly traceId: string; readonly effectKey: string };

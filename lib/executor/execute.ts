@@ -1,12 +1,11 @@
 // The one path of a request: envelope, gate, payload, plan, carry out. Knows neither HTTP nor AWS.
 import type { Action, Plan } from '../actions/plan.ts';
 import { actions } from '../actions/registry.ts';
-import type { EffectAction } from '../domain/effect.ts';
+import type { EffectAction, EffectPayload } from '../domain/effect.ts';
 import { failure } from '../domain/failure.ts';
 import type { Invocation } from '../domain/invocation.ts';
 import { failed, type Outcome } from '../domain/outcome.ts';
 import type { AcceptedRequest, ParsedRequest } from '../domain/request.ts';
-import type { Payloads } from '../generated/payloads.ts';
 import type { ActionType } from '../generated/tables.ts';
 import type { Adapter, Adapters } from '../ports/adapter.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -55,7 +54,7 @@ function adapterFor(actionType: ActionType, adapters: Adapters): Adapter {
 function refuseBreaches(adapter: Adapter, { payload }: AcceptedRequest): Plan | undefined {
   // An action that has such an adapter creates something.
   const details =
-    (adapter.kind === 'outside' && adapter.findBreaches?.(payload as Payloads[EffectAction])) || [];
+    (adapter.kind === 'outside' && adapter.findBreaches?.(payload as EffectPayload<EffectAction>)) || [];
   if (details.length === 0) return undefined;
   const refusal = failure('invalid_payload', { details: details.slice(0, maxDetails) });
   return { kind: 'refused', failure: refusal, onlyIfFirst: true };

@@ -1,8 +1,7 @@
 // What carries an action out, chosen by the deployment (schemas/README.md, Adapters).
-import type { Effect, EffectAction, EffectResult } from '../domain/effect.ts';
+import type { Effect, EffectAction, EffectPayload, EffectResult } from '../domain/effect.ts';
 import type { Detail } from '../domain/failure.ts';
 import type { Invocation } from '../domain/invocation.ts';
-import type { Payloads } from '../generated/payloads.ts';
 
 /** The record of the execution is all there is to do: one write. */
 export type RecordAdapter = {
@@ -19,7 +18,7 @@ export type OutsideAdapter<Type extends EffectAction> = {
   /** Whether it calls the service back when the effect is due, so that the service delivers it. */
   readonly callsBack?: true;
   /** What the outside system cannot take of a payload: each breach with the path of its field in the request. Empty if it takes it all. */
-  readonly findBreaches?: (payload: Payloads[Type]) => readonly Detail[];
+  readonly findBreaches?: (payload: EffectPayload<Type>) => readonly Detail[];
   /**
    * Performs the effect. A second call under the same effect key must have the result of one call. Does not throw: a system that
    * fails is `unavailable`. Ends early enough for the invocation to record the result.
