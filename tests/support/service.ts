@@ -32,6 +32,8 @@ export type ServiceOptions = {
   readonly schedulerEndpoint?: string;
   /** Where SNS is; without it, no one answers. Reminders are delivered by the log unless a variable says otherwise. */
   readonly snsEndpoint?: string;
+  /** Where Systems Manager is; without it, no one answers. */
+  readonly ssmEndpoint?: string;
   /** Variables of the environment in place of the usual ones. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The service's own entry points, where they are not to be loaded by their paths. */
@@ -80,7 +82,13 @@ export function testVariables({ executionsTable, topicsTable }: TableNames): Rec
 
 /** The service's modules are loaded here, so that those which a test has replaced before are replaced. */
 export async function startService(options: ServiceOptions): Promise<TestService> {
-  const { store, schedulerEndpoint = nobody, snsEndpoint = nobody, runtime = {} } = options;
+  const {
+    store,
+    schedulerEndpoint = nobody,
+    snsEndpoint = nobody,
+    ssmEndpoint = nobody,
+    runtime = {},
+  } = options;
   const { composeService, createFunction, readConfig, readServiceInfo } =
     options.parts ?? (await loadParts());
   const variables = { ...testVariables(store), ...options.variables };
@@ -91,7 +99,12 @@ export async function startService(options: ServiceOptions): Promise<TestService
     newLeaseOwner: () => randomUUID(),
     ...runtime,
   };
-  const endpoints = { dynamodb: store.endpoint, scheduler: schedulerEndpoint, sns: snsEndpoint };
+  const endpoints = {
+    dynamodb: store.endpoint,
+    scheduler: schedulerEndpoint,
+    sns: snsEndpoint,
+    ssm: ssmEndpoint,
+  };
   const handler = createFunction(
     () => composeService(readConfig(variables), clocks.elapsedMs, endpoints),
     clocks,
