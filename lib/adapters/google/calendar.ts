@@ -23,7 +23,7 @@ export type GoogleCalendar = {
 /** All that is read of an answer; the whole event may be longer than what is read of a body. */
 const answerFields = 'id,htmlLink';
 /** The caller does not wait longer for the link of an event that is there. */
-const linkLimits: HttpLimits = { maxAttempts: 2, attemptTimeoutMs: 1_500 };
+const linkLimits: HttpLimits = { maxAttempts: 1, attemptTimeoutMs: 2_000 };
 
 export function createGoogleCalendar(calendar: GoogleCalendar, tokens: Tokens): OutsideAdapter<'meeting'> {
   const { apiUrl, calendarId, sendUpdates } = calendar;

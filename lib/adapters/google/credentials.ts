@@ -4,7 +4,10 @@ import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { field } from '../../domain/json.ts';
 import { isCallableUrl } from '../callable-url.ts';
 
-/** The least that events.insert and events.get allow: https://developers.google.com/workspace/calendar/api/auth */
+/**
+ * Events of every calendar that the user may write to, and nothing else: events.insert and events.get need no more
+ * (https://developers.google.com/workspace/calendar/api/auth).
+ */
 const scope = 'https://www.googleapis.com/auth/calendar.events';
 const defaultTokenUrl = 'https://oauth2.googleapis.com/token';
 /** The longest that Google accepts: https://developers.google.com/identity/protocols/oauth2/service-account */
