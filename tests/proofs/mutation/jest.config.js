@@ -12,7 +12,7 @@ export default {
   testMatch: (part?.tests ?? ['tests/lib/**/*.test.ts']).map((pattern) => `<rootDir>/${pattern}`),
   transform: { '\\.[jt]s$': '<rootDir>/tests/proofs/mutation/transform.js' },
   // What has no CommonJS of its own; the rest of the packages is loaded as it is.
-  transformIgnorePatterns: ['/node_modules/(?!(@middy|canonicalize|temporal-polyfill|temporal-utils)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|canonicalize|jose|temporal-polyfill|temporal-utils)/)'],
   moduleNameMapper: {
     '^(@middy/[a-z-]+)$': '<rootDir>/node_modules/$1/index.js',
     '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',

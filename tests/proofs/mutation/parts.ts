@@ -59,6 +59,11 @@ export const parts: Readonly<Record<string, Part>> = {
     mutate: ['lib/adapters/*.ts', 'lib/adapters/{eventbridge,delivery}/*.ts'],
     tests: ['tests/lib/adapters/*.test.ts', 'tests/lib/adapters/{delivery,eventbridge}/*.test.ts'],
   },
+  google: {
+    core: false,
+    mutate: ['lib/adapters/google/*.ts'],
+    tests: ['tests/lib/adapters/google/*.test.ts'],
+  },
   settings: {
     core: false,
     mutate: ['lib/config/*.ts'],
