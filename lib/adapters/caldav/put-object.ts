@@ -76,8 +76,8 @@ async function putAs(
     }
     case 403:
     case 409:
-      // An earlier try made it, and it has another URL since: someone has moved it.
-      if (violates(answer, 'no-uid-conflict')) return { kind: 'done', external: { id: uid } };
+      // The UID comes from the effect key: an earlier try made it. Some servers look for the UID before they look at the URL.
+      if (violates(answer, 'no-uid-conflict')) return done;
       return answer.status === 403 && violates(answer, 'valid-calendar-data')
         ? rejected(answer)
         : unavailable(answer);
