@@ -4,6 +4,7 @@ import type { EffectAction } from '../../domain/effect.ts';
 import type { OutsideAdapter } from '../../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables } from '../adapter-module.ts';
 import { findAttendeeBreaches } from '../attendees.ts';
+import { requireVariable } from '../require-variable.ts';
 import { createSecret } from '../secret.ts';
 import { putObject } from './put-object.ts';
 
@@ -52,7 +53,7 @@ export const caldav: AdapterModule = {
     task: (variables, { ssm }) => createAdapter('task', tasksUrl(variables), variables, ssm),
     reminder: (variables, { ssm }) => createAdapter('reminder', tasksUrl(variables), variables, ssm),
     meeting: (variables, { ssm }) => ({
-      ...createAdapter('meeting', required(variables, 'CALDAV_URL'), variables, ssm),
+      ...createAdapter('meeting', requireVariable(variables, 'CALDAV_URL'), variables, ssm),
       findBreaches: ({ participants }) => findAttendeeBreaches(participants),
     }),
   },
@@ -68,7 +69,7 @@ function createAdapter<Type extends EffectAction>(
   const authentication =
     username === undefined
       ? undefined
-      : { username, password: createSecret(required(variables, 'CALDAV_PASSWORD'), ssmEndpoint) };
+      : { username, password: createSecret(requireVariable(variables, 'CALDAV_PASSWORD'), ssmEndpoint) };
   const folder = collectionUrl.endsWith('/') ? collectionUrl : `${collectionUrl}/`;
   return {
     kind: 'outside',
@@ -83,11 +84,5 @@ function createAdapter<Type extends EffectAction>(
 }
 
 function tasksUrl(variables: Variables): string {
-  return variables['CALDAV_TASKS_URL'] ?? required(variables, 'CALDAV_URL');
-}
-
-function required(variables: Variables, name: string): string {
-  const value = variables[name];
-  if (value === undefined) throw new TypeError(`${name} is not set`);
-  return value;
+  return variables['CALDAV_TASKS_URL'] ?? requireVariable(variables, 'CALDAV_URL');
 }
