@@ -50,8 +50,7 @@ export const calendarTexts: { readonly [Type in EffectAction]: ToText<Type> } = 
     return objectText('VEVENT', effect, [
       textLine('SUMMARY', title),
       instantLine('DTSTART', start),
-      // An end must be later than the start (RFC 5545, section 3.8.2.2); without one the event ends when it starts (section 3.6.1).
-      ...(end === start ? [] : [instantLine('DTEND', end)]),
+      instantLine('DTEND', end === start ? oneSecondAfter(end) : end),
       ...optionalTextLine('LOCATION', location),
       ...optionalTextLine('DESCRIPTION', description),
       ...peopleLines(effect.result.participants, organizer),
@@ -65,8 +64,8 @@ function objectText(name: string, { effectKey, createdAt }: Effect, lines: reado
 }
 
 /**
- * iCalendar has no property for who is to do a task. ATTENDEE would make the server invite them, and CONTACT is shown by hardly any
- * client; the description is shown by all of them.
+ * iCalendar has no property for who is to do a task. ATTENDEE would make the server invite them, and clients show neither it nor
+ * CONTACT (nextcloud/tasks, issues 72 and 2019; tasks/tasks, issue 1327). All of them show the description.
  */
 function withAssignee(description: string | undefined, assignee: string | undefined): string | undefined {
   if (assignee === undefined) return description;
@@ -76,6 +75,14 @@ function withAssignee(description: string | undefined, assignee: string | undefi
 /** @param dueSeconds of a due that is a time, not a date */
 function dueLine(due: string, dueSeconds: number | undefined): ContentLine {
   return dueSeconds === undefined ? dateLine('DUE', due) : instantLine('DUE', formatSeconds(dueSeconds));
+}
+
+/**
+ * For a meeting that ends in the second in which it starts: an end must be later than the start (RFC 5545, section 3.8.2.2), and
+ * iCloud takes no event without an end (bitfireAT/davx5-ose, issue 1859).
+ */
+function oneSecondAfter(instant: string): string {
+  return formatSeconds(Date.parse(instant) / 1000 + 1);
 }
 
 function formatSeconds(epochSeconds: number): string {

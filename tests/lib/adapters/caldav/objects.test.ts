@@ -168,12 +168,9 @@ describe('a meeting', () => {
     ]);
   });
 
-  test('that ends in the second in which it starts has no end', () => {
+  test('that ends in the second in which it starts ends in the next one', () => {
     const text = calendarTexts.meeting(meeting({ end_at: '2031-04-02T09:30:00Z' }), undefined);
-    expect(linesOf(text).slice(2, 4)).toEqual([
-      'DTSTART:20310402T093000Z',
-      'ATTENDEE;CN="Jane Doe":mailto:jane@example.com',
-    ]);
+    expect(linesOf(text).slice(2, 4)).toEqual(['DTSTART:20310402T093000Z', 'DTEND:20310402T093001Z']);
   });
 });
 
