@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Invocation } from '../domain/invocation.ts';
 import { sendWithin } from './send.ts';
+import { isUnavailable } from './unavailable.ts';
 
 /** Time that the invocation keeps after the call to record its outcome, and to answer. */
 export const recordReserveMs = 2_500;
@@ -20,7 +21,7 @@ export type AttemptResult<Value> = {
 /**
  * @param attemptOnce is never called once only the reserve is left, and its signal is aborted then
  * @returns the value of the last attempt
- * @throws whatever the last attempt threw
+ * @throws whatever the last attempt threw; an attempt that throws what `isUnavailable` does not know is the last
  */
 export async function repeatAttempts<Value>(
   invocation: Invocation,
@@ -37,7 +38,7 @@ export async function repeatAttempts<Value>(
         if (retryAfterSeconds !== undefined) pauseMs = retryAfterSeconds * 1000;
         if (!mayPass || isLast()) return value;
       } catch (error) {
-        if (abortSignal.aborted || isLast()) throw error;
+        if (!isUnavailable(error) || abortSignal.aborted || isLast()) throw error;
       }
       await setTimeout(pauseMs, undefined, { signal: abortSignal });
     }

@@ -3,6 +3,7 @@ import type { EffectResult } from '../domain/effect.ts';
 import type { Invocation } from '../domain/invocation.ts';
 import { defaultMaxAttempts, repeatAttempts } from './attempts.ts';
 import { errorName } from './send.ts';
+import { UnavailableError } from './unavailable.ts';
 
 export type HttpCall = {
   readonly method: string;
@@ -39,7 +40,7 @@ const defaultMaxAnswerBytes = 65_536;
  * Calls until there is an answer that another attempt would not change, three times at most.
  *
  * @returns the last answer, whatever its status
- * @throws whatever `fetch` throws, if the last attempt had no answer in time: `httpErrorName` names it
+ * @throws an error for which `isUnavailable` is true, if the last attempt had no answer in time
  */
 export async function callHttp(
   request: HttpCall,
@@ -90,7 +91,10 @@ async function fetchOnce(
   // A connection that is kept may be dead when the platform resumes the frozen function.
   const sent = { 'user-agent': 'workflow-executor', connection: 'close', ...headers };
   const content = body === undefined ? {} : { body };
-  const response = await fetch(url, { method, headers: sent, ...content, signal, redirect: 'manual' });
+  const options = { method, headers: sent, ...content, signal, redirect: 'manual' } as const;
+  const response = await fetch(url, options).catch((error: unknown) => {
+    throw new UnavailableError(httpErrorName(error));
+  });
   const retryAfterSeconds = readRetryAfter(response.headers.get('retry-after'), nowMs);
   return {
     status: response.status,

@@ -2,6 +2,7 @@
 // reduced to their names here, because their texts may hold the name of the parameter, and an answer that is not understood its value.
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { clientConfig, errorName } from './send.ts';
+import { UnavailableError } from './unavailable.ts';
 
 /** What an error is named: by the service, by Node or by the SDK. What has another form is not logged. */
 const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
@@ -28,8 +29,9 @@ export function createParameterReader(
   };
 }
 
-function createReadError(name: string): Error {
-  const error = new Error('A secret could not be read from Parameter Store.');
-  error.name = namePattern.test(name) ? name : 'UnknownError';
-  return error;
+function createReadError(name: string): UnavailableError {
+  return new UnavailableError(
+    namePattern.test(name) ? name : 'UnknownError',
+    'A secret could not be read from Parameter Store.',
+  );
 }

@@ -2,6 +2,7 @@
 // the parameter is read anew; parameter-store.ts reads it.
 import { createParameterReader } from './parameter-store.ts';
 import { shareCall } from './share-call.ts';
+import { isUnavailable } from './unavailable.ts';
 
 export type Secret = {
   /**
@@ -12,7 +13,7 @@ export type Secret = {
    * @param nowMs milliseconds since the epoch
    * @param refused the value that the outside system has just refused: the parameter is read anew, unless that has been done since
    * or in the last 30 seconds. If the refused value is returned again, another attempt with it is useless
-   * @throws an error whose name may be logged, if the parameter cannot be read and has not been read before
+   * @throws an error for which `isUnavailable` is true, if the parameter cannot be read and has not been read before
    */
   read(signal: AbortSignal, nowMs: number, refused?: string): Promise<string>;
 };
@@ -59,7 +60,8 @@ function createKeptSecret(readParameter: (signal: AbortSignal) => Promise<string
       if (isUsable || nowMs - renewedAtMs < minRenewalIntervalMs) return value;
       try {
         return await readNow(AbortSignal.any([signal, AbortSignal.timeout(maxRenewalMs)]), nowMs);
-      } catch {
+      } catch (error) {
+        if (!isUnavailable(error)) throw error;
         // The outside system decides whether the kept value is still good, and its answer is logged.
         return kept.value;
       } finally {

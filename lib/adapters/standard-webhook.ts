@@ -6,6 +6,7 @@ import { recordReserveMs } from './attempts.ts';
 import { callHttp, type HttpAnswer, type HttpCall, type HttpLimits } from './http-call.ts';
 import type { Secret } from './secret.ts';
 import { sendWithin } from './send.ts';
+import { UnavailableError } from './unavailable.ts';
 
 export type WebhookMessage = {
   /** The same on every try: the receiver knows duplicates by it. No full stop: it separates the parts of the signed text. */
@@ -21,11 +22,6 @@ const keyPattern =
 /** `whsec_` and the base64 of 16 to 64 bytes; several, separated by a space, while one replaces another. */
 export const webhookSecretPattern = `${keyPattern}(?: ${keyPattern})*`;
 const webhookSecret = new RegExp(`^${webhookSecretPattern}$`);
-
-/** The secret was read, and is not one: its name is the cause in the log. */
-class InvalidWebhookSecret extends Error {
-  override readonly name = 'InvalidWebhookSecret';
-}
 
 /** What a webhook says of an execution: its result without `success`. */
 export type WebhookSubject = {
@@ -45,7 +41,7 @@ export function toWebhookBody(type: string, timestamp: string, subject: WebhookS
  * Posts a message. If the receiver does not accept its signature, the secret is read anew, and the message posted once more if the
  * secret has changed.
  *
- * @throws an error that `httpErrorName` names, if the secret cannot be read or is none, or if there is no answer in time
+ * @throws an error for which `isUnavailable` is true, if the secret cannot be read or is none, or if there is no answer in time
  */
 export async function postWebhook(
   message: WebhookMessage,
@@ -69,9 +65,9 @@ export async function postWebhook(
   return renewed === value ? answer : await post(renewed);
 }
 
-/** @throws InvalidWebhookSecret */
+/** @throws UnavailableError if the secret that was read is not one */
 function signMessage({ id, body }: WebhookMessage, url: string, secret: string, nowMs: number): HttpCall {
-  if (!webhookSecret.test(secret)) throw new InvalidWebhookSecret();
+  if (!webhookSecret.test(secret)) throw new UnavailableError('InvalidWebhookSecret');
   const timestamp = String(Math.floor(nowMs / 1000));
   const signatures = secret.split(' ').map((key) => sign(key, `${id}.${timestamp}.${body}`));
   const headers = {

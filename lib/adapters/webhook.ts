@@ -4,10 +4,11 @@ import type { Effect, EffectAction, EffectResult, External } from '../domain/eff
 import type { OutsideAdapter } from '../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables } from './adapter-module.ts';
 import { callableUrlPattern } from './callable-url.ts';
-import { httpErrorName, unavailable, type HttpAnswer } from './http-call.ts';
+import { unavailable, type HttpAnswer } from './http-call.ts';
 import { requireVariable } from './require-variable.ts';
 import { createSecret } from './secret.ts';
 import { postWebhook, toWebhookBody, webhookSecretPattern } from './standard-webhook.ts';
+import { toUnavailable } from './unavailable.ts';
 
 export const webhook: AdapterModule = {
   name: 'webhook',
@@ -51,7 +52,7 @@ function createWebhook<Type extends EffectAction>(
       try {
         return translate(await postWebhook(toMessage(effect), receiver, invocation));
       } catch (error) {
-        return { kind: 'unavailable', cause: httpErrorName(error) };
+        return toUnavailable(error);
       }
     },
   };

@@ -20,8 +20,8 @@ export type OutsideAdapter<Type extends EffectAction> = {
   /** What the outside system cannot take of a payload: each breach with the path of its field in the request. Empty if it takes it all. */
   readonly findBreaches?: (payload: EffectPayload<Type>) => readonly Detail[];
   /**
-   * Performs the effect. A second call under the same effect key must have the result of one call. Does not throw: a system that
-   * fails is `unavailable`. Ends early enough for the invocation to record the result.
+   * Performs the effect. A second call under the same effect key must have the result of one call. A system that fails is
+   * `unavailable`: what this throws is a defect. Ends early enough for the invocation to record the result.
    */
   readonly perform: (effect: Effect<Type>, invocation: Invocation) => Promise<EffectResult>;
 };

@@ -1,7 +1,7 @@
 // Fakes an outside system and its adapter in memory, for tests of what uses an adapter: a test says how it answers, and sees what was
 // made under which effect key.
 import { defaultMaxAttempts, repeatAttempts } from '../../lib/adapters/attempts.ts';
-import { errorName } from '../../lib/adapters/send.ts';
+import { toUnavailable } from '../../lib/adapters/unavailable.ts';
 import type { Effect, EffectAction, EffectResult, External } from '../../lib/domain/effect.ts';
 import type { OutsideAdapter } from '../../lib/ports/adapter.ts';
 
@@ -69,7 +69,7 @@ export function createFakeOutside(name = 'fake'): FakeOutside {
             return { value, mayPass: value.retryAfterSeconds !== undefined, ...value };
           });
         } catch (error) {
-          return { kind: 'unavailable', cause: errorName(error) };
+          return toUnavailable(error);
         }
       },
     }),

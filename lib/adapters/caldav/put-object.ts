@@ -2,15 +2,15 @@
 import type { EffectResult } from '../../domain/effect.ts';
 import type { Invocation } from '../../domain/invocation.ts';
 import { recordReserveMs } from '../attempts.ts';
-import { callHttp, httpErrorName, unavailable, type HttpAnswer } from '../http-call.ts';
+import { callHttp, unavailable, type HttpAnswer } from '../http-call.ts';
 import type { Secret } from '../secret.ts';
 import { sendWithin } from '../send.ts';
+import { toUnavailable } from '../unavailable.ts';
 
 export type CalendarObject = { readonly uid: string; readonly url: string; readonly text: string };
 
 export type BasicAuthentication = { readonly username: string; readonly password: Secret };
 
-/** Does not throw: a server that fails is unavailable. */
 export async function putObject(
   object: CalendarObject,
   authentication: BasicAuthentication | undefined,
@@ -21,7 +21,7 @@ export async function putObject(
       ? await putAs({}, object, invocation)
       : await putWithPassword(object, authentication, invocation);
   } catch (error) {
-    return { kind: 'unavailable', cause: httpErrorName(error) };
+    return toUnavailable(error);
   }
 }
 

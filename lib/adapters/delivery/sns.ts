@@ -8,8 +8,9 @@ import type { DeliveryConfig } from '../../config/config.ts';
 import { defaultProvider } from '../environment-credentials.ts';
 import type { DueReminder, EffectResult } from '../../domain/effect.ts';
 import type { Delivery } from '../../ports/delivery.ts';
-import { callHttp, httpErrorName, type HttpAnswer, type HttpCall } from '../http-call.ts';
-import { clientLimits } from '../send.ts';
+import { callHttp, type HttpAnswer, type HttpCall } from '../http-call.ts';
+import { clientLimits, errorName } from '../send.ts';
+import { toUnavailable, UnavailableError } from '../unavailable.ts';
 
 const limits = {
   maxAttempts: clientLimits.maxAttempts,
@@ -40,14 +41,17 @@ export function createSnsDelivery(
   });
   const signer = new SignatureV4({ service: 'sns', region, sha256: Sha256, credentials: defaultProvider() });
 
-  /** @throws CredentialsProviderError if the environment has none */
+  /** @throws UnavailableError if the environment has no credentials */
   async function signPublish(reminder: DueReminder): Promise<HttpCall> {
     const given = endpoint ?? (await readEndpoint());
     const url = new URL(given === '' ? endpointOf(region) : given);
     const { protocol, host, hostname, pathname: path } = url;
     const headers = { host, 'content-type': 'application/x-www-form-urlencoded' };
     const body = String(new URLSearchParams(toPublishParameters(reminder, topicArn)));
-    const signed = await signer.sign({ method: 'POST', protocol, hostname, path, query: {}, headers, body });
+    const request = { method: 'POST', protocol, hostname, path, query: {}, headers, body };
+    const signed = await signer.sign(request).catch((error: unknown) => {
+      throw new UnavailableError(errorName(error));
+    });
     return { method: 'POST', url: url.href, headers: signed.headers, body };
   }
 
@@ -57,7 +61,7 @@ export function createSnsDelivery(
       try {
         return translate(await callHttp(await signPublish(reminder), invocation, limits));
       } catch (error) {
-        return { kind: 'unavailable', cause: httpErrorName(error) };
+        return toUnavailable(error);
       }
     },
   };

@@ -1,9 +1,9 @@
 // Delivery by webhook: one signed POST for each try, which Lambda repeats (schemas/README.md, Reminders).
 import type { DeliveryConfig } from '../../config/config.ts';
 import type { Delivery } from '../../ports/delivery.ts';
-import { httpErrorName } from '../http-call.ts';
 import { createSecret } from '../secret.ts';
 import { postWebhook, toWebhookBody } from '../standard-webhook.ts';
+import { toUnavailable } from '../unavailable.ts';
 
 /** Only the status of the answer counts. */
 const limits = { maxAttempts: 1, maxAnswerBytes: 0 };
@@ -26,7 +26,7 @@ export function createWebhookDelivery(
         const isDone = status >= 200 && status < 300;
         return isDone ? { kind: 'done' } : { kind: 'unavailable', cause: `HTTP ${status}` };
       } catch (error) {
-        return { kind: 'unavailable', cause: httpErrorName(error) };
+        return toUnavailable(error);
       }
     },
   };

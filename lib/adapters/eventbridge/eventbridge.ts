@@ -53,16 +53,16 @@ function createReminders(variables: Variables, endpoints: AwsEndpoints): Outside
       const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
       const scheduler = (client ??= new SchedulerClient(clientConfig(endpoints.scheduler)));
       const command = new CreateScheduleCommand(toScheduleInput(effect, variables, invocation.nowMs));
-      try {
-        const created = await sendWithin(invocation, completeReserveMs, (options) =>
-          scheduler.send(command, options),
-        );
-        // The client takes an empty 200 for a success; the service names the schedule that it created.
-        if (created.ScheduleArn === undefined) return { kind: 'unavailable', cause: 'UnnamedSchedule' };
-        return { kind: 'done' };
-      } catch (error) {
-        return translate(errorName(error));
-      }
+      return await sendWithin(invocation, completeReserveMs, async (options) => {
+        try {
+          const created = await scheduler.send(command, options);
+          // The client takes an empty 200 for a success; the service names the schedule that it created.
+          if (created.ScheduleArn === undefined) return { kind: 'unavailable', cause: 'UnnamedSchedule' };
+          return { kind: 'done' };
+        } catch (error) {
+          return translate(errorName(error));
+        }
+      });
     },
   };
 }

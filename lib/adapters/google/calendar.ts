@@ -5,8 +5,9 @@ import type { Invocation } from '../../domain/invocation.ts';
 import { field } from '../../domain/json.ts';
 import type { OutsideAdapter } from '../../ports/adapter.ts';
 import { findAttendeeBreaches } from '../attendees.ts';
-import { callHttp, httpErrorName, unavailable } from '../http-call.ts';
+import { callHttp, unavailable } from '../http-call.ts';
 import type { HttpAnswer, HttpLimits, HttpCall, Unavailable } from '../http-call.ts';
+import { isUnavailable, toUnavailable } from '../unavailable.ts';
 import { toEvent } from './event.ts';
 import { causeOf, parseAnswer } from './reasons.ts';
 import type { Access } from './token-request.ts';
@@ -50,7 +51,8 @@ export function createGoogleCalendar(calendar: GoogleCalendar, tokens: Tokens): 
     try {
       const answer = await call({ method: 'GET', url, headers: {} }, invocation, linkLimits);
       return ('status' in answer && readExternal(answer, id)) || { id };
-    } catch {
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
       return { id };
     }
   }
@@ -96,7 +98,7 @@ export function createGoogleCalendar(calendar: GoogleCalendar, tokens: Tokens): 
       try {
         return await insert(effect, invocation);
       } catch (error) {
-        return { kind: 'unavailable', cause: httpErrorName(error) };
+        return toUnavailable(error);
       }
     },
   };

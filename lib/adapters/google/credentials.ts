@@ -3,6 +3,7 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { field } from '../../domain/json.ts';
 import { isCallableUrl } from '../callable-url.ts';
+import { UnavailableError } from '../unavailable.ts';
 
 /**
  * Events of every calendar that the user may write to, and nothing else: events.insert and events.get need no more
@@ -22,8 +23,10 @@ export type GoogleCredentials = {
 };
 
 /** Its name is all that it says: the credentials are secret. */
-export class InvalidGoogleCredentials extends Error {
-  override readonly name = 'InvalidGoogleCredentials';
+export class InvalidGoogleCredentials extends UnavailableError {
+  constructor() {
+    super('InvalidGoogleCredentials');
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { requestToken, type Access, type TokenAnswer } from './token-request.ts'
 export type Tokens = {
   /**
    * @param refused what Google has just refused, and what is not returned again
-   * @throws an error whose name may be logged, if the credentials cannot be read or the endpoint does not answer in time
+   * @throws an error for which `isUnavailable` is true, if the credentials cannot be read or the endpoint does not answer in time
    */
   read(invocation: Invocation, refused?: Access): Promise<Access | Unavailable>;
 };

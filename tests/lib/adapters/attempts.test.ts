@@ -1,6 +1,7 @@
 // When a call of an outside system is repeated, after which pause, and when it is given up.
 import { expect, test } from '@jest/globals';
 import { recordReserveMs, repeatAttempts, type AttemptResult } from '../../../lib/adapters/attempts.ts';
+import { UnavailableError } from '../../../lib/adapters/unavailable.ts';
 import { invocationAt } from '../../support/executions.ts';
 
 /** Time that a busy machine may add to a pause. */
@@ -24,7 +25,7 @@ async function run(script: readonly (AttemptResult<string> | Error)[], leftMs = 
 
 const failing = (value: string, retryAfterSeconds?: number) => ({ value, mayPass: true, retryAfterSeconds });
 const final = (value: string) => ({ value, mayPass: false });
-const broken = (message: string) => new TypeError(message);
+const broken = (message: string) => new UnavailableError('ECONNRESET', message);
 
 test.each([
   ['the first one is final', [final('a')], 'a', 1],
@@ -46,6 +47,11 @@ test('the pauses are 200 and 400 ms', async () => {
     expect(pauseMs).toBeGreaterThanOrEqual(expectedMs - 2);
     expect(pauseMs).toBeLessThan(expectedMs + slackMs);
   }
+});
+
+test('after an error that is a defect nothing is repeated', async () => {
+  const defect = new TypeError('a');
+  expect(await run([defect, final('b')])).toMatchObject({ ended: defect, attempts: 1 });
 });
 
 test('with a limit of one nothing is repeated', async () => {

@@ -118,6 +118,14 @@ test('a value whose renewal is not answered stays in use after two seconds', asy
   expect(tookMs).toBeLessThan(4_000);
 });
 
+test('an error that is no failure of Parameter Store is thrown on, with a value too', async () => {
+  receiver.behave(holding('old'));
+  const secret = parameter();
+  await secret.read(signal, nowMs);
+  const defect = new TypeError('a defect');
+  await expect(secret.read(AbortSignal.abort(defect), nowMs + 5 * minutes)).rejects.toBe(defect);
+});
+
 test('without a value the error has the name of the failure, and the next caller tries again', async () => {
   receiver.behave(denied, holding('value'));
   const secret = parameter();

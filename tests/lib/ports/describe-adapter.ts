@@ -240,6 +240,16 @@ export function describeAdapter<Type extends EffectAction, Answer>(
     },
   );
 
+  test('an error that is a defect of this service is thrown on, and not taken for a failure of the system', async () => {
+    const effect = given(answers.done);
+    const defect = new TypeError('a defect');
+    const remainingMs = () => {
+      throw defect;
+    };
+    await expect(perform(effect, invocationAt(nowMs, { remainingMs }))).rejects.toBe(defect);
+    expect([things(), calls()]).toEqual([0, 0]);
+  });
+
   test.each(answers.redirects)('$title is not followed', async ({ answer, cause }) => {
     const effect = given(answer);
     expect(await perform(effect)).toEqual({ kind: 'unavailable', cause });

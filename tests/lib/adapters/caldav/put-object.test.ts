@@ -1,6 +1,7 @@
 // One calendar object put into a collection: the exact request, what each answer means, and what a refused password leads to.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { putObject, type BasicAuthentication } from '../../../../lib/adapters/caldav/put-object.ts';
+import { UnavailableError } from '../../../../lib/adapters/unavailable.ts';
 import { invocationAt } from '../../../support/executions.ts';
 import { answer, reset, startReceiver, type Receiver } from '../delivery/receiver.ts';
 
@@ -186,7 +187,7 @@ describe('with a password', () => {
 
   test('that cannot be read nothing is sent, and the cause is the name of the error', async () => {
     server.behave(answer(201));
-    const error = Object.assign(new Error('secret words'), { name: 'ParameterNotFound' });
+    const error = new UnavailableError('ParameterNotFound', 'secret words');
     const password = { read: () => Promise.reject(error) };
     expect(await put({ username: 'jane', password })).toEqual({
       kind: 'unavailable',

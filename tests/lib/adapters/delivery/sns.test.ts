@@ -219,6 +219,16 @@ test('without time to mark the delivery afterwards nothing is sent', async () =>
   expect(receiver.received).toEqual([]);
 });
 
+test('an error that is a defect of this service is thrown on, and nothing is sent', async () => {
+  receiver.behave(answer(200));
+  const defect = new TypeError('a defect');
+  const remainingMs = () => {
+    throw defect;
+  };
+  await expect(sns().handOver(due, invocationAt(nowMs, { remainingMs }))).rejects.toBe(defect);
+  expect(receiver.received).toEqual([]);
+});
+
 test('without credentials nothing is sent', async () => {
   delete process.env['AWS_SECRET_ACCESS_KEY'];
   receiver.behave(published);

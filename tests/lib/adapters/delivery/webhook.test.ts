@@ -105,6 +105,16 @@ test('a value in Parameter Store that is no secret is the cause InvalidWebhookSe
   expect(receiver.received).toEqual([]);
 });
 
+test('an error that is a defect of this service is thrown on, and nothing is sent', async () => {
+  receiver.behave(answer(200));
+  const defect = new TypeError('a defect');
+  const remainingMs = () => {
+    throw defect;
+  };
+  await expect(webhook().handOver(due, invocationAt(nowMs, { remainingMs }))).rejects.toBe(defect);
+  expect(receiver.received).toEqual([]);
+});
+
 test('a later try has the same id and the same body, and a new timestamp and signature', async () => {
   receiver.behave(answer(503), answer(200));
   await webhook().handOver(due, invocationAt(nowMs));

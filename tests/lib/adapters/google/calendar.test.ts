@@ -243,6 +243,22 @@ describe('an event that is there from an earlier try', () => {
     expect(performance.now() - startedMs).toBeLessThan(3_500);
   });
 
+  test('is not taken for done without a link where a defect of this service is the reason', async () => {
+    google.calendar.behave(duplicate);
+    const defect = new TypeError('a defect');
+    const working = tokens();
+    let reads = 0;
+    const adapter = createGoogleCalendar(
+      { apiUrl: google.calendar.url, calendarId: 'primary', sendUpdates: 'none' },
+      {
+        read: async (...given) =>
+          await ((reads += 1) === 1 ? working.read(...given) : Promise.reject(defect)),
+      },
+    );
+    await expect(adapter.perform(buildEffect('meeting'), invocation)).rejects.toBe(defect);
+    expect(google.calendar.received).toHaveLength(1);
+  });
+
   test.each(['null', '7', '"javascript:alert(1)"', '""'])(
     'a link that is %s is not passed on',
     async (htmlLink) => {
