@@ -13,6 +13,7 @@ export const budgets = {
     { of: 'floor', most: 1.2 },
     { of: 'standard', most: 0.42 },
   ],
+  firstUse: [{ of: 'without', most: 1.75 }],
   firstAnswer: [{ of: 'floor', most: 1.2 }],
   warm: [
     { of: 'floor', most: 1.3 },

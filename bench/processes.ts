@@ -25,7 +25,7 @@ function track<Child extends ChildProcess>(child: Child): Child {
   return child;
 }
 
-/** Gives the environment of a deployed function that finds DynamoDB, the scheduler and SNS in the instant AWS. */
+/** Gives the environment of a deployed function that finds DynamoDB, the scheduler, SNS and SSM in the instant AWS. */
 export async function startInstantAws(): Promise<ProcessVariables> {
   const child = track(fork(new URL('instant-aws.ts', import.meta.url)));
   const [{ port }] = (await once(child, 'message')) as [AddressInfo];
@@ -43,6 +43,7 @@ export async function startInstantAws(): Promise<ProcessVariables> {
     ...local,
     STAGE: 'prod',
     AWS_ENDPOINT_URL_SNS: endpoint,
+    AWS_ENDPOINT_URL_SSM: endpoint,
     AWS_SESSION_TOKEN: 'bench',
     AWS_LAMBDA_FUNCTION_NAME: 'workflow-executor-prod-execute',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
@@ -97,14 +98,16 @@ export async function startDriver(
   };
 }
 
-/** The documented task in a fresh process: load, first answer, end. */
+type FirstRequest = { readonly request?: unknown; readonly logPath?: string };
+
+/** One request, the documented task unless it is given, in a fresh process: load, first answer, end. */
 export async function firstAnswer(
   { name, path }: Candidate,
   env: ProcessVariables,
-  logPath = '/dev/null',
+  { request = documentedRequest().json, logPath = '/dev/null' }: FirstRequest = {},
 ): Promise<FirstAnswer> {
   const log = openSync(logPath, 'w');
-  const event = JSON.stringify(eventOf(documentedRequest().json));
+  const event = JSON.stringify(eventOf(request));
   const child = track(
     spawn(process.execPath, [scripts.first, path, event], {
       env: { ...env, TABLE_NAME: name },

@@ -2,7 +2,7 @@
 import { ratios, spread, type Spread } from './statistics.ts';
 
 /** What ours is divided by. */
-export type Base = 'floor' | 'standard' | 'emptyStore' | 'fewExecutions';
+export type Base = 'floor' | 'standard' | 'emptyStore' | 'fewExecutions' | 'without';
 
 /** A limit on our own value, or on its ratio to a base. */
 export type Limit = { readonly of: Base | 'value'; readonly most?: number; readonly least?: number };

@@ -6,6 +6,7 @@ import { buildCandidates } from './candidates.ts';
 import { injectRegression } from './inject-regression.ts';
 import { measureConcurrency } from './measures/concurrency.ts';
 import { measureCounts } from './measures/counts.ts';
+import { measureFirstUse } from './measures/first-use.ts';
 import { measureGate } from './measures/gate.ts';
 import { measureLoad } from './measures/load.ts';
 import { measureLocalServer } from './measures/local-server.ts';
@@ -19,6 +20,7 @@ import { overruns, table } from './table.ts';
 const measures: Readonly<Record<string, Measure>> = {
   counts: measureCounts,
   load: measureLoad,
+  'first-use': measureFirstUse,
   warm: measureWarm,
   gate: measureGate,
   memory: measureMemory,

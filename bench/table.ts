@@ -7,6 +7,7 @@ const bases: Readonly<Record<Base, string>> = {
   standard: 'standard stack',
   emptyStore: 'empty store',
   fewExecutions: 'that after 5,000',
+  without: 'that without it',
 };
 
 /** Three significant digits, and never an exponent. */

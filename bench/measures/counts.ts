@@ -78,7 +78,7 @@ export async function measureCounts({ candidates, env: instant }: Bench): Promis
     const item = await countItem(candidates[name], plans[name]);
     const requests = await countRequests(candidates[name], plans[name]);
     const logPath = join(workFolder, `${name}.log`);
-    await firstAnswer(candidates[name], instant, logPath);
+    await firstAnswer(candidates[name], instant, { logPath });
     return { item, requests, log: readFileSync(logPath).length, zip: zipBytes(candidates[name]) / 1000 };
   };
   const counts = [[await countAll('floor')], [await countAll('standard')], [await countAll('ours')]];
