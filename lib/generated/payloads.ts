@@ -6,6 +6,8 @@
  */
 export type Tags = string[];
 /**
+ * Free text; if the meeting goes into a calendar, an e-mail address each, alone or as `Name <jane@example.com>`.
+ *
  * @minItems 1
  * @maxItems 50
  *
@@ -48,7 +50,7 @@ export interface TaskPayload {
   tags?: Tags;
 }
 /**
- * Create a reminder that is delivered once, at its time.
+ * Create a reminder of a message at an instant.
  */
 export interface ReminderPayload {
   action_type: 'reminder';
@@ -66,7 +68,7 @@ export interface ReminderPayload {
   timezone?: string;
 }
 /**
- * Arrange a meeting. While no calendar is configured the meeting is mocked, and the result says so.
+ * Arrange a meeting. With the adapter `mock` it is only recorded, and the result says so.
  */
 export interface MeetingPayload {
   action_type: 'meeting';
@@ -192,7 +194,7 @@ export interface MeetingResult {
    */
   end_at: string;
   /**
-   * Present while no calendar is configured.
+   * Present if the adapter is `mock`: the meeting is only recorded.
    */
   mocked?: true;
   external?: ExternalReference;

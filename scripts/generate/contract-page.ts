@@ -82,8 +82,9 @@ function describeVariables(config: object): string {
   const rows = Object.entries(properties).map(([name, variable]) => {
     const { default: usual, enum: values, description } = variable;
     const choice = values === undefined ? '' : ` One of ${codes(values as readonly string[])}.`;
+    const secret = variable['x-secret'] === true ? ' A [secret](#secrets).' : '';
     const standard = required.includes(name) ? 'required' : codes(usual === undefined ? [] : [usual]);
-    return [codes([name]), standard, `${String(description)}${choice}`];
+    return [codes([name]), standard, `${String(description)}${choice}${secret}`];
   });
   return table(['variable', 'default', 'meaning'], rows);
 }

@@ -25,7 +25,7 @@ export type ActionSchema = Schema & {
   readonly description: string;
   readonly required: readonly string[];
   readonly properties: Readonly<Record<string, Schema>>;
-  /** The first is shown, and the first of the result beside it. */
+  /** The first is shown, and those of the result beside it: the first without an outside system, then one for an adapter. */
   readonly examples: readonly Schema[];
   readonly 'x-missing': { readonly code: string; readonly purpose: string };
   readonly $defs: {

@@ -68,17 +68,27 @@ export function exampleRequests(actions: Actions): Examples {
   };
 }
 
-/** Responses with status 200, by the name of the request that gets them. */
+/** Responses with status 200: the usual one by the name of the request that gets it, the others by the adapter that carried it out. */
 export function exampleSuccesses(actions: Actions): Examples {
-  const successes = [...actions].map(([type, { $defs }]): [string, Example] => {
-    const [execution_result] = $defs.result.examples ?? [];
-    if (execution_result === undefined) throw new Error(`the result of ${type} has no example`);
-    const value = { trace_id: `${type}-001`, status: 'success', execution_result };
-    return [type, { summary: `${type}: done`, value }];
+  const successes = [...actions].flatMap(([type, { $defs }]): [string, Example][] => {
+    const results = $defs.result.examples ?? [];
+    if (results.length === 0) throw new Error(`the result of ${type} has no example`);
+    return results.map((execution_result) => {
+      const adapter = adapterOf(execution_result);
+      const value = { trace_id: `${type}-001`, status: 'success', execution_result };
+      return adapter === undefined
+        ? [type, { summary: `${type}: done`, value }]
+        : [`${type}-${adapter}`, { summary: `${type}: done by the adapter ${adapter}`, value }];
+    });
   });
   const { trace_id } = skipped;
   const value = { trace_id, status: 'skipped', reason: 'decision_not_workflow' };
   return { ...Object.fromEntries(successes), skipped: { summary: 'Another decision: skipped', value } };
+}
+
+/** The adapter that a result names, if an outside system carried the action out. */
+function adapterOf({ external }: Schema): string | undefined {
+  return (external as { readonly adapter: string } | undefined)?.adapter;
 }
 
 /** A response with this error code. */

@@ -28,7 +28,7 @@ the same request again, with growing pauses.
 required one is refused with a code of its action; an optional one counts as not given, and does not come back.
 
 **Checks** run in this order, and the first that fails decides the response: media type, size (64 KiB), JSON, object, \`trace_id\`,
-\`decision\`, gate, envelope, payload present, \`action_type\`, missing fields, schema, times, store.
+\`decision\`, gate, envelope, payload present, \`action_type\`, missing fields, schema, participants, times, store.
 
 **Access.** A deployed API takes requests that are signed with AWS Signature Version 4 for the service \`execute-api\`, or, if it
 has an issuer, requests with a JSON Web Token of it (\`Authorization: Bearer …\`) instead. A local one takes any request.

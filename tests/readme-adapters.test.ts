@@ -1,0 +1,193 @@
+// Runs what README.md shows of adapters: the settings of real providers, and the two receivers of webhooks.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createAdapters } from '../lib/adapters/choose.ts';
+import { readConfig } from '../lib/config/config.ts';
+import type { Effect } from '../lib/domain/effect.ts';
+import type { OutsideAdapter } from '../lib/ports/adapter.ts';
+import { answer, startReceiver, type ReceivedDelivery } from './lib/adapters/delivery/receiver.ts';
+import { describeWith } from './support/describe-with.ts';
+import { invocationAt } from './support/executions.ts';
+import { testVariables } from './support/service.ts';
+
+const readme = readFileSync(resolve('README.md'), 'utf8');
+const [, section = ''] = readme.split('\n## Adapters\n');
+const blocks = [...(section.split('\n## ')[0] ?? '').matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(
+  ([, language = '', text = '']) => ({ language, text }),
+);
+const folder = mkdtempSync(join(tmpdir(), 'readme-adapters-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the settings of a provider', () => {
+  const settings = blocks
+    .filter(({ language }) => language === 'sh')
+    .map(({ text }) => [/^# (\w+)/.exec(text)?.[1] ?? '', text] as const);
+
+  test.each([
+    ['Nextcloud', { task: 'caldav', reminder: 'caldav', meeting: 'caldav' }],
+    ['Fastmail', { task: 'record', reminder: 'eventbridge', meeting: 'caldav' }],
+    ['iCloud', { task: 'record', reminder: 'eventbridge', meeting: 'caldav' }],
+    ['Google', { task: 'record', reminder: 'eventbridge', meeting: 'google' }],
+    ['n8n', { task: 'webhook', reminder: 'webhook', meeting: 'webhook' }],
+  ])('%s are a valid configuration with the adapters that they name', (provider, adapters) => {
+    writeFileSync(join(folder, 'service-account.json'), '{"type":"service_account"}');
+    const text = Object.fromEntries(settings)[provider] ?? '';
+    expect(text).toContain('npm start');
+    const shown = text.replace('npm start', `'${process.execPath}' -p 'JSON.stringify(process.env)'`);
+    const { stdout } = spawnSync('sh', ['-ec', shown], { cwd: folder, encoding: 'utf8' });
+    const variables = JSON.parse(stdout) as Record<string, string>;
+    const config = readConfig({
+      ...variables,
+      ...testVariables({ executionsTable: 'executions', topicsTable: 'topics' }),
+    });
+    expect(config.adapters).toEqual(adapters);
+    expect(Object.keys(createAdapters(config.adapters, config.variables, {}))).toEqual([
+      'task',
+      'reminder',
+      'meeting',
+    ]);
+  });
+
+  test('are shown for each of these providers, in at most five lines beside the comment', () => {
+    expect(settings.map(([provider]) => provider)).toEqual([
+      'Nextcloud',
+      'Fastmail',
+      'iCloud',
+      'Google',
+      'n8n',
+    ]);
+    for (const [, text] of settings)
+      expect(text.split('\n').filter((line) => !/^#|^$/.test(line)).length).toBeLessThanOrEqual(5);
+  });
+});
+
+/** The program of the page in this language. */
+function program(language: string): string {
+  return blocks.find((block) => block.language === language)?.text ?? '';
+}
+
+describe('the receiver in TypeScript', () => {
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  describeReceiver([process.execPath, 'receiver.mts'], program('ts'));
+});
+
+describeWith('Python', 'the receiver in Python', () => {
+  describeReceiver(['python3', 'receiver.py'], program('python'));
+});
+
+function describeReceiver([command, file]: readonly [string, string], text: string): void {
+  const key = (byte: number) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`;
+  const secret = key(7);
+  let url: string;
+  let process_: ReturnType<typeof spawn>;
+
+  beforeAll(async () => {
+    const port = await findFreePort();
+    url = `http://127.0.0.1:${port}/`;
+    writeFileSync(join(folder, file), text);
+    const env = { ...process.env, PORT: String(port), WEBHOOK_SECRET: secret };
+    process_ = spawn(command, [file], { cwd: folder, env, stdio: 'ignore' });
+    await untilAnswered(url);
+  }, 30_000);
+  afterAll(async () => {
+    const ended = once(process_, 'exit');
+    process_.kill();
+    await ended;
+  });
+
+  const perform = async (traceId: string, signedBy = secret, nowMs = Date.now(), to = url) => {
+    const { task } = createAdapters(
+      { task: 'webhook' },
+      { WEBHOOK_URL: to, WEBHOOK_SECRET: signedBy },
+      {},
+    ) as unknown as { task: OutsideAdapter<'task'> };
+    return await task.perform(buildEffect(traceId), invocationAt(nowMs));
+  };
+
+  test('makes one thing for each effect, and says what it calls it', async () => {
+    const first = { kind: 'done', external: { id: '1' } };
+    expect([await perform('task-1'), await perform('task-2'), await perform('task-1')]).toEqual([
+      first,
+      { kind: 'done', external: { id: '2' } },
+      first,
+    ]);
+  });
+
+  test('takes a webhook that is signed with a new key and with its own', async () => {
+    expect(await perform('task-1', `${key(8)} ${secret}`)).toMatchObject({ kind: 'done' });
+  });
+
+  test('refuses another key, and a timestamp of more than five minutes ago', async () => {
+    const refused = { kind: 'unavailable', cause: 'HTTP 401' };
+    expect(await perform('task-1', key(8))).toEqual(refused);
+    expect(await perform('task-1', secret, Date.now() - 310_000)).toEqual(refused);
+  });
+
+  test('refuses a delivery of which anything was changed on the way', async () => {
+    const genuine = await record(async (to) => await perform('task-1', secret, Date.now(), to));
+    const send = async ({ headers, body }: Pick<ReceivedDelivery, 'headers' | 'body'>) => {
+      const names = ['content-type', 'webhook-id', 'webhook-timestamp', 'webhook-signature'];
+      const sent = Object.fromEntries(names.map((name) => [name, String(headers[name])]));
+      return (await fetch(url, { method: 'POST', headers: sent, body })).status;
+    };
+    const change = (name: string, value: string) => ({
+      ...genuine,
+      headers: { ...genuine.headers, [name]: value },
+    });
+    const { headers, body } = genuine;
+    expect(await send(genuine)).toBe(201);
+    expect(await send({ ...genuine, body: body.replace('Call', 'Cull') })).toBe(401);
+    expect(await send(change('webhook-id', `${String(headers['webhook-id'])}0`))).toBe(401);
+    expect(await send(change('webhook-timestamp', String(Number(headers['webhook-timestamp']) + 1)))).toBe(
+      401,
+    );
+    expect(await send(change('webhook-signature', 'v1,AAAA'))).toBe(401);
+  });
+}
+
+/** What the adapter sends. */
+async function record(perform: (to: string) => Promise<unknown>): Promise<ReceivedDelivery> {
+  const receiver = await startReceiver();
+  receiver.behave(answer(204));
+  await perform(receiver.url);
+  await receiver.close();
+  const [delivery] = receiver.received;
+  if (delivery === undefined) throw new Error('the adapter sent nothing');
+  return delivery;
+}
+
+function buildEffect(traceId: string): Effect<'task'> {
+  return {
+    traceId,
+    effectKey: Buffer.from(traceId).toString('hex').padEnd(64, '0'),
+    actionType: 'task',
+    id: traceId.replace('-', '_'),
+    createdAt: '2031-04-01T09:30:00.000Z',
+    result: { success: true, task_id: traceId.replace('-', '_'), title: 'Call Grüße & Söhne, 🪶' },
+    dueSeconds: undefined,
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function untilAnswered(url: string): Promise<void> {
+  for (let left = 200; left > 0; left -= 1) {
+    const answered = await fetch(url, { method: 'POST', body: '{}' }).catch(() => undefined);
+    if (answered !== undefined) return;
+    await setTimeout(100);
+  }
+  throw new Error('the receiver does not answer');
+}
