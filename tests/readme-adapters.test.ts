@@ -13,6 +13,7 @@ import type { Effect } from '../lib/domain/effect.ts';
 import type { OutsideAdapter } from '../lib/ports/adapter.ts';
 import { answer, startReceiver, type ReceivedDelivery } from './lib/adapters/delivery/receiver.ts';
 import { describeWith } from './support/describe-with.ts';
+import { buildEffect } from './support/effects.ts';
 import { invocationAt } from './support/executions.ts';
 import { testVariables } from './support/service.ts';
 
@@ -68,51 +69,52 @@ describe('the settings of a provider', () => {
 });
 
 /** The program of the page in this language. */
-function program(language: string): string {
+function programIn(language: string): string {
   return blocks.find((block) => block.language === language)?.text ?? '';
 }
 
 describe('the receiver in TypeScript', () => {
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  describeReceiver([process.execPath, 'receiver.mts'], program('ts'));
+  describeReceiver([process.execPath, 'receiver.mts'], programIn('ts'));
 });
 
 describeWith('Python', 'the receiver in Python', () => {
-  describeReceiver(['python3', 'receiver.py'], program('python'));
+  describeReceiver(['python3', 'receiver.py'], programIn('python'));
 });
 
 function describeReceiver([command, file]: readonly [string, string], text: string): void {
   const key = (byte: number) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`;
   const secret = key(7);
   let url: string;
-  let process_: ReturnType<typeof spawn>;
+  let program: ReturnType<typeof spawn>;
 
   beforeAll(async () => {
     const port = await findFreePort();
     url = `http://127.0.0.1:${port}/`;
     writeFileSync(join(folder, file), text);
     const env = { ...process.env, PORT: String(port), WEBHOOK_SECRET: secret };
-    process_ = spawn(command, [file], { cwd: folder, env, stdio: 'ignore' });
+    program = spawn(command, [file], { cwd: folder, env, stdio: 'ignore' });
     await untilAnswered(url);
   }, 30_000);
   afterAll(async () => {
-    const ended = once(process_, 'exit');
-    process_.kill();
+    const ended = once(program, 'exit');
+    program.kill();
     await ended;
   });
 
-  const perform = async (traceId: string, signedBy = secret, nowMs = Date.now(), to = url) => {
+  const perform = async (effect: Effect<'task'>, signedBy = secret, nowMs = Date.now(), to = url) => {
     const { task } = createAdapters(
       { task: 'webhook' },
       { WEBHOOK_URL: to, WEBHOOK_SECRET: signedBy },
       {},
     ) as unknown as { task: OutsideAdapter<'task'> };
-    return await task.perform(buildEffect(traceId), invocationAt(nowMs));
+    return await task.perform(effect, invocationAt(nowMs));
   };
 
   test('makes one thing for each effect, and says what it calls it', async () => {
+    const effect = buildEffect('task');
     const first = { kind: 'done', external: { id: '1' } };
-    expect([await perform('task-1'), await perform('task-2'), await perform('task-1')]).toEqual([
+    expect([await perform(effect), await perform(buildEffect('task')), await perform(effect)]).toEqual([
       first,
       { kind: 'done', external: { id: '2' } },
       first,
@@ -120,17 +122,17 @@ function describeReceiver([command, file]: readonly [string, string], text: stri
   });
 
   test('takes a webhook that is signed with a new key and with its own', async () => {
-    expect(await perform('task-1', `${key(8)} ${secret}`)).toMatchObject({ kind: 'done' });
+    expect(await perform(buildEffect('task'), `${key(8)} ${secret}`)).toMatchObject({ kind: 'done' });
   });
 
   test('refuses another key, and a timestamp of more than five minutes ago', async () => {
     const refused = { kind: 'unavailable', cause: 'HTTP 401' };
-    expect(await perform('task-1', key(8))).toEqual(refused);
-    expect(await perform('task-1', secret, Date.now() - 310_000)).toEqual(refused);
+    expect(await perform(buildEffect('task'), key(8))).toEqual(refused);
+    expect(await perform(buildEffect('task'), secret, Date.now() - 310_000)).toEqual(refused);
   });
 
   test('refuses a delivery of which anything was changed on the way', async () => {
-    const genuine = await record(async (to) => await perform('task-1', secret, Date.now(), to));
+    const genuine = await record(async (to) => await perform(buildEffect('task'), secret, Date.now(), to));
     const send = async ({ headers, body }: Pick<ReceivedDelivery, 'headers' | 'body'>) => {
       const names = ['content-type', 'webhook-id', 'webhook-timestamp', 'webhook-signature'];
       const sent = Object.fromEntries(names.map((name) => [name, String(headers[name])]));
@@ -142,7 +144,7 @@ function describeReceiver([command, file]: readonly [string, string], text: stri
     });
     const { headers, body } = genuine;
     expect(await send(genuine)).toBe(201);
-    expect(await send({ ...genuine, body: body.replace('Call', 'Cull') })).toBe(401);
+    expect(await send({ ...genuine, body: body.replace('workflow.task', 'workflow.tusk') })).toBe(401);
     expect(await send(change('webhook-id', `${String(headers['webhook-id'])}0`))).toBe(401);
     expect(await send(change('webhook-timestamp', String(Number(headers['webhook-timestamp']) + 1)))).toBe(
       401,
@@ -160,18 +162,6 @@ async function record(perform: (to: string) => Promise<unknown>): Promise<Receiv
   const [delivery] = receiver.received;
   if (delivery === undefined) throw new Error('the adapter sent nothing');
   return delivery;
-}
-
-function buildEffect(traceId: string): Effect<'task'> {
-  return {
-    traceId,
-    effectKey: Buffer.from(traceId).toString('hex').padEnd(64, '0'),
-    actionType: 'task',
-    id: traceId.replace('-', '_'),
-    createdAt: '2031-04-01T09:30:00.000Z',
-    result: { success: true, task_id: traceId.replace('-', '_'), title: 'Call Grüße & Söhne, 🪶' },
-    dueSeconds: undefined,
-  };
 }
 
 async function findFreePort(): Promise<number> {
