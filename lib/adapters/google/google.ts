@@ -37,7 +37,7 @@ export const google: AdapterModule = {
         pattern: String.raw`^(primary|[^\s@]+@[^\s@]+)$`,
         'x-pattern-message':
           'must be primary, or the id of a calendar, which has the form of an e-mail address',
-        description: 'The calendar for meetings.',
+        description: 'The calendar for meetings: `primary` for that of the user, or the id of another.',
         default: defaults.GOOGLE_CALENDAR_ID,
       },
       GOOGLE_SEND_UPDATES: {
@@ -52,7 +52,7 @@ export const google: AdapterModule = {
         'x-url': true,
         'x-pattern-message':
           'must be an https URL, or an http URL of this very machine, without a name and a password in it',
-        description: 'Where the API of Google is, for tests.',
+        description: 'Where the API of Google is, without `/calendar/v3`. Another address is for tests.',
         default: defaults.GOOGLE_API_URL,
       },
     },
