@@ -150,7 +150,7 @@ const reminderText = `reminder-001 was executed once, <span> ago: reminder_001. 
 Try 1 of 1  <instant>
      +<span>  REQUEST_RECEIVED    decision workflow, action_type reminder, bytes 172
                                   gate open
-     +<span>  EXECUTION_SUCCESS   action_type reminder, reminder_id reminder_001, duration_ms <ms>, store_calls 2
+     +<span>  EXECUTION_SUCCESS   action_type reminder, reminder_id reminder_001, adapter eventbridge, duration_ms <ms>, store_calls 2
               request             <request>
 
 Delivery 1 of 1  <instant>
