@@ -1,4 +1,5 @@
-// The scenarios that together call every function of the service: what was executed before, and the request.
+// The scenarios that together call every function of the service but those of the adapters of outside systems
+// (crash-adapter-scenarios.ts): what was executed before, and the request.
 import type { JsonObject } from '../../lib/domain/json.ts';
 import {
   infoRequest,
@@ -15,6 +16,8 @@ export type Scenario = {
   readonly name: string;
   /** Requests that a healthy service executes before. */
   readonly before?: readonly SentRequest[];
+  /** The variables of that healthy service. */
+  readonly variablesBefore?: Readonly<Record<string, string>>;
   readonly request: SentRequest;
   readonly variables?: Readonly<Record<string, string>>;
   readonly storeIsDown?: boolean;

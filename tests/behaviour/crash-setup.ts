@@ -7,6 +7,7 @@ import { startService, type ServiceAnswer, type Fired, type ServiceOptions } fro
 import { startDynalite } from '../support/store.ts';
 import { buildFaultInjector } from '../support/fault-injector.ts';
 import type { LoggedLine } from '../support/log-lines.ts';
+import { startOutside } from './crash-outside.ts';
 import { traceIdIn, type Scenario } from './crash-scenarios.ts';
 
 /** Every module of the service, as the disk has them. */
@@ -22,9 +23,11 @@ export async function setUpCrashes() {
   const injector = await buildFaultInjector(modules);
   const store = await startDynalite();
   const scheduler = await startFakeScheduler();
+  const outside = await startOutside();
   const defaults = {
     store,
     schedulerEndpoint: scheduler.endpoint,
+    ssmEndpoint: outside.url,
     parts: injector.parts,
   } satisfies ServiceOptions;
   const healthy = await startService(defaults);
@@ -32,7 +35,12 @@ export async function setUpCrashes() {
 
   /** Runs a scenario in which these functions throw, from the start of the service on. */
   const run = async (scenario: Scenario, broken: readonly string[], thrown: () => unknown) => {
-    for (const request of scenario.before ?? []) await healthy.send(request);
+    const { variablesBefore } = scenario;
+    const earlier =
+      variablesBefore === undefined
+        ? healthy
+        : await startService({ ...defaults, variables: variablesBefore });
+    for (const request of scenario.before ?? []) await earlier.send(request);
     const usedStore = scenario.storeIsDown === true ? { ...store, endpoint: 'http://127.0.0.1:1' } : store;
     injector.clearCalled();
     injector.breakFunctions([...(scenario.broken ?? []), ...broken], thrown);
@@ -68,10 +76,11 @@ export async function setUpCrashes() {
     }
   };
   const close = async (): Promise<void> => {
+    await outside.close();
     await scheduler.close();
     await store.stop();
   };
-  return { injector, defaults, healthy, run, runDue, close };
+  return { injector, defaults, outside, healthy, run, runDue, close };
 }
 
 /** When the reminders of requests.ts are due. */
