@@ -1,4 +1,4 @@
-// reminder: a message that is delivered once, at its time.
+// reminder: a message and the instant at which it is due.
 import { failure } from '../domain/failure.ts';
 import { compareInstants, formatInstant, type Instant } from '../time/instant.ts';
 import { resolveTimes } from './resolve-times.ts';

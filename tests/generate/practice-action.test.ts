@@ -1,23 +1,9 @@
-// Adds the action `practice` to a copy of the project by one action file, one schema and one line of the registry, as the README says,
-// and checks that everything else is generated.
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+// Adds the action `practice` to a copy of the project by one action file, one schema and one line of the registry, as .github/CONTRIBUTING.md
+// says, and checks that everything else is generated.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startDynalite, type TestStore } from '../support/store.ts';
 import { testVariables } from '../support/service.ts';
-
-const copied = [
-  'functions',
-  'lib',
-  'schemas',
-  'scripts/generate',
-  'scripts/build.ts',
-  'package.json',
-  'tsconfig.json',
-];
+import { startDynalite, type TestStore } from '../support/store.ts';
+import { practiceProject } from './practice-project.ts';
 
 const practiceSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -57,93 +43,53 @@ import type { Action } from './plan.ts';
 export const practice: Action<'practice'> = () => ({ kind: 'create', fields: {} });
 `;
 
-const folder = mkdtempSync(join(tmpdir(), 'practice-action-'));
+const schemaFile = 'schemas/actions/practice.schema.json';
+const registry = 'lib/actions/registry.ts';
+const done = { status: 0, output: '' };
+const project = practiceProject();
 let store: TestStore;
 
 beforeAll(async () => {
   store = await startDynalite();
-  for (const path of copied) cpSync(path, join(folder, path), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await store.stop();
-});
-
-function run(...args: string[]): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
-  return { status, output: stdout + stderr };
-}
-
-function generate(...args: string[]) {
-  return run('scripts/generate/main.ts', ...args);
-}
-
-/** Checks the types of the registry and of all that it imports, with the project's settings. */
-function compileRegistry(): { status: number | null; output: string } {
-  writeFileSync(
-    join(folder, 'tsconfig.registry.json'),
-    JSON.stringify({ extends: './tsconfig.json', include: [], files: ['lib/actions/registry.ts'] }),
-  );
-  return run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.registry.json');
-}
-
-function writeSchema(): void {
-  writeFileSync(join(folder, 'schemas/actions/practice.schema.json'), JSON.stringify(practiceSchema));
-}
-
-function removeSchema(): void {
-  rmSync(join(folder, 'schemas/actions/practice.schema.json'));
-}
-
-function register(): void {
-  const path = join(folder, 'lib/actions/registry.ts');
-  writeFileSync(join(folder, 'lib/actions/practice.ts'), practiceAction);
-  const registry = readFileSync(path, 'utf8')
-    .replace('import { reminder }', "import { practice } from './practice.ts';\nimport { reminder }")
-    .replace(/,?\s*\};\s*$/, ', practice };\n');
-  writeFileSync(path, registry);
-}
+afterAll(async () => await store.stop());
 
 test('an action takes one action file, one schema and one registry line', async () => {
-  writeSchema();
-  expect(generate('--check')).toMatchObject({ status: 1 });
-  expect(generate()).toMatchObject({ status: 0 });
-  const schemaAlone = compileRegistry();
-  expect(schemaAlone.output).toMatch(/registry\.ts.+Property 'practice' is missing/);
-
-  removeSchema();
-  expect(generate()).toMatchObject({ status: 0 });
-  register();
-  const actionAlone = compileRegistry();
+  const registryBefore = project.read(registry);
+  project.write('lib/actions/practice.ts', practiceAction);
+  project.register(registry, "import { practice } from './practice.ts';", 'practice');
+  const actionAlone = project.compile(registry);
   expect(actionAlone.output).toMatch(/registry\.ts.+'practice' does not exist/);
 
-  writeSchema();
-  expect(generate()).toMatchObject({ status: 0 });
-  expect(generate('--check')).toEqual({ status: 0, output: '' });
-  expect(compileRegistry()).toEqual({ status: 0, output: '' });
-  expect(run('scripts/build.ts')).toEqual({ status: 0, output: '' });
+  const registryAfter = project.read(registry);
+  project.write(registry, registryBefore);
+  project.write(schemaFile, JSON.stringify(practiceSchema));
+  expect(project.generate('--check')).toMatchObject({ status: 1 });
+  expect(project.generate()).toMatchObject({ status: 0 });
+  const schemaAlone = project.compile(registry);
+  expect(schemaAlone.output).toMatch(/registry\.ts.+Property 'practice' is missing/);
+
+  project.write(registry, registryAfter);
+  expect(project.generate('--check')).toEqual(done);
+  expect(project.compile(registry)).toEqual(done);
+  expect(project.build()).toEqual(done);
   await executePractice();
   readAboutPractice();
 }, 60_000);
 
 async function executePractice(): Promise<void> {
-  Object.assign(process.env, testVariables(store), { AWS_ENDPOINT_URL_DYNAMODB: store.endpoint });
-  const { handler } = createRequire(import.meta.url)(join(folder, 'dist/functions/execute.js')) as {
-    handler: (event: object, context: object) => Promise<{ statusCode: number; body: string }>;
-  };
-  const send = async (payload: object) => {
-    const body = JSON.stringify({
-      trace_id: 'practice-001',
-      decision: 'workflow',
-      data: { workflow_type: 'workflow', payload: { action_type: 'practice', ...payload } },
-    });
-    const answer = await handler({ headers: { 'content-type': 'application/json' }, body }, {});
-    return [answer.statusCode, JSON.parse(answer.body)] as const;
-  };
-  expect(await send({ text: ' ' })).toEqual([
-    422,
-    {
+  const send = async (payload: object) =>
+    await project.send(
+      {
+        trace_id: 'practice-001',
+        decision: 'workflow',
+        data: { workflow_type: 'workflow', payload: { action_type: 'practice', ...payload } },
+      },
+      { ...testVariables(store), AWS_ENDPOINT_URL_DYNAMODB: store.endpoint },
+    );
+  expect(await send({ text: ' ' })).toMatchObject({
+    status: 422,
+    body: {
       trace_id: 'practice-001',
       status: 'failed',
       execution_result: {
@@ -153,19 +99,20 @@ async function executePractice(): Promise<void> {
         retryable: false,
       },
     },
-  ]);
-  expect(await send({ colour: 'green', text: 'Milk' })).toEqual([
-    200,
-    {
+  });
+  expect(await send({ colour: 'green', text: 'Milk' })).toEqual({
+    status: 200,
+    body: {
       trace_id: 'practice-001',
       status: 'success',
       execution_result: { success: true, practice_id: 'practice_001', text: 'Milk', colour: 'green' },
     },
-  ]);
+    errors: '',
+  });
 }
 
 function readAboutPractice(): void {
-  const text = readFileSync(join(folder, 'schemas/openapi.json'), 'utf8');
+  const text = project.read('schemas/openapi.json');
   const { components } = JSON.parse(text) as {
     components: { schemas: Record<string, { oneOf?: object[]; discriminator?: { mapping: object } }> };
   };
@@ -178,7 +125,7 @@ function readAboutPractice(): void {
   });
   expect(text).toContain('"missing_practice_text"');
   expect(text).toContain('"practice_id": "practice_001"');
-  const page = readFileSync(join(folder, 'schemas/README.md'), 'utf8');
+  const page = project.read('schemas/README.md');
   expect(page).toContain('| `text` | yes | text of at most 100 characters |');
   expect(page).toContain('| `practice` | `practice_id` | – |');
   expect(page).toContain('| `missing_practice_text` | 422 | no | a required field is missing: text |');
