@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { meetingRequest, reminderRequest, taskRequest, traceIdOf } from '../support/requests.ts';
 import { labelOf, startService } from '../support/service.ts';
-import { variablesOf } from './crash-outside.ts';
+import { variablesOf } from '../support/outside-server.ts';
 import { canary, expectInternalError, setUpCrashes } from './crash-setup.ts';
 
 const { defaults, outside, run, close } = await setUpCrashes();

@@ -1,12 +1,12 @@
 // The scenarios that together call every function of the adapters of outside systems.
 import { meetingRequest, reminderRequest, taskRequest } from '../support/requests.ts';
-import { variablesOf } from './crash-outside.ts';
+import { variablesOf } from '../support/outside-server.ts';
 import type { Scenario } from './crash-scenarios.ts';
 
 /**
  * New requests at each call, since every trace id is used once.
  *
- * @param url of what `startOutside` started
+ * @param url of what `startOutsideServer` started
  */
 export function makeAdapterScenarios(url: string): readonly Scenario[] {
   const missing = `${url}/missing`;

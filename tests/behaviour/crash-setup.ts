@@ -3,11 +3,11 @@ import { readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import '../support/log-watch.ts';
 import { startFakeScheduler } from '../support/fake-scheduler.ts';
+import { startOutsideServer } from '../support/outside-server.ts';
 import { startService, type ServiceAnswer, type Fired, type ServiceOptions } from '../support/service.ts';
 import { startDynalite } from '../support/store.ts';
 import { buildFaultInjector } from '../support/fault-injector.ts';
 import type { LoggedLine } from '../support/log-lines.ts';
-import { startOutside } from './crash-outside.ts';
 import { traceIdIn, type Scenario } from './crash-scenarios.ts';
 
 /** Every module of the service, as the disk has them. */
@@ -23,7 +23,7 @@ export async function setUpCrashes() {
   const injector = await buildFaultInjector(modules);
   const store = await startDynalite();
   const scheduler = await startFakeScheduler();
-  const outside = await startOutside();
+  const outside = await startOutsideServer();
   const defaults = {
     store,
     schedulerEndpoint: scheduler.endpoint,

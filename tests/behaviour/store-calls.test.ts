@@ -12,6 +12,8 @@ import {
   taskRequest,
   traceIdOf,
 } from '../support/requests.ts';
+import { startOutsideServer, variablesOf } from '../support/outside-server.ts';
+import type { Receiver } from '../lib/adapters/delivery/receiver.ts';
 import { startFakeScheduler, type FakeScheduler } from '../support/fake-scheduler.ts';
 import { startService, type TestService } from '../support/service.ts';
 import type { Item } from '../../lib/adapters/dynamodb/table.ts';
@@ -25,33 +27,52 @@ describeWith('DynamoDB Local', 'requests to DynamoDB Local', () => {
   suite(startDynamoDbLocal, ['PutItem']);
 });
 
+type VariablesOf = () => Readonly<Record<string, string>>;
+
 function suite(start: () => Promise<TestStore>, replayOperations: readonly string[]): void {
   let store: TestStore;
   let proxy: FaultProxy;
   let scheduler: FakeScheduler;
+  let outside: Receiver;
   let service: TestService;
 
   beforeAll(async () => {
     store = await start();
     proxy = await startFaultProxy(store.endpoint, () => undefined, 0);
     scheduler = await startFakeScheduler();
-    service = await startService({
-      store: { ...store, endpoint: proxy.endpoint },
-      schedulerEndpoint: scheduler.endpoint,
-    });
+    outside = await startOutsideServer();
+    service = await serviceWith({});
   }, startTimeoutMs);
-  beforeEach(() => void proxy.calls.splice(0));
+  beforeEach(() => {
+    proxy.calls.splice(0);
+    outside.received.splice(0);
+  });
   afterAll(async () => {
+    await outside.close();
     await proxy.close();
     await scheduler.close();
     await store.stop();
   });
 
+  const serviceWith = async (variables: Readonly<Record<string, string>>) =>
+    await startService({
+      store: { ...store, endpoint: proxy.endpoint },
+      schedulerEndpoint: scheduler.endpoint,
+      ssmEndpoint: outside.url,
+      variables,
+    });
+
   /** Sends the requests, and gives the operations that reached the store. */
-  const operationsOf = async (expected: readonly number[], ...requests: { readonly json: JsonObject }[]) => {
+  const operationsOf = async (expected: readonly number[], ...requests: { readonly json: JsonObject }[]) =>
+    await operationsWith(service, expected, ...requests);
+  const operationsWith = async (
+    called: TestService,
+    expected: readonly number[],
+    ...requests: { readonly json: JsonObject }[]
+  ) => {
     const before = proxy.calls.length;
     for (const [index, request] of requests.entries()) {
-      const answer = await service.send(request);
+      const answer = await called.send(request);
       expect(answer.status).toBe(expected[index]);
     }
     return proxy.calls.slice(before).map(({ operation }) => operation);
@@ -73,6 +94,62 @@ function suite(start: () => Promise<TestStore>, replayOperations: readonly strin
     const request = reminderRequest();
     expect(await operationsOf([200], request)).toEqual(['PutItem', 'UpdateItem']);
     expect(await operationsOf([200], request)).toEqual(replayOperations);
+  });
+
+  const caldav = () => variablesOf.caldav(outside.url);
+  const webhook = () => variablesOf.webhook(outside.url);
+  const google = () => variablesOf.google(outside.url, `${outside.url}/token`);
+  const chosen: [adapter: string, action: string, build: typeof taskRequest, variables: VariablesOf][] = [
+    ['webhook', 'task', taskRequest, webhook],
+    ['webhook', 'reminder', reminderRequest, webhook],
+    ['webhook', 'meeting', meetingRequest, webhook],
+    ['caldav', 'task', taskRequest, caldav],
+    ['caldav', 'reminder', reminderRequest, caldav],
+    ['caldav', 'meeting', meetingRequest, caldav],
+    ['google', 'meeting', meetingRequest, google],
+  ];
+
+  test.each(chosen)(
+    'with the adapter %s a %s makes two DynamoDB calls for its first execution; its replay makes as many as that of a task',
+    async (_adapter, _action, build, variables) => {
+      const called = await serviceWith(variables());
+      const request = build();
+      expect(await operationsWith(called, [200], request)).toEqual(['PutItem', 'UpdateItem']);
+      expect(await operationsWith(called, [200], request)).toEqual(replayOperations);
+    },
+  );
+
+  test('an execution whose outside system fails makes two DynamoDB calls, and two more than a replay when it is tried again', async () => {
+    const request = taskRequest();
+    const failing = await serviceWith(variablesOf.webhook(`${outside.url}/missing`));
+    expect(await operationsWith(failing, [503], request)).toEqual(['PutItem', 'UpdateItem']);
+    const working = await serviceWith(webhook());
+    expect(await operationsWith(working, [200], request)).toEqual([
+      ...replayOperations,
+      'UpdateItem',
+      'UpdateItem',
+    ]);
+  });
+
+  test.each([
+    ['caldav', caldav],
+    ['google', google],
+  ])(
+    'a participant that the adapter %s cannot invite makes one DynamoDB call, which looks for an execution',
+    async (_adapter, variables) => {
+      const request = meetingRequest({ payload: { participants: ['Grace'] } });
+      expect(await operationsWith(await serviceWith(variables()), [422], request)).toEqual(['GetItem']);
+    },
+  );
+
+  test('with an adapter of an outside system a skipped or refused request makes no DynamoDB call', async () => {
+    const requests = [
+      skippedRequest(),
+      taskRequest({ payload: { title: ' ' } }),
+      meetingRequest({ payload: { end_time: '2041-03-03T10:00:00Z' } }),
+    ];
+    expect(await operationsWith(await serviceWith(caldav()), [200, 422, 422], ...requests)).toEqual([]);
+    expect(outside.received).toEqual([]);
   });
 
   test('a conflict makes as many DynamoDB calls as a replay', async () => {

@@ -24,7 +24,7 @@ export type CalendarServer = {
   readonly close: () => Promise<void>;
 };
 
-type Kind = {
+type CalendarServerKind = {
   /** The command line, for a port and a folder. */
   readonly command: (port: number, folder: string) => readonly [string, ...string[]];
   readonly path: string;
@@ -57,14 +57,14 @@ const kinds = {
     path: '/user/calendars/calendar/',
     make: [],
   },
-} as const satisfies Record<string, Kind>;
+} as const satisfies Record<string, CalendarServerKind>;
 
 export const calendarServerNames = Object.keys(kinds) as (keyof typeof kinds)[];
 
 const authorization = `Basic ${Buffer.from(`${account.username}:${account.password}`).toString('base64')}`;
 
 export async function startCalendarServer(name: keyof typeof kinds): Promise<CalendarServer> {
-  const { command, path, make }: Kind = kinds[name];
+  const { command, path, make }: CalendarServerKind = kinds[name];
   const folder = mkdtempSync(join(tmpdir(), 'calendar-'));
   const port = await findFreePort();
   const origin = `http://127.0.0.1:${port}`;

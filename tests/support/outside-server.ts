@@ -10,7 +10,7 @@ import {
 
 export const webhookSecret = `whsec_${'A'.repeat(32)}`;
 
-export async function startOutside(): Promise<Receiver> {
+export async function startOutsideServer(): Promise<Receiver> {
   const receiver = await startReceiver();
   receiver.behave((response, request) => respond(request)(response, request));
   return receiver;
@@ -27,7 +27,7 @@ function respond({ method, path = '', headers, body }: ReceivedDelivery) {
 
 const ok = (body: unknown) => answer(200, JSON.stringify(body));
 
-/** The variables of each adapter. @param url of what `startOutside` started, or of a place where nobody answers */
+/** The variables of each adapter. @param url of what `startOutsideServer` started, or of a place where nobody answers */
 export const variablesOf = {
   webhook: (url: string) => ({
     TASK_ADAPTER: 'webhook',
