@@ -50,12 +50,7 @@ export function readCredentials(json: string, subject: string | undefined): Goog
   if (type === 'service_account') {
     const key = readKey(text('private_key'));
     const keyId = optional('private_key_id');
-    const claims = {
-      iss: text('client_email'),
-      ...(subject !== undefined && { sub: subject }),
-      scope,
-      aud: tokenUrl,
-    };
+    const claims = { iss: text('client_email'), sub: subject, scope, aud: tokenUrl };
     return { tokenUrl, quotaProject, toGrant: (nowMs) => toJwtGrant(key, keyId, claims, nowMs) };
   }
   if (type !== 'authorized_user' || subject !== undefined) throw new InvalidGoogleCredentials();
@@ -68,10 +63,10 @@ export function readCredentials(json: string, subject: string | undefined): Goog
   return { tokenUrl, quotaProject, toGrant: () => grant };
 }
 
-/** RFC 7523, section 2.1, with a token of RFC 7515, section 7.1. */
+/** RFC 7523, section 2.1, with a token of RFC 7515, section 7.1. JSON leaves out what is undefined. */
 function toJwtGrant(key: KeyObject, keyId: string | undefined, claims: object, nowMs: number) {
   const iat = Math.floor(nowMs / 1000);
-  const header = { alg: 'RS256', typ: 'JWT', ...(keyId !== undefined && { kid: keyId }) };
+  const header = { alg: 'RS256', typ: 'JWT', kid: keyId };
   const signed = [header, { ...claims, iat, exp: iat + assertionSeconds }]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.');

@@ -16,19 +16,19 @@ export function toEventId(effectKey: string): string {
   return (BigInt(`0x${effectKey}`) << 4n).toString(32).padStart(idDigits, '0');
 }
 
-/** The body of events.insert. The times are in UTC, and texts are as they were sent. */
+/** The body of events.insert. The times are in UTC, and texts are as they were sent; JSON leaves out what is undefined. */
 export function toEvent({ effectKey, result }: Effect<'meeting'>) {
   const { title, participants, start_at, end_at, location, description } = result;
   return {
     id: toEventId(effectKey),
     summary: title,
-    ...(description !== undefined && { description }),
-    ...(location !== undefined && { location }),
+    description,
+    location,
     start: { dateTime: start_at },
     end: { dateTime: end_at },
     attendees: readAttendees(participants).map(({ address, name }) => ({
       email: address,
-      ...(name !== undefined && { displayName: name }),
+      displayName: name,
     })),
   };
 }

@@ -3,7 +3,7 @@
 import { field } from '../../domain/json.ts';
 import type { HttpAnswer } from '../http-call.ts';
 
-const known = new Set([
+const known = [
   // https://developers.google.com/workspace/calendar/api/guides/errors
   'timeRangeEmpty',
   'invalid',
@@ -29,14 +29,15 @@ const known = new Set([
   'access_denied',
   'deleted_client',
   'admin_policy_enforced',
-]);
+];
 
 /** The status of an answer, and the reason if it is known: `HTTP 403 rateLimitExceeded`. */
 export function causeOf({ status, text }: HttpAnswer): string {
   const error = field(parseAnswer(text), 'error');
   const errors = field(error, 'errors');
   const reason = Array.isArray(errors) ? field(errors[0], 'reason') : error;
-  return typeof reason === 'string' && known.has(reason) ? `HTTP ${status} ${reason}` : `HTTP ${status}`;
+  const word = known.find((one) => one === reason);
+  return word === undefined ? `HTTP ${status}` : `HTTP ${status} ${word}`;
 }
 
 /** @returns `undefined` if it is not JSON, such as the page of a proxy or half an answer */

@@ -47,8 +47,10 @@ export function createTokens(secret: Secret, subject: string | undefined): Token
     read: async (invocation, refused) =>
       await sendWithin(invocation, recordReserveMs, async ({ abortSignal }) => {
         const credentials = await secret.read(abortSignal, invocation.nowMs);
-        const isCurrent = kept?.credentials === credentials && invocation.nowMs < kept.endMs;
-        if (kept !== undefined && isCurrent && kept.access !== refused) return kept.access;
+        const last = kept;
+        const isCurrent =
+          last?.credentials === credentials && invocation.nowMs < last.endMs && last.access !== refused;
+        if (isCurrent) return last.access;
         let answer = await ask(credentials, invocation, abortSignal);
         if (answer.kind === 'refused') {
           const renewed = await secret.read(abortSignal, invocation.nowMs, credentials);

@@ -59,10 +59,15 @@ export const parts: Readonly<Record<string, Part>> = {
     mutate: ['lib/adapters/*.ts', 'lib/adapters/{eventbridge,delivery}/*.ts'],
     tests: ['tests/lib/adapters/*.test.ts', 'tests/lib/adapters/{delivery,eventbridge}/*.test.ts'],
   },
-  google: {
+  googleTokens: {
     core: false,
-    mutate: ['lib/adapters/google/*.ts'],
-    tests: ['tests/lib/adapters/google/*.test.ts'],
+    mutate: ['lib/adapters/google/{credentials,event,reasons,token-request,tokens}.ts'],
+    tests: ['tests/lib/adapters/google/{credentials,event,reasons,token-request,tokens}.test.ts'],
+  },
+  googleCalendar: {
+    core: false,
+    mutate: ['lib/adapters/google/{calendar,google}.ts'],
+    tests: ['tests/lib/adapters/google/{calendar,google}.test.ts'],
   },
   settings: {
     core: false,

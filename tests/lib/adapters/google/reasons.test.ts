@@ -18,6 +18,38 @@ test.each([
 });
 
 test.each([
+  'timeRangeEmpty',
+  'invalid',
+  'rateLimitExceeded',
+  'userRateLimitExceeded',
+  'quotaExceeded',
+  'dailyLimitExceeded',
+  'accessNotConfigured',
+  'insufficientPermissions',
+  'forbidden',
+  'forbiddenForServiceAccounts',
+  'requiredAccessLevel',
+  'notFound',
+  'authError',
+])('the reason %s of the API is known', (reason) => {
+  expect(causeFor(403, apiError(reason))).toBe(`HTTP 403 ${reason}`);
+});
+
+test.each([
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+  'access_denied',
+  'deleted_client',
+  'admin_policy_enforced',
+])('the error %s of the token endpoint is known', (error) => {
+  expect(causeFor(400, { error })).toBe(`HTTP 400 ${error}`);
+});
+
+test.each([
   ['another reason', apiError('Submit payroll report')],
   ['a reason that is no text', apiError({})],
   ['no list of errors', { error: { code: 403, message: 'forbidden' } }],

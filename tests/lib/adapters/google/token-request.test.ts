@@ -20,7 +20,7 @@ const request = async (credentials = google.credentials('authorized_user'), rema
   await requestToken(credentials, undefined, invocationAt(nowMs, { remainingMs: () => remainingMs }));
 
 test('a refresh token is sent as a form, and the token comes back as a header', async () => {
-  expect(await request()).toEqual({
+  expect(await request()).toStrictEqual({
     kind: 'granted',
     access: { kind: 'granted', headers: { authorization: 'Bearer ya29.1' } },
     lifetimeMs: 3_599_000,
