@@ -1,6 +1,14 @@
 // Which URLs of outside systems may be configured: https, or http on this machine, without a name and a password in it.
-export const callableUrlPattern = String.raw`^(https://[^\s/?#@]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?)([/?][^\s#]*)?$`;
+
+/** The schema of a variable with such a URL, but for its description. */
+export const callableUrl = {
+  type: 'string',
+  pattern: String.raw`^(https://[^\s/?#@]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?)([/?][^\s#]*)?$`,
+  'x-url': true,
+  'x-pattern-message':
+    'must be an https URL, or an http URL of this very machine, without a name and a password in it',
+} as const;
 
 export function isCallableUrl(url: string): boolean {
-  return new RegExp(callableUrlPattern).test(url) && URL.canParse(url);
+  return new RegExp(callableUrl.pattern).test(url) && URL.canParse(url);
 }

@@ -3,7 +3,7 @@
 import type { Effect, EffectAction, EffectResult, External } from '../domain/effect.ts';
 import type { OutsideAdapter } from '../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables } from './adapter-module.ts';
-import { callableUrlPattern } from './callable-url.ts';
+import { callableUrl } from './callable-url.ts';
 import { unavailable, type HttpAnswer } from './http-call.ts';
 import { requireVariable } from './require-variable.ts';
 import { createSecret } from './secret.ts';
@@ -16,11 +16,7 @@ export const webhook: AdapterModule = {
     required: ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
     properties: {
       WEBHOOK_URL: {
-        type: 'string',
-        pattern: callableUrlPattern,
-        'x-url': true,
-        'x-pattern-message':
-          'must be an https URL, or an http URL of this very machine, without a name and a password in it',
+        ...callableUrl,
         description: 'Where webhooks are posted; https, or http on this machine.',
       },
       WEBHOOK_SECRET: {

@@ -40,7 +40,11 @@ function collectMessages(schemas: readonly object[]): Record<string, string> {
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     const { pattern, 'x-pattern-message': message } = node as Schema;
-    if (typeof pattern === 'string' && typeof message === 'string') found[pattern] = message;
+    if (typeof pattern === 'string' && typeof message === 'string') {
+      if ((found[pattern] ?? message) !== message)
+        throw new Error(`the pattern ${pattern} has two messages: "${found[pattern]}" and "${message}"`);
+      found[pattern] = message;
+    }
     Object.values(node).forEach(visit);
   };
   schemas.forEach(visit);

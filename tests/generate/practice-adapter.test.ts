@@ -14,7 +14,7 @@ import { practiceProject } from './practice-project.ts';
 
 const practiceAdapter = `// practice: tasks as notes that another program keeps.
 import type { AdapterModule } from './adapter-module.ts';
-import { callableUrlPattern } from './callable-url.ts';
+import { callableUrl } from './callable-url.ts';
 import { callHttp, unavailable } from './http-call.ts';
 import { requireVariable } from './require-variable.ts';
 import { toUnavailable } from './unavailable.ts';
@@ -25,10 +25,7 @@ export const practice: AdapterModule = {
     required: ['PRACTICE_URL'],
     properties: {
       PRACTICE_URL: {
-        type: 'string',
-        pattern: callableUrlPattern,
-        'x-url': true,
-        'x-pattern-message': 'must be an https URL',
+        ...callableUrl,
         description: 'Where the notes are.',
       },
     },
@@ -100,7 +97,7 @@ async function executeTask(): Promise<void> {
   expect(unset.status).toBe(500);
   expect(unset.errors).toContain('PRACTICE_URL is required with TASK_ADAPTER=practice');
   const wrong = await send({ TASK_ADAPTER: 'practice', PRACTICE_URL: 'ftp://notes' });
-  expect(wrong.errors).toContain('PRACTICE_URL must be an https URL');
+  expect(wrong.errors).toContain('PRACTICE_URL must be an https URL, or');
 
   notes.behave(answer(200));
   const made = await send({ TASK_ADAPTER: 'practice', PRACTICE_URL: `${notes.url}/` });

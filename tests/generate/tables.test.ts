@@ -2,7 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import type { VariableSchema } from '../../lib/adapters/adapter-module.ts';
+import { callableUrl } from '../../lib/adapters/callable-url.ts';
+import { record } from '../../lib/adapters/record.ts';
 import { actionTable, failures } from '../../lib/generated/tables.ts';
+import { readContract } from '../../scripts/generate/contract.ts';
+import { generateTables } from '../../scripts/generate/tables.ts';
 import { errorTable } from '../contract/error-table.ts';
 
 test('the failures, their statuses and whether a retry may help are those of tests/contract/error-table.ts', () => {
@@ -35,6 +40,18 @@ test('every schema of the service is a file with a title and an id that is its p
     expect(schema.$id).toBe(file);
     expect(schema.title).not.toBe('');
   }
+});
+
+test('a pattern that has another message in another place is refused, because messages are found by their pattern', () => {
+  const url: VariableSchema = {
+    ...callableUrl,
+    'x-pattern-message': 'must be a URL',
+    description: 'Where it is.',
+  };
+  const module = { ...record, variables: { required: [], properties: { PRACTICE_URL: url } } };
+  const contract = readContract();
+  const generate = () => generateTables({ ...contract, adapters: [...contract.adapters, module] });
+  expect(generate).toThrow('has two messages: "must be an https URL, or');
 });
 
 test('no generated file differs from its schemas', () => {

@@ -1,6 +1,6 @@
 // Which URLs may be configured for an outside system.
 import { expect, test } from '@jest/globals';
-import { callableUrlPattern, isCallableUrl } from '../../../lib/adapters/callable-url.ts';
+import { callableUrl, isCallableUrl } from '../../../lib/adapters/callable-url.ts';
 
 test.each([
   'https://oauth2.googleapis.com/token',
@@ -11,7 +11,7 @@ test.each([
   'http://[::1]:1/x',
 ])('%s may be called', (url) => {
   expect(isCallableUrl(url)).toBe(true);
-  expect(url).toMatch(new RegExp(callableUrlPattern));
+  expect(url).toMatch(new RegExp(callableUrl.pattern));
 });
 
 test.each([
