@@ -25,7 +25,7 @@ const blocks = [...(section.split('\n## ')[0] ?? '').matchAll(/^```(\w+)\n([^]*?
 const folder = mkdtempSync(join(tmpdir(), 'readme-adapters-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('the settings of a provider', () => {
+describe('the settings that the page shows', () => {
   const settings = blocks
     .filter(({ language }) => language === 'sh')
     .map(({ text }) => [/^# (\w+)/.exec(text)?.[1] ?? '', text] as const);
@@ -36,7 +36,7 @@ describe('the settings of a provider', () => {
     ['iCloud', { task: 'record', reminder: 'eventbridge', meeting: 'caldav' }],
     ['Google', { task: 'record', reminder: 'eventbridge', meeting: 'google' }],
     ['n8n', { task: 'webhook', reminder: 'webhook', meeting: 'webhook' }],
-  ])('%s are a valid configuration with the adapters that they name', (provider, adapters) => {
+  ])('for %s are a valid configuration with the adapters that they name', (provider, adapters) => {
     writeFileSync(join(folder, 'service-account.json'), '{"type":"service_account"}');
     const text = Object.fromEntries(settings)[provider] ?? '';
     expect(text).toContain('npm start');
@@ -55,7 +55,7 @@ describe('the settings of a provider', () => {
     ]);
   });
 
-  test('are shown for each of these providers, in at most five lines beside the comment', () => {
+  test('are those of these providers, in at most five lines beside the comment', () => {
     expect(settings.map(([provider]) => provider)).toEqual([
       'Nextcloud',
       'Fastmail',
