@@ -1,60 +1,61 @@
-// The proof that no crash between the steps of a reminder loses or doubles it: every crash point × every answer of the scheduler, on
-// DynamoDB Local.
+// The proof that no crash between the steps of an execution loses or doubles its effect: every crash point of two invocations × every
+// answer of every outside system, on DynamoDB Local (crash-cases.ts says what is not multiplied, and why); and that an adapter never
+// finishes what another one has begun.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pMap from 'p-map';
-import { createDynamoClient } from '../../../lib/adapters/dynamodb/client.ts';
-import { createExecutions } from '../../../lib/adapters/dynamodb/executions.ts';
-import { createTopics } from '../../../lib/adapters/dynamodb/topics.ts';
-import { createAdapters } from '../../../lib/adapters/choose.ts';
-import { readConfig } from '../../../lib/config/config.ts';
-import type { Ports } from '../../../lib/ports/ports.ts';
-import { createExecutor, type Execute } from '../../../lib/executor/execute.ts';
+import '../../support/aws-environment.ts';
 import { describeWith } from '../../support/describe-with.ts';
-import { testVariables } from '../../support/service.ts';
-import { startDynamoDbLocal, type TestStore } from '../../support/store.ts';
+import { startDynamoDbLocal, startTimeoutMs, type TestStore } from '../../support/store.ts';
 import { report } from '../report.ts';
-import { createCrashingPorts, type CrashingPorts } from '../crashing-ports.ts';
-import { crashCases, runCrashCase, type CrashCase } from './crashes.ts';
-import { maxConcurrent } from './combinations.ts';
-import { startHarness, type Harness } from './harness.ts';
+import { adapterChangeCases, describeAdapterChange, runAdapterChange } from './adapter-changes.ts';
+import { crashCasesOf, describeCrashCase } from './crash-cases.ts';
+import { openBench, type CrashBench } from './crash-bench.ts';
+import { runCrashCase } from './crashes.ts';
 
-describeWith('DynamoDB Local', 'crashes between the steps of a reminder', () => {
+/** Executions that run at once: much of each is waiting. */
+const concurrency = 24;
+
+describeWith('DynamoDB Local', 'crashes between the steps of an execution', () => {
   let store: TestStore;
-  let harness: Harness;
-  let crashing: CrashingPorts;
-  let execute: Execute;
+  let bench: CrashBench;
   beforeAll(async () => {
     store = await startDynamoDbLocal();
-    harness = await startHarness(store);
-    const { adapters, variables } = readConfig(testVariables(store));
-    const client = createDynamoClient(harness.endpoints.dynamodb);
-    const ports: Ports = {
-      executions: createExecutions(client, store.executionsTable, undefined),
-      topics: createTopics(client, store.topicsTable),
-      adapters: createAdapters(adapters, variables, harness.endpoints),
-    };
-    crashing = createCrashingPorts(ports, { name: 'log', handOver: () => Promise.resolve({ kind: 'done' }) });
-    execute = createExecutor(crashing.ports, 'UTC');
-  });
+    bench = await openBench(store);
+  }, startTimeoutMs);
   afterAll(async () => {
-    await harness.stop();
+    await Promise.all(bench.outsides.map(({ close }) => close()));
     await store.stop();
   });
 
-  test('wherever invocations crash, one schedule and one completed record remain, and no success is answered before', async () => {
-    const found = await pMap(
-      crashCases,
-      async (one) =>
-        (await runCrashCase(harness, execute, crashing, one)).map((what) => `${describe(one)}: ${what}`),
-      { concurrency: maxConcurrent },
+  /** Runs every case, and reports what was found wrong. */
+  async function prove<Case>(
+    cases: readonly Case[],
+    run: (bench: CrashBench, one: Case) => Promise<readonly string[]>,
+    describe: (one: Case) => string,
+  ): Promise<readonly string[]> {
+    const find = async (one: Case) => (await run(bench, one)).map((what) => `${describe(one)}: ${what}`);
+    return (await pMap(cases, find, { concurrency })).flat();
+  }
+
+  test('wherever invocations crash, one effect and one settled record remain, and no success is answered before', async () => {
+    const cases = bench.outsides.flatMap(crashCasesOf);
+    const wrong = await prove(cases, runCrashCase, describeCrashCase);
+    const counts = bench.outsides.map(({ name, answers }) => {
+      const count = cases.filter(({ outside }) => outside.name === name).length;
+      return `${name} ${count} with ${Object.keys(answers).length} answers`;
+    });
+    report(
+      `crashes: ${cases.length} combinations of two crashes and the outside system's answers (${counts.join(', ')})`,
+      wrong,
     );
-    const wrong = found.flat();
-    report(`crashes: ${crashCases.length} combinations of two crashes and the scheduler's answer`, wrong);
+    expect(wrong).toEqual([]);
+    expect(bench.scripts.strays).toEqual([]);
+  }, 600_000);
+
+  test('what one adapter has begun no other one finishes, and it finishes it once it is back', async () => {
+    const cases = adapterChangeCases(bench.outsides);
+    const wrong = await prove(cases, runAdapterChange, describeAdapterChange);
+    report(`adapters: ${cases.length} executions whose adapter was replaced in the middle`, wrong);
     expect(wrong).toEqual([]);
   }, 600_000);
 });
-
-function describe({ schedulerAnswer, crashes }: CrashCase): string {
-  const points = crashes.map((point) => (point === undefined ? 'no crash' : `${point.fault} ${point.call}`));
-  return `${schedulerAnswer}, ${points.join(', then ')}`;
-}

@@ -1,119 +1,94 @@
-// Runs a reminder whose invocations crash, one after another, while the scheduler answers in every way that it can.
+// Runs an execution whose invocations crash, one after another, while its outside system answers in every way that it can.
 import { isDeepStrictEqual } from 'node:util';
 import type { Outcome } from '../../../lib/domain/outcome.ts';
-import { FailureError } from '../../../lib/domain/failure.ts';
-import type { Execute } from '../../../lib/executor/execute.ts';
-import { failures } from '../../../lib/generated/tables.ts';
-import { readRequest } from '../../../lib/validation/read-request.ts';
-import type { FaultName } from '../../support/fault-names.ts';
-import { newTraceId, reminderRequest } from '../../support/requests.ts';
-import type { CrashingPorts, CrashPoint, PortCall } from '../crashing-ports.ts';
-import { limitMs, type Harness } from './harness.ts';
+import { isAfter, type CrashCase } from './crash-cases.ts';
+import type { OutsideAnswer } from './outside-answers.ts';
+import type { CrashBench } from './crash-bench.ts';
+import { isRetryable, runUndisturbed, type WatchedExecution } from './watched-execution.ts';
 
-/** What the scheduler answers to the invocations that crash, on the wire. */
-const schedulerAnswers: Record<string, { readonly fault?: FaultName; readonly attempts?: 1 }> = {
-  created: {},
-  conflict: { fault: 'reset after', attempts: 1 },
-  throttled: { fault: 'throttle' },
-  'server error': { fault: '503' },
-  'timed out before it took effect': { fault: 'never' },
-  'timed out after it took effect': { fault: 'never after' },
-  'refused until it is repaired': {},
-};
-
-const crashPoints: readonly (CrashPoint | undefined)[] = [
-  undefined,
-  ...(['putIfAbsent', 'takeOver', 'perform', 'complete', 'release'] as const).flatMap(
-    (call): CrashPoint[] => [
-      { call, fault: 'crashes before' },
-      { call, fault: 'crashes after' },
-    ],
-  ),
-];
-
-export type CrashCase = {
-  readonly schedulerAnswer: string;
-  readonly crashes: readonly (CrashPoint | undefined)[];
-};
-
-/** Every crash point of the first invocation × of the one that takes over × every answer of the scheduler. */
-export const crashCases: readonly CrashCase[] = Object.keys(schedulerAnswers).flatMap((schedulerAnswer) =>
-  crashPoints.flatMap((first) =>
-    crashPoints.map((second) => ({ schedulerAnswer, crashes: [first, second] })),
-  ),
-);
+const maxRetries = 5;
+/** Longer than any lease. */
+const laterMs = 60_000;
 
 /** @returns what was found wrong, a sentence each */
-export async function runCrashCase(
-  harness: Harness,
-  execute: Execute,
-  crashing: CrashingPorts,
-  { schedulerAnswer, crashes }: CrashCase,
-): Promise<string[]> {
-  const traceId = newTraceId('trace');
-  const { json } = reminderRequest({ traceId });
-  const scenario = harness.begin([traceId]);
-  const { fault, attempts } = schedulerAnswers[schedulerAnswer] ?? {};
-  if (schedulerAnswer === 'refused until it is repaired')
-    harness.scheduler.refusing.set(traceId, 'ValidationException');
-  scenario.plan = ({ call, attempt, invocation }) =>
-    call === 'schedule' && invocation <= crashes.length && (attempts === undefined || attempt <= attempts)
-      ? fault
-      : undefined;
+export async function runCrashCase(bench: CrashBench, one: CrashCase): Promise<string[]> {
+  return await runUndisturbed(bench, one.actionType, async (execution) => [
+    ...(await runToTheEnd(execution, one)),
+    ...(await checkEnd(execution, one)),
+  ]);
+}
 
+async function runToTheEnd(execution: WatchedExecution, one: CrashCase): Promise<string[]> {
+  const { name, answers } = one.outside;
   const wrong: string[] = [];
-  const answers: string[] = [];
-  const invoke = async (crashPoint?: CrashPoint): Promise<Outcome | undefined> => {
-    scenario.invocation += 1;
-    const startedMs = performance.now();
-    const nowMs = harness.within(scenario, () => Promise.resolve(harness.epochMs()));
-    const invocation = {
-      requestId: '',
-      leaseOwner: `${traceId}.${scenario.invocation}`,
-      nowMs: await nowMs,
-      deadlineMs: (await nowMs) + limitMs,
-      remainingMs: () => limitMs - (performance.now() - startedMs),
-      storeCalls: 0,
-    };
-    const faultOf = (call: PortCall) => (call === crashPoint?.call ? crashPoint.fault : undefined);
-    const outcome = await crashing.run(invocation, faultOf, () =>
-      execute(readRequest(json), invocation).catch(asOutcome),
-    );
-    const item = await harness.store.itemOf(traceId);
-    if (item === undefined && made().length > 0) wrong.push('a schedule that no record announces');
-    if (outcome === undefined || isRetryable(outcome)) return outcome;
-    const resultJson = 'resultJson' in outcome ? outcome.resultJson : undefined;
-    if (!isDeepStrictEqual(item?.['execution_result']?.S, resultJson))
-      wrong.push('answered before it was recorded');
-    answers.push(`${outcome.status} ${resultJson}`);
-    return outcome;
-  };
-  const made = () => harness.scheduler.created.filter((one) => one.traceId === traceId);
-
-  for (const crashPoint of crashes) {
-    await invoke(crashPoint);
-    scenario.clockMs += 60_000;
+  for (const [index, crash] of one.crashes.entries()) {
+    const answer = answers[one.answers[index] ?? ''];
+    const outcome = await execution.invoke(name, answer, crash);
+    if (crash !== undefined && outcome !== undefined) wrong.push('does not come to its crash point');
+    wrong.push(...findWrongRetryTime(outcome, answer));
+    execution.clockMs += laterMs;
   }
-  harness.scheduler.refusing.delete(traceId);
-  let last = await invoke();
-  for (let again = 0; (last === undefined || isRetryable(last)) && again < 5; again += 1) {
-    scenario.clockMs += 60_000;
-    last = await invoke();
+  let last = await execution.invoke(name);
+  for (let retries = 0; (last === undefined || isRetryable(last)) && retries < maxRetries; retries += 1) {
+    execution.clockMs += laterMs;
+    last = await execution.invoke(name);
   }
-  await invoke();
-  if (last?.status !== 'success') wrong.push(`ends with ${JSON.stringify(last)}`);
-  if (new Set(answers).size !== 1) wrong.push(`contradicts itself: ${answers.join(' / ')}`);
-  if (made().length !== 1) wrong.push(`leaves ${made().length} schedules`);
-  const state = (await harness.store.itemOf(traceId))?.['state']?.S;
-  if (state !== 'done') wrong.push(`leaves the record ${state}`);
+  await execution.invoke(name);
   return wrong;
 }
 
-function isRetryable(outcome: Outcome): boolean {
-  return outcome.status === 'failed' && failures[outcome.failure.code].retryable;
+function findWrongRetryTime(outcome: Outcome | undefined, answer?: OutsideAnswer): string[] {
+  if (outcome?.status !== 'failed' || outcome.failure.code !== 'adapter_unavailable') return [];
+  const { retryAfterSeconds } = outcome.failure;
+  const expected = answer?.retryAfterSeconds ?? 1;
+  return retryAfterSeconds === expected ? [] : [`asks for a retry in ${retryAfterSeconds} s`];
 }
 
-function asOutcome(error: unknown): Outcome {
-  if (error instanceof FailureError) return { status: 'failed', failure: error.failure, replayed: false };
-  throw error;
+async function checkEnd(execution: WatchedExecution, one: CrashCase): Promise<string[]> {
+  const { finals, script } = execution;
+  const record = await execution.record();
+  const made = execution.countMade();
+  const isFailed = isRejected(one, made > 0);
+  const expected = isFailed ? 'failed' : 'done';
+  // A refusal says nothing of an earlier try, which may have taken effect.
+  const isOnce = isFailed ? made === 0 || (made === 1 && answersDiffer(one)) : made === 1;
+  const rules: readonly [boolean, string][] = [
+    [record?.state === expected, `leaves the record ${record?.state}, not ${expected}`],
+    [finals.size === 1, `contradicts itself: ${[...finals].join(' / ')}`],
+    [script.effectKeys.size === 1, `has ${script.effectKeys.size} effect keys`],
+    [isOnce, `leaves ${made} effects outside`],
+    // A schedule is set to no time before now, which may be later on a later try.
+    [one.outside.name === 'eventbridge' || script.bodies.size <= 1, 'sends other bytes on a later try'],
+    [
+      isFailed || isExternal(record?.resultJson, execution, one),
+      `has another external: ${record?.resultJson}`,
+    ],
+  ];
+  return rules.filter(([holds]) => !holds).map(([, what]) => what);
+}
+
+/** Whether the result says what the outside system calls the thing. */
+function isExternal(resultJson = '{}', { script }: WatchedExecution, one: CrashCase): boolean {
+  const { outside, answers } = one;
+  const { external } = JSON.parse(resultJson) as { readonly external?: Record<string, unknown> };
+  const [effectKey = ''] = script.effectKeys;
+  const called = outside.externalOf(effectKey);
+  if (called === undefined) return external === undefined;
+  const whole = { adapter: outside.name, ...called };
+  const isVague = answers.some((name) => outside.answers[name]?.isVague);
+  return isDeepStrictEqual(isVague ? { ...whole, ...external } : external, whole);
+}
+
+function answersDiffer({ answers: [first, second] }: CrashCase): boolean {
+  return first !== second;
+}
+
+/** Whether an invocation records the refusal of the outside system. */
+function isRejected({ outside, answers, crashes }: CrashCase, isMade: boolean): boolean {
+  return answers.some((name, index) => {
+    const { result, looksForIt } = outside.answers[name] ?? {};
+    const crash = crashes[index];
+    const isRecorded = crash === undefined || isAfter(crash, 'complete');
+    return result === 'rejected' && isRecorded && !(looksForIt && isMade);
+  });
 }

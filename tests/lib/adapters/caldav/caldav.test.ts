@@ -6,7 +6,8 @@ import type { EffectAction } from '../../../../lib/domain/effect.ts';
 import type { OutsideAdapter } from '../../../../lib/ports/adapter.ts';
 import { buildEffect } from '../../../support/effects.ts';
 import { invocationAt } from '../../../support/executions.ts';
-import { outsideBehaviours, statusCases, type Respond } from '../../../support/outside-behaviours.ts';
+import { createFakeCalendar } from '../../../support/fake-caldav.ts';
+import { outsideBehaviours, statusCases } from '../../../support/outside-behaviours.ts';
 import { answer, endless, startReceiver, type Behaviour, type Receiver } from '../delivery/receiver.ts';
 import { describeAdapter } from '../../ports/describe-adapter.ts';
 
@@ -19,13 +20,7 @@ function adapterOf<Type extends EffectAction>(action: Type, variables: Variables
 }
 
 describe.each(actions)('a %s', (action) => {
-  const objects = new Map<string | undefined, string>();
-  const respond: Respond = ({ method, path, body }) => {
-    if (method === 'GET') return { status: objects.has(path) ? 200 : 404, body: objects.get(path) ?? '' };
-    if (objects.has(path)) return { status: 412, body: 'Precondition failed' };
-    objects.set(path, body);
-    return { status: 201 };
-  };
+  const { objects, respond } = createFakeCalendar();
   const behaviours = outsideBehaviours(respond);
   const notFound: Behaviour = (response, request) =>
     answer(request.method === 'GET' ? 404 : 400)(response, request);

@@ -65,6 +65,8 @@ export async function startReceiver(): Promise<Receiver> {
       () => response.destroy(),
     );
   });
+  // A client that keeps its connections must not use one that is just being closed.
+  server.keepAliveTimeout = 0;
   const url = await listenLocally(server);
   return {
     url,
