@@ -30,11 +30,8 @@ export type Harness = {
   readonly proxies: readonly FaultProxy[];
   /** Where a service must send its calls to be part of this harness. */
   readonly endpoints: { readonly dynamodb: string; readonly scheduler: string };
-  readonly epochMs: () => number;
   /** Begins a scenario: every call that concerns one of these keys (trace ids, topics) belongs to it. */
   readonly begin: (keys: readonly string[]) => FaultScenario;
-  /** Runs with the clock of this scenario. */
-  readonly within: <Result>(scenario: FaultScenario, run: () => Promise<Result>) => Promise<Result>;
   /** Sends a request in this scenario, as its next invocation. */
   readonly send: (scenario: FaultScenario, request: SentRequest) => Promise<TimedAnswer>;
   readonly stop: () => Promise<void>;
@@ -79,13 +76,11 @@ export async function startHarness(store: TestStore): Promise<Harness> {
     scheduler,
     proxies: [toStore, toScheduler],
     endpoints: { dynamodb: toStore.endpoint, scheduler: toScheduler.endpoint },
-    epochMs,
     begin: (keys) => {
       const scenario: FaultScenario = { plan: () => undefined, invocation: 0, clockMs: 0, seen: [] };
       for (const key of keys) scenarios.set(key, scenario);
       return scenario;
     },
-    within: (scenario, run) => current.run(scenario, run),
     send: (scenario, request) =>
       current.run(scenario, async () => {
         scenario.invocation += 1;

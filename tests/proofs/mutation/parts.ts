@@ -29,6 +29,31 @@ export const parts: Readonly<Record<string, Part>> = {
     mutate: ['lib/delivery/*.ts'],
     tests: ['tests/lib/delivery/*.test.ts'],
   },
+  calls: {
+    core: true,
+    mutate: ['lib/adapters/{attempts,http-call,callable-url,choose}.ts'],
+    tests: ['tests/lib/adapters/{attempts,http-call,callable-url,choose}.test.ts'],
+  },
+  secrets: {
+    core: true,
+    mutate: ['lib/adapters/{secret,parameter-store,share-call}.ts'],
+    tests: ['tests/lib/adapters/{secret,parameter-store,share-call}.test.ts'],
+  },
+  webhook: {
+    core: true,
+    mutate: ['lib/adapters/{webhook,standard-webhook}.ts'],
+    tests: ['tests/lib/adapters/{webhook,standard-webhook}.test.ts'],
+  },
+  caldav: {
+    core: true,
+    mutate: ['lib/adapters/attendees.ts', 'lib/adapters/caldav/*.ts'],
+    tests: ['tests/lib/adapters/attendees.test.ts', 'tests/lib/adapters/caldav/*.test.ts'],
+  },
+  google: {
+    core: true,
+    mutate: ['lib/adapters/google/*.ts'],
+    tests: ['tests/lib/adapters/google/*.test.ts'],
+  },
   outcomes: {
     core: false,
     mutate: ['lib/domain/{failure,invocation,json,outcome,truncate}.ts', 'lib/http/*.ts'],
@@ -56,8 +81,14 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   reminders: {
     core: false,
-    mutate: ['lib/adapters/*.ts', 'lib/adapters/{eventbridge,delivery}/*.ts'],
-    tests: ['tests/lib/adapters/*.test.ts', 'tests/lib/adapters/{delivery,eventbridge}/*.test.ts'],
+    mutate: [
+      'lib/adapters/{environment-credentials,mock,record,require-variable,send}.ts',
+      'lib/adapters/{eventbridge,delivery}/*.ts',
+    ],
+    tests: [
+      'tests/lib/adapters/{environment-credentials,mock,record,require-variable,send}.test.ts',
+      'tests/lib/adapters/{delivery,eventbridge}/*.test.ts',
+    ],
   },
   googleTokens: {
     core: false,
