@@ -224,14 +224,19 @@ describe.each(calendarServerNames)('%s', (name) => {
       }
     });
 
-    test.each(actions)('50 copies of a %s at once make one object', async (action) => {
-      const before = await server.listObjects();
-      const effect = buildEffect<EffectAction>(action);
-      const results = await Promise.all(Array.from({ length: 50 }, async () => await perform(effect)));
-      expect(results).toEqual(Array.from({ length: 50 }, () => done(effect)));
-      const made = (await server.listObjects()).filter((id) => !before.includes(id));
-      expect(made).toEqual([effect.effectKey]);
-    });
+    test.each(actions)(
+      '50 copies of a %s at once make one object',
+      async (action) => {
+        const before = await server.listObjects();
+        const effect = buildEffect<EffectAction>(action);
+        // A busy machine may need longer for all of them than one invocation has.
+        const copies = Array.from({ length: 50 }, async () => await perform(effect, { leftMs: 30_000 }));
+        expect(await Promise.all(copies)).toEqual(copies.map(() => done(effect)));
+        const made = (await server.listObjects()).filter((id) => !before.includes(id));
+        expect(made).toEqual([effect.effectKey]);
+      },
+      startTimeoutMs,
+    );
 
     test(
       'killed while it works on 20 effects, it has each object once after they are performed again',
