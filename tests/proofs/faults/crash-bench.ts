@@ -11,21 +11,21 @@ import { createOutsideScripts, type OutsideScripts } from './outside-scripts.ts'
 import { openOutsides, type ScriptedOutside } from './outsides.ts';
 
 /** The service with the adapters of one outside system. */
-export type Deployment = { readonly execute: Execute; readonly crashing: CrashingPorts };
+export type CrashingDeployment = { readonly execute: Execute; readonly crashing: CrashingPorts };
 
 export type CrashBench = {
   readonly store: TestStore;
   readonly scripts: OutsideScripts;
   readonly outsides: readonly ScriptedOutside[];
   /** By the name of its adapter. */
-  readonly deployments: ReadonlyMap<string, Deployment>;
+  readonly deployments: ReadonlyMap<string, CrashingDeployment>;
 };
 
 export async function openBench(store: TestStore): Promise<CrashBench> {
   const client = createDynamoClient(store.endpoint);
   const executions = createExecutions(client, store.executionsTable, undefined);
   const topics = createTopics(client, store.topicsTable);
-  const deploy = (adapters: Adapters): Deployment => {
+  const deploy = (adapters: Adapters): CrashingDeployment => {
     const handOver = () => Promise.reject(new TypeError('nothing falls due here'));
     const crashing = createCrashingPorts({ executions, topics, adapters }, { name: 'log', handOver });
     return { crashing, execute: createExecutor(crashing.ports, 'UTC') };

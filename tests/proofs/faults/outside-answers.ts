@@ -17,7 +17,7 @@ export type OutsideAnswer = {
   readonly retryAfterSeconds?: number;
 };
 
-export type OutsideAnswers = Readonly<Record<string, OutsideAnswer>>;
+export type OutsideAnswerTable = Readonly<Record<string, OutsideAnswer>>;
 
 const page = answer(200, '<html><body>It works!</body></html>');
 const done = (...behaviours: OutsideAnswer['behaviours']): OutsideAnswer => ({ result: 'done', behaviours });
@@ -34,7 +34,7 @@ const unavailable = (behaviour: Behaviour): OutsideAnswer => ({
 const silent = (behaviour: Behaviour): OutsideAnswer => ({ ...unavailable(behaviour), isSilent: true });
 
 /** The answers that every one of them can give. */
-function commonAnswers(respond: Respond): OutsideAnswers {
+function commonAnswers(respond: Respond): OutsideAnswerTable {
   const behaviours = outsideBehaviours(respond);
   const redirect = behaviours.redirects.find(({ cause }) => cause === 'HTTP 307');
   if (redirect === undefined) throw new TypeError('there is no redirect that keeps the method');
@@ -50,7 +50,7 @@ function commonAnswers(respond: Respond): OutsideAnswers {
   };
 }
 
-function httpAnswers(respond: Respond): OutsideAnswers {
+function httpAnswers(respond: Respond): OutsideAnswerTable {
   const { busy, halfAnswered } = outsideBehaviours(respond);
   return {
     ...commonAnswers(respond),
@@ -61,7 +61,7 @@ function httpAnswers(respond: Respond): OutsideAnswers {
   };
 }
 
-export function webhookAnswers(respond: Respond): OutsideAnswers {
+export function webhookAnswers(respond: Respond): OutsideAnswerTable {
   return {
     ...httpAnswers(respond),
     'refused for good': rejected(answer(422)),
@@ -70,7 +70,7 @@ export function webhookAnswers(respond: Respond): OutsideAnswers {
   };
 }
 
-export function caldavAnswers(respond: Respond): OutsideAnswers {
+export function caldavAnswers(respond: Respond): OutsideAnswerTable {
   const { lost, doneBut, done: works } = outsideBehaviours(respond);
   const violation = (element: string) => `<error xmlns="DAV:"><C:${element}/></error>`;
   /** Older versions of Nextcloud (schemas/README.md, Adapters). */
@@ -88,7 +88,7 @@ export function caldavAnswers(respond: Respond): OutsideAnswers {
   };
 }
 
-export function googleAnswers(respond: Respond): OutsideAnswers {
+export function googleAnswers(respond: Respond): OutsideAnswerTable {
   return {
     ...httpAnswers(respond),
     'refused for good': rejected(answer(400)),
@@ -98,7 +98,7 @@ export function googleAnswers(respond: Respond): OutsideAnswers {
 }
 
 /** Nothing that a caller sends can make the scheduler refuse for good. */
-export function schedulerAnswers(respond: Respond): OutsideAnswers {
+export function schedulerAnswers(respond: Respond): OutsideAnswerTable {
   const { doneBut, halfAnswered } = outsideBehaviours(respond);
   const refuse = (status: number, type: string) =>
     unavailable(answer(status, '{}', { 'content-type': 'application/json', 'x-amzn-errortype': type }));

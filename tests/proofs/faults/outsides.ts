@@ -15,7 +15,7 @@ import {
   googleAnswers,
   schedulerAnswers,
   webhookAnswers,
-  type OutsideAnswers,
+  type OutsideAnswerTable,
 } from './outside-answers.ts';
 import type { OutsideScripts } from './outside-scripts.ts';
 
@@ -25,7 +25,7 @@ export type ScriptedOutside = {
   /** The actions that its adapter carries out. */
   readonly actions: readonly EffectAction[];
   readonly adapters: Adapters;
-  readonly answers: OutsideAnswers;
+  readonly answers: OutsideAnswerTable;
   /** How many things it has made under an effect key. */
   readonly countMade: (effectKey: string) => number;
   /** What it calls the thing that it made under an effect key. */

@@ -182,19 +182,26 @@ export const seededFaults: readonly SeededFault[] = [
   {
     name: 'follow a redirect of an outside system',
     file: 'lib/adapters/http-call.ts',
-    find: "redirect: 'manual' });",
-    replace: "redirect: 'follow' });",
+    find: "redirect: 'manual' }",
+    replace: "redirect: 'follow' }",
     proof: ['test', 'tests/lib/adapters/webhook.test.ts', '-t', 'redirect'],
     says: /● .*a redirect by 307 is not followed/,
   },
   {
     name: 'put a secret into the cause of a failure',
     file: 'lib/adapters/standard-webhook.ts',
-    find: 'if (!webhookSecret.test(secret)) throw new InvalidWebhookSecret();',
-    replace:
-      'if (!webhookSecret.test(secret)) throw Object.assign(new InvalidWebhookSecret(), { name: secret });',
+    find: "throw new UnavailableError('InvalidWebhookSecret');",
+    replace: 'throw new UnavailableError(secret);',
     proof: ['test', 'tests/lib/adapters/webhook.test.ts', '-t', 'a cause holds'],
     says: /● a cause holds neither secret/,
+  },
+  {
+    name: 'take a defect for a failure of an outside system',
+    file: 'lib/adapters/unavailable.ts',
+    find: '  if (!isUnavailable(error)) throw error;',
+    replace: '  if (!Error.isError(error)) throw error;',
+    proof: ['test', 'tests/behaviour/adapter-crash'],
+    says: /● after a crash in webhook the execution is completed/,
   },
   {
     name: 'put a word of the caller into a schedule',
