@@ -10,12 +10,16 @@ export type StoredRecord = {
   readonly state: string;
   readonly actionType: string;
   readonly fingerprint: string;
+  /** The adapter with which it was begun, if it happens outside. */
+  readonly adapter: string | undefined;
   readonly createdAtMs: number;
   readonly leaseUntilMs: number | undefined;
   readonly expiresAtMs: number | undefined;
   readonly result: JsonObject;
   /** The result that a pending execution is to have. */
   readonly plannedResult: JsonObject | undefined;
+  /** While it is pending: when it is due, if the outside system only has to know. */
+  readonly dueOutsideAtMs: number | undefined;
   /** When its reminder is due, when it was delivered, and until when a try to deliver it holds it. */
   readonly dueAtMs: number | undefined;
   readonly deliveredAtMs: number | undefined;
@@ -31,9 +35,9 @@ export type DeliveryState = 'delivered' | 'in_progress' | 'upcoming' | 'due' | '
 // EventBridge Scheduler fires within a minute of the time of a schedule.
 const firingMs = 60_000;
 
-// What the service itself says. A failure's `message` is ours; a success's is the payload's own field of that name.
+// What the service itself says, and what an outside system calls what it made. A failure's `message` is ours; a success's is the payload's own field of that name.
 const idFields: readonly string[] = Object.values(actionTable).flatMap(({ idField }) => idField ?? []);
-const ownFields = new Set(['success', ...idFields, 'mocked', 'error_code', 'retryable']);
+const ownFields = new Set(['success', ...idFields, 'mocked', 'external', 'error_code', 'retryable']);
 
 /** Reads the record with `client`, and closes it. */
 export async function fetchRecord(
@@ -61,11 +65,13 @@ export function readRecord(item: Item): StoredRecord {
     state: same.state,
     actionType: same.actionType,
     fingerprint: same.fingerprint,
+    adapter: item['adapter']?.S,
     createdAtMs,
     leaseUntilMs: same.leaseUntilMs,
     expiresAtMs: inMs(readNumber(item, 'expires_at')),
     result: parseExact(resultJson) as JsonObject,
     plannedResult: plannedJson === undefined ? undefined : (parseExact(plannedJson) as JsonObject),
+    dueOutsideAtMs: inMs(readNumber(item, 'due_at')),
     dueAtMs: inMs(effectAtSeconds),
     deliveredAtMs: deliveredAt === undefined ? undefined : Date.parse(deliveredAt),
     deliveryUntilMs: readNumber(item, 'delivery_until'),

@@ -1,4 +1,5 @@
 // Says in a sentence or two what happened to a trace, and what to do next.
+import { field } from '../../lib/domain/json.ts';
 import { ago, duration, instant } from './cli.ts';
 import { numberField, textField, type LogLine } from './log-lines.ts';
 import { deliveryStateOf, idIn, type StoredRecord } from './record.ts';
@@ -32,11 +33,21 @@ export function countEndings(runs: readonly Run[]): string {
 }
 
 function recordText(record: StoredRecord, nowMs: number): string {
+  const { adapter, result } = record;
   const when = ago(record.createdAtMs, nowMs);
   if (record.state === 'done')
-    return `was executed once, ${when}: ${idIn(record.result) ?? record.actionType}.`;
-  if (record.state === 'failed') return `was refused for good by the outside system, ${when}.`;
-  return `was started ${when} and is not settled.`;
+    return `was executed once, ${when}: ${idIn(result) ?? record.actionType}${externalText(result['external'])}.`;
+  if (record.state === 'failed')
+    return `was refused for good by ${adapter ?? 'the outside system'}, ${when}.`;
+  return adapter === undefined
+    ? `was started ${when} and is not settled.`
+    : `was begun with ${adapter} ${when} and is not settled: it may be done there, or not.`;
+}
+
+/** `, in caldav 5f5f@workflow-executor` */
+function externalText(external: unknown): string {
+  const [adapter, id] = [field(external, 'adapter'), field(external, 'id')];
+  return typeof adapter === 'string' && typeof id === 'string' ? `, in ${adapter} ${id}` : '';
 }
 
 function tryText({ ending, lines }: Run<TryEnding>, isRecordRead: boolean): string {
@@ -102,18 +113,27 @@ function causeOf(delivery: Run | undefined): string | undefined {
 /** What to do, or nothing when all is well. What the lease or the reminder asks for comes before the last try. */
 export function nextStepOf(timeline: Timeline): string | undefined {
   const { record, tries, nowMs } = timeline;
-  const leaseUntilMs = record?.state === 'pending' ? (record.leaseUntilMs ?? 0) : undefined;
-  if (leaseUntilMs !== undefined) {
-    return leaseUntilMs > nowMs
-      ? `wait: a try may hold the lease until ${instant(leaseUntilMs)}.`
-      : sendAgain;
-  }
   const last = tries.at(-1);
+  if (record?.state === 'pending') return nextToSettle(record, last, nowMs);
   const ofDelivery = nextForDelivery(timeline);
   if (ofDelivery !== undefined || (record === undefined && last === undefined)) return ofDelivery;
   if (last !== undefined) return nextAfter(last, record !== undefined);
   const days = Math.ceil((nowMs - (record?.createdAtMs ?? nowMs)) / dayMs);
   return `ask with --since ${days}d for its log lines, which are older than what was read.`;
+}
+
+/** The next try finishes what was begun, with the adapter with which it was begun. */
+function nextToSettle(
+  { adapter, leaseUntilMs = 0 }: StoredRecord,
+  last: Run<TryEnding> | undefined,
+  nowMs: number,
+): string {
+  if (leaseUntilMs > nowMs)
+    return `wait: a try may hold the lease until ${instant(leaseUntilMs)}. If it is not settled then, ${sendAgain}`;
+  const isOtherSet = last !== undefined && textField(outcomeIn(last.lines), 'cause') === 'AdapterChanged';
+  return isOtherSet
+    ? `set the adapter ${adapter ?? 'eventbridge'} again, with which it was begun: RUNBOOK.md, change an adapter.`
+    : sendAgain;
 }
 
 function nextForDelivery({ record, deliveries, nowMs, deadLetterQueue }: Timeline): string | undefined {

@@ -155,7 +155,9 @@ function recordBlock({ record, isRecordRead, nowMs }: Timeline, showsValues: boo
   const dueAtMs = record.dueAtMs ?? Date.parse(String(result['due_at']));
   return [
     title('Record', `${record.state}, ${record.actionType}, written ${when(createdAtMs)}`),
+    ...(record.adapter === undefined ? [] : [row('', 'adapter', record.adapter)]),
     ...rowIf('lease', record.leaseUntilMs, until),
+    ...rowIf('due', record.dueOutsideAtMs, when),
     ...rowIf('expires', expiresAtMs, (ms) => `${when(ms)}${ms > nowMs ? '' : '; it counts as absent'}`),
     ...(deliveryText === undefined ? [] : [row('', 'delivery', deliveryText.replace('_', ' '))]),
     ...(delivery === undefined ? [] : rowIf('due', dueAtMs, when)),

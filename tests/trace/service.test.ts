@@ -158,6 +158,7 @@ Delivery 1 of 1  <instant>
               request             <request>
 
 Record  done, reminder, written <instant>, <span> ago
+              adapter             eventbridge
               delivery            delivered
               due                 <instant>, <span> ago
               delivered           <instant>, <span> ago

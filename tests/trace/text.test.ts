@@ -26,8 +26,83 @@ test('a lease that is held is shown with how long to wait', () => {
     `Record  pending, reminder, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
               lease               until 2026-11-22 16:05:07.500 UTC, in 7.5s
               fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
-    'Next  wait: a try may hold the lease until 2026-11-22 16:05:07.500 UTC.',
+    'Next  wait: a try may hold the lease until 2026-11-22 16:05:07.500 UTC. If it is not settled then, send the same request again with the same trace_id; it is safe, and executes at most once.',
   ]);
+});
+
+const meeting = {
+  action_type: { S: 'meeting' },
+  adapter: { S: 'caldav' },
+  due_at: { N: String(nowMs / 1000 + 60) },
+};
+const planned = '{"success":true,"meeting_id":"meeting-task-001","title":"Plan"}';
+
+test('an execution that was begun outside is shown with its adapter, and with what it is to become', () => {
+  const begun = item({
+    ...meeting,
+    state: { S: 'pending' },
+    execution_result: { S: '{}' },
+    planned_result: { S: planned },
+    lease_until: { N: '0' },
+  });
+  const unavailable = failed('16:02:12.000', 1, {
+    error_code: 'adapter_unavailable',
+    http_status: 503,
+    retryable: true,
+    adapter: 'caldav',
+    cause: 'HTTP 503',
+  });
+  expect(parts(text([received('16:02:11.120', 1), unavailable], begun))).toEqual([
+    'task-001 was begun with caldav 2m 49s ago and is not settled: it may be done there, or not.\nTries: 1 failed.',
+    `Record  pending, meeting, written 2026-11-22 16:02:11.131 UTC, 2m 49s ago
+              adapter             caldav
+              lease               released
+              due                 2026-11-22 16:06:00.000 UTC, in 1m
+              planned             this result, once it is settled:
+              success             true
+              meeting_id          meeting-task-001
+              title               hidden, 4 characters
+              fingerprint         2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae`,
+    'Next  send the same request again with the same trace_id; it is safe, and executes at most once.',
+  ]);
+});
+
+test('an execution that waits for the adapter with which it was begun says so', () => {
+  const begun = item({
+    ...meeting,
+    state: { S: 'pending' },
+    execution_result: { S: '{}' },
+    lease_until: { N: '0' },
+  });
+  const changed = failed('16:04:00.000', 1, {
+    error_code: 'adapter_unavailable',
+    http_status: 503,
+    retryable: true,
+    adapter: 'caldav',
+    cause: 'AdapterChanged',
+  });
+  expect(parts(text([received('16:03:59.000', 1), changed], begun)).at(-1)).toBe(
+    'Next  set the adapter caldav again, with which it was begun: RUNBOOK.md, change an adapter.',
+  );
+});
+
+test('what an outside system calls the thing that it made is shown', () => {
+  const external =
+    '{"adapter":"caldav","id":"5f@workflow-executor","url":"https://cal.example.com/5f.ics\\u001b[2J"}';
+  const done = item({
+    ...meeting,
+    execution_result: { S: `${planned.slice(0, -1)},"external":${external}}` },
+  });
+  const shown = text([received('16:02:11.120', 1), executed('16:02:11.133', 1, { adapter: 'caldav' })], done);
+  expect(parts(shown)[0]).toBe(
+    'task-001 was executed once, 2m 49s ago: meeting-task-001, in caldav 5f@workflow-executor.',
+  );
+  expect(shown).toContain('      +13ms  EXECUTION_SUCCESS   action_type task, task_id task_001, duration_ms');
+  expect(shown).toContain('adapter caldav\n');
+  expect(shown).toContain(
+    'external            {"adapter":"caldav","id":"5f@workflow-executor","url":"https://cal.example.com/5f.ics',
+  );
+  expect(shown).not.toContain('\u001b');
 });
 
 test('a released lease comes with the advice to send the request again', () => {
