@@ -357,7 +357,7 @@ describe('every name of the page exists:', () => {
 
   // Names that AWS or its client gives. Exceptions are sent to the service in runbook-answers.test.ts.
   const ofAws =
-    /Exception$|^(?:AbortError|AuthorizationError|DeletedTableBackup|ErrorCode|ErrorMessage|InternalServerError|NotFound|TimeoutError)$/;
+    /Exception$|^(?:AbortError|AuthorizationError|DeletedTableBackup|ErrorCode|ErrorMessage|InternalServerError|NotFound|ParameterNotFound|TimeoutError)$/;
   const library = readdirSync(join(import.meta.dirname, '../lib'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => source(`lib/${path}`))

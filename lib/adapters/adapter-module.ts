@@ -24,7 +24,7 @@ export type VariableSchema = {
   readonly 'x-secret'?: true;
 };
 
-/** An IAM statement, as CloudFormation has it. */
+/** An IAM statement, as CloudFormation has it. Its `${self:…}` are replaced by values of serverless.yml. */
 export type Statement = Readonly<Record<string, unknown>>;
 
 export type AdapterModule = {

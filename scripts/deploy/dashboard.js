@@ -13,6 +13,8 @@ const alarms = [
   'store-unavailable',
   'store-throttles',
   'store-system-errors',
+  'adapter-unavailable',
+  'adapter-rejected',
   'reminder-target-errors',
   'reminders-not-delivered',
   'deliveries-given-up',
@@ -20,7 +22,6 @@ const alarms = [
   'reminder-dead-letters',
   'subscription-dead-letters',
   'reminders-dropped',
-  'reminders-not-made',
 ];
 
 /** @param {Context} context */
@@ -155,29 +156,45 @@ export const body = async ({ resolveVariable }) => {
       operation('SystemErrors', 'PutItem', { label: 'system errors, put' }),
     ]),
 
-    graph(0, 22, 'Reminders: delivery', [
+    graph(0, 22, 'Outside systems: done, by adapter', [each('adapter', 'AdapterSuccesses')], {
+      stacked: true,
+    }),
+    graph(
+      8,
+      22,
+      'Outside systems: failures by adapter and cause',
+      [each('adapter,cause', 'AdapterFailures')],
+      {
+        stacked: true,
+      },
+    ),
+    graph(16, 22, 'Outside systems: what callers got', [
+      own('AdapterUnavailable', { label: 'adapter_unavailable' }),
+      own('AdapterRejected', { label: 'adapter_rejected', color: '#d62728' }),
+    ]),
+
+    graph(0, 28, 'Reminders: delivery', [
       own('RemindersDelivered', { label: 'delivered' }),
       own('RemindersNotDelivered', { label: 'failed tries', color: '#d62728' }),
       lambda('AsyncEventAge', { stat: 'Maximum', label: 'waited for room, ms', yAxis: 'right' }),
     ]),
-    graph(8, 22, 'Reminders: starting deliveries', [
+    graph(8, 28, 'Reminders: starting deliveries', [
       scheduler('InvocationAttemptCount', { label: 'attempts' }),
       scheduler('TargetErrorCount', { label: 'refused' }),
       scheduler('TargetErrorThrottledCount', { label: 'throttled' }),
       scheduler('InvocationThrottleCount', { label: 'over the quota' }),
       scheduler('InvocationDroppedCount', { label: 'dropped', color: '#d62728' }),
     ]),
-    graph(16, 22, 'Reminders: not made', [own('RemindersNotMade', { label: 'not made' })]),
 
-    graph(0, 28, 'Reminders: not arrived, waiting in', [
+    graph(16, 28, 'Reminders: not arrived, waiting in', [
       waiting('ReminderDeadLetterQueue', { label: 'reminders', stat: 'Maximum' }),
       waiting('SubscriptionDeadLetterQueue', { label: 'publications', stat: 'Maximum' }),
     ]),
-    graph(8, 28, 'Reminders: given up', [
+    graph(0, 34, 'Reminders: given up', [
       lambda('AsyncEventsDropped', { label: 'by Lambda' }),
       lambda('DeadLetterErrors', { label: 'lost to the queue', color: '#d62728' }),
     ]),
-    graph(16, 28, 'Reminders: subscribers', [
+    graph(8, 34, 'Reminders: subscribers', [
       topic('NumberOfNotificationsDelivered', { label: 'taken' }),
       topic('NumberOfNotificationsFailed', { label: 'failed', color: '#d62728' }),
     ]),
@@ -185,7 +202,7 @@ export const body = async ({ resolveVariable }) => {
     {
       type: 'log',
       x: 0,
-      y: 34,
+      y: 40,
       width: 24,
       height: 7,
       properties: {
@@ -193,7 +210,7 @@ export const body = async ({ resolveVariable }) => {
         view: 'table',
         region: '${AWS::Region}',
         query:
-          'SOURCE \'${ExecuteLogGroup}\' | fields @timestamp, message, trace_id, error_code, http_status, action_type, cause, duration_ms | filter message in ["EXECUTION_FAILED", "REMINDER_FAILED"] | sort @timestamp desc | limit 50',
+          'SOURCE \'${ExecuteLogGroup}\' | fields @timestamp, message, trace_id, error_code, http_status, action_type, adapter, cause, duration_ms | filter message in ["EXECUTION_FAILED", "REMINDER_FAILED"] | sort @timestamp desc | limit 50',
       },
     },
   ];

@@ -1,5 +1,10 @@
 // Reads a parameter of serverless.yml, for the settings that depend on one.
-import type { Context } from './settings.js';
+
+/** What osls gives a function of settings.js. */
+export type Context = {
+  /** The value of a variable such as `param:jwtIssuer, ''`; the part after the comma is the value where there is none. */
+  readonly resolveVariable: (address: string) => Promise<unknown>;
+};
 
 /** The value without white space around it; empty where the parameter is not declared. */
 export async function readParameter({ resolveVariable }: Context, name: string): Promise<string> {

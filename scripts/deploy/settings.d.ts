@@ -1,15 +1,13 @@
 // Types of settings.js, which is JavaScript because osls loads it.
 
-export type Context = {
-  /** The value of a variable such as `param:jwtIssuer, ''`; the part after the comma is the value where there is none. */
-  readonly resolveVariable: (address: string) => Promise<unknown>;
-};
+import type { Context } from './parameter.ts';
 
 type Setting<Value> = (context: Context) => Promise<Value>;
 
 export declare const routeAuthorizer: Setting<{ readonly type: 'aws_iam' } | { readonly name: 'jwt' }>;
 export declare const authorizers: Setting<object>;
-export declare const retentionEnvironment: Setting<{ readonly RETENTION_DAYS?: string }>;
+export declare const functionEnvironment: Setting<Readonly<Record<string, unknown>>>;
+export declare const functionStatements: Setting<readonly object[]>;
 export declare const timeToLive: Setting<object | null>;
 export declare const reservedConcurrency: Setting<number | null>;
 export declare const iam: Setting<{ readonly deploymentRole?: string }>;

@@ -2,11 +2,13 @@
 // JavaScript because osls loads no other; who may call is decided here and nowhere else. What follows a setting of its own is in the
 // files that it imports.
 
+import { adapterModules } from '../../lib/adapters/registry.ts';
+import { readAdapters } from './adapters.ts';
 import { readParameter } from './parameter.ts';
 
 export { reminderEmailSubscription, reminderHttpsSubscription } from './subscriptions.ts';
 
-/** @typedef {import('./settings.d.ts').Context} Context */
+/** @typedef {import('./parameter.ts').Context} Context */
 
 /**
  * Both or neither: one without the other, or an issuer that is not an https URL, stops the packaging. So no value opens the API.
@@ -52,9 +54,17 @@ const readRetentionDays = async (context) => {
 };
 
 /** @param {Context} context */
-export const retentionEnvironment = async (context) => {
+export const functionEnvironment = async (context) => {
   const days = await readRetentionDays(context);
-  return days === '' ? {} : { RETENTION_DAYS: days };
+  const { environment } = await readAdapters(context, adapterModules);
+  return { ...(days !== '' && { RETENTION_DAYS: days }), ...environment };
+};
+
+/** @param {Context} context */
+export const functionStatements = async (context) => {
+  const always = await context.resolveVariable('file(scripts/deploy/function-statements.yml):statements');
+  const { statements } = await readAdapters(context, adapterModules);
+  return [...always, ...statements];
 };
 
 /** @param {Context} context */

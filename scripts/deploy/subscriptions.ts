@@ -1,6 +1,5 @@
 // Describes who gets due reminders from the topic, as params of serverless.yml say; nobody where they are empty.
-import { readParameter } from './parameter.ts';
-import type { Context } from './settings.js';
+import { readParameter, type Context } from './parameter.ts';
 
 /** What SNS cannot deliver to the subscriber goes to a queue; without it SNS would drop it. */
 const subscribe = (Protocol: 'email' | 'https', Endpoint: string): object => ({

@@ -4,6 +4,7 @@ import { openRoutes } from '../../scripts/deploy/routes.ts';
 import * as settings from '../../scripts/deploy/settings.js';
 import { contextOf } from '../support/settings-context.ts';
 
+const webhook = { webhookUrl: 'https://hooks.example.com', webhookSecretParameter: '/dev/webhook' };
 const issuer = 'https://issuer.example.com';
 
 test('without parameters, a call must be signed', async () => {
@@ -56,11 +57,13 @@ test.each(['0', '-1', '1.5', 'x', '100000'])('retention of %s days is refused', 
 });
 
 test('retention sets the variable and the expiry together, or neither', async () => {
-  expect(await settings.retentionEnvironment(contextOf({}))).toEqual({});
+  const others = { 'self:custom.stackVariables': {} };
+  const adapters = { taskAdapter: 'record', reminderAdapter: 'webhook', meetingAdapter: 'mock', ...webhook };
+  const environmentWith = async (retention: object) =>
+    await settings.functionEnvironment(contextOf({ ...adapters, ...retention }, others));
+  expect(await environmentWith({})).not.toHaveProperty('RETENTION_DAYS');
   expect(await settings.timeToLive(contextOf({}))).toBeNull();
-  expect(await settings.retentionEnvironment(contextOf({ retentionDays: '30' }))).toEqual({
-    RETENTION_DAYS: '30',
-  });
+  expect(await environmentWith({ retentionDays: '30' })).toMatchObject({ RETENTION_DAYS: '30' });
   expect(await settings.timeToLive(contextOf({ retentionDays: '30' }))).toEqual({
     AttributeName: 'expires_at',
     Enabled: true,

@@ -11,17 +11,27 @@ import {
   type ServiceCopy,
 } from '../../scripts/rehearse/service.ts';
 import { describeWith } from '../support/describe-with.ts';
-import { arnOf, ofType, resolveTemplate, type StackTemplate } from '../support/template.ts';
+import { arnOf, ofType, propertyOf, resolveTemplate, type StackTemplate } from '../support/template.ts';
 import { assertions, type AssertionTitle } from './template/assertions.ts';
 import { documentedAnswer, recordFunctionLog, type FunctionLog } from './template/function-log.ts';
 import { lint } from './template/lint.ts';
 import { actionMutations, lineMutations, templateMutations } from './template/mutations.ts';
-import { packagedStage, type PackagedStage } from './template/packaged-stage.ts';
+import { packagedStage, variablesOf, type PackagedStage } from './template/packaged-stage.ts';
+import { functionPolicy } from './template/policies.ts';
 
 const jwt = { issuer: 'https://issuer.example.com', audience: ['first', 'second'] };
 const otherSettings = {
   reservedConcurrency: '100',
   reminderDelivery: 'log',
+  taskAdapter: 'webhook',
+  reminderAdapter: 'webhook',
+  meetingAdapter: 'caldav',
+  webhookUrl: 'https://hooks.example.com/actions',
+  webhookSecretParameter: '/workflow-executor/dev/webhook-secret',
+  caldavUrl: 'https://cal.example.com/team/',
+  caldavUsername: 'executor',
+  caldavPasswordParameter: '/workflow-executor/dev/caldav-password',
+  caldavOrganizer: 'team@example.com',
   reminderEmail: 'a@example.com',
   reminderHttpsUrl: 'https://hooks.example.com/reminders',
 };
@@ -150,6 +160,42 @@ test('reserved concurrency and the way of delivery are those that were asked for
     ReservedConcurrentExecutions: 100,
     Environment: { Variables: { REMINDER_DELIVERY: 'log' } },
   });
+});
+
+test('the function gets the variables of the chosen adapters and no other, and secrets by their names', () => {
+  const stack = resolveTemplate(withOthers);
+  const variables = propertyOf(stack, 'ExecuteLambdaFunction', 'Environment.Variables');
+  const always = Object.entries(
+    propertyOf(dev.stack, 'ExecuteLambdaFunction', 'Environment.Variables') ?? {},
+  );
+  const notOfAdapters = always.filter(
+    ([name]) => !name.endsWith('_ADAPTER') && !variablesOf('eventbridge').includes(name),
+  );
+  expect(variables).toEqual({
+    ...Object.fromEntries(notOfAdapters),
+    REMINDER_DELIVERY: 'log',
+    TASK_ADAPTER: 'webhook',
+    REMINDER_ADAPTER: 'webhook',
+    MEETING_ADAPTER: 'caldav',
+    WEBHOOK_URL: otherSettings.webhookUrl,
+    WEBHOOK_SECRET: 'ssm:/workflow-executor/dev/webhook-secret',
+    CALDAV_URL: otherSettings.caldavUrl,
+    CALDAV_USERNAME: 'executor',
+    CALDAV_PASSWORD: 'ssm:/workflow-executor/dev/caldav-password',
+    CALDAV_ORGANIZER: 'team@example.com',
+  });
+});
+
+test('the function may read those secrets and make no schedule, and delivers what was scheduled before', () => {
+  const policy = propertyOf(resolveTemplate(withOthers), 'FunctionRole', 'Policies.0.PolicyDocument');
+  const secrets = ['webhook-secret', 'caldav-password'].map((name) =>
+    arnOf('ssm', `parameter/workflow-executor/dev/${name}`),
+  );
+  const read = { Sid: 'ReadSecrets', Effect: 'Allow', Action: 'ssm:GetParameter', Resource: secrets };
+  expect(policy).toEqual(functionPolicy('dev', [read]));
+  const kept = Object.values(withOthers.Resources).map(({ Type }) => Type);
+  expect(kept).toEqual(expect.arrayContaining(['AWS::Scheduler::ScheduleGroup']));
+  expect(withOthers.Resources).toHaveProperty('ReminderSchedulerRole');
 });
 
 test('those whom the settings name are subscribed to due reminders, each with the queue for what is not delivered', () => {

@@ -58,7 +58,7 @@ function isTrue(formula: string, pattern: string): boolean {
 const queryWords = new Set(
   (
     'fields filter stats sort limit by as and or not in like asc desc ' +
-    'count count_distinct latest max min coalesce ispresent'
+    'count count_distinct sum latest max min floor coalesce ispresent strcontains'
   ).split(' '),
 );
 

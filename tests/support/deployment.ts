@@ -3,6 +3,7 @@ import type { JsonObject } from '../../lib/domain/json.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { adapterModules } from '../../lib/adapters/registry.ts';
 
 type Parameters = Readonly<Record<string, number | string>>;
 type Resource = { readonly Type: string; readonly Properties: JsonObject };
@@ -27,9 +28,12 @@ const pieces = readdirSync(join(root, 'scripts/deploy'), { recursive: true, enco
   .map((name) => `scripts/deploy/${name}`);
 
 /** The text of every source of the deployment. */
-export const deploymentText = ['serverless.yml', ...pieces, 'scripts/deploy/dashboard.js']
-  .map((path) => readFileSync(join(root, path), 'utf8'))
-  .join('\n');
+export const deploymentText = [
+  ...['serverless.yml', ...pieces, 'scripts/deploy/dashboard.js'].map((path) =>
+    readFileSync(join(root, path), 'utf8'),
+  ),
+  ...adapterModules.map(({ statements = [] }) => JSON.stringify(statements)),
+].join('\n');
 
 const read = (path: string): unknown => parse(readFileSync(join(root, path), 'utf8'), { merge: true });
 

@@ -1,5 +1,5 @@
 // Gives the settings of a deployment their params, as osls would.
-import type { Context } from '../../scripts/deploy/settings.js';
+import type { Context } from '../../scripts/deploy/parameter.ts';
 
 /** @param others values of variables that are no params, by their whole address */
 export function contextOf(

@@ -40,6 +40,25 @@ export const eventbridge: AdapterModule = {
       },
     },
   },
+  statements: [
+    // The last part is the schedule's name, which is the effect key of the execution. serverless.yml knows the group's name.
+    {
+      Sid: 'ScheduleReminders',
+      Effect: 'Allow',
+      Action: 'scheduler:CreateSchedule',
+      Resource: {
+        'Fn::Sub':
+          'arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${self:custom.scheduleGroup}/*',
+      },
+    },
+    {
+      Sid: 'HandSchedulerItsRole',
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: { 'Fn::GetAtt': ['ReminderSchedulerRole', 'Arn'] },
+      Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    },
+  ],
   actions: { reminder: createReminders },
 };
 

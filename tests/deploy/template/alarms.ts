@@ -52,7 +52,8 @@ const expectedAlarms = (stage: string): Readonly<Record<string, ExpectedAlarm>> 
     DurationAlarm: single('AWS/Lambda Duration', onFunction, 'Maximum 60', 8000),
     CrashAlarm: single(`${own(stage)} Crashes`, '', 'Sum 60', 1),
     StoreUnavailableAlarm: single(`${own(stage)} StoreUnavailable`, '', 'Sum 300', 3),
-    RemindersNotMadeAlarm: single(`${own(stage)} RemindersNotMade`, '', 'Sum 300', 1),
+    AdapterUnavailableAlarm: single(`${own(stage)} AdapterUnavailable`, '', 'Sum 300', 1),
+    AdapterRejectedAlarm: single(`${own(stage)} AdapterRejected`, '', 'Sum 300', 1),
     RemindersNotDeliveredAlarm: single(`${own(stage)} RemindersNotDelivered`, '', 'Sum 60', 1),
     ServerErrorRateAlarm: {
       reads: ['AWS/ApiGateway 5xx ApiId=HttpApi Sum 60', 'AWS/ApiGateway Count ApiId=HttpApi Sum 60'],

@@ -49,6 +49,8 @@ function listCalls() {
     { name: 'replay', body: request('done', task) },
     { name: 'conflict', body: request('done', { ...task, title: 'B' }) },
     { name: 'meeting', body: request('met', meeting) },
+    { name: 'meeting-refused', body: request('refused', meeting) },
+    { name: 'meeting-refused-again', body: request('refused', meeting) },
     { name: 'skip', body: request('skipped', {}, 'respond') },
     { name: 'untitled', body: request('untitled', { action_type: 'task' }) },
     { name: 'unknown-action', body: request('unknown-action', { action_type: 'dance' }) },
@@ -90,6 +92,7 @@ export async function recordFunctionLog(bundle: string): Promise<FunctionLog> {
   scheduler.refusing.set('scheduler-down', 'InternalServerException');
   scheduler.refusing.set('scheduler-no', 'ValidationException');
   const sns = await startSns();
+  const receiver = await startReceiver();
   try {
     const env = {
       AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
@@ -97,6 +100,9 @@ export async function recordFunctionLog(bundle: string): Promise<FunctionLog> {
       AWS_ENDPOINT_URL_SNS: sns.endpoint,
       EXECUTIONS_TABLE: store.executionsTable,
       TOPICS_TABLE: store.topicsTable,
+      MEETING_ADAPTER: 'webhook',
+      WEBHOOK_URL: receiver.endpoint,
+      WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
     };
     const requests = await invoke<FunctionAnswer>(bundle, env, listCalls());
     const held = await store.itemOf('held');
@@ -122,9 +128,26 @@ export async function recordFunctionLog(bundle: string): Promise<FunctionLog> {
     };
   } finally {
     sns.close();
+    receiver.close();
     await Promise.all([dynamo.close(), scheduler.close()]);
     await store.stop();
   }
+}
+
+/** A receiver of webhooks that refuses the trace id `refused` for good. */
+async function startReceiver() {
+  const server = createServer((incoming, response) => {
+    const answer = (body: string): void => {
+      response.writeHead(body.includes('"refused"') ? 422 : 204).end();
+    };
+    text(incoming).then(answer, (error: Error) => response.destroy(error));
+  });
+  const endpoint = await listenLocally(server);
+  const close = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { endpoint, close };
 }
 
 /** A fake of SNS that cannot publish for the trace id `topic-down`. */

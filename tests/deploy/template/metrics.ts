@@ -16,6 +16,7 @@ import type { Assertions } from './packaged-stage.ts';
 const failing = [
   'conflict',
   'crash',
+  'meeting-refused',
   'no-json',
   'scheduler-down',
   'scheduler-no',
@@ -24,6 +25,7 @@ const failing = [
   'unknown-topic',
   'untitled',
 ];
+const replayed = ['meeting-refused-again', 'replay'];
 const succeeding = [
   'documented',
   'meeting',
@@ -31,22 +33,24 @@ const succeeding = [
   'reminder-held',
   'reminder-now',
   'reminder-topic-down',
-  'replay',
   'task',
 ];
 /** Which calls each filter counts, by their names in function-log.ts. */
 const counted = {
   // Those of a known action only: `unknown-action` would make a metric of the caller's word, `no-json` has none.
-  ExecutionsMetric: [...failing, ...succeeding]
+  ExecutionsMetric: [...failing, ...succeeding, ...replayed]
     .filter((name) => name !== 'unknown-action' && name !== 'no-json')
     .toSorted(),
   FailuresMetric: failing,
-  ReplaysMetric: ['replay'],
+  ReplaysMetric: replayed,
   SkipsMetric: ['skip'],
-  DurationMetric: [...failing, ...succeeding, 'skip'].toSorted(),
+  DurationMetric: [...failing, ...succeeding, ...replayed, 'skip'].toSorted(),
   CrashesMetric: ['crash'],
   StoreUnavailableMetric: ['store-down'],
-  RemindersNotMadeMetric: ['scheduler-down', 'scheduler-no'],
+  AdapterUnavailableMetric: ['scheduler-down', 'scheduler-no'],
+  AdapterRejectedMetric: ['meeting-refused'],
+  AdapterFailuresMetric: ['meeting-refused', 'scheduler-down', 'scheduler-no'],
+  AdapterSuccessesMetric: ['meeting', 'reminder', 'reminder-held', 'reminder-now', 'reminder-topic-down'],
   RemindersDeliveredMetric: ['delivered'],
   // Not `held`: another invocation makes that delivery.
   RemindersNotDeliveredMetric: ['topic-down'],

@@ -67,10 +67,10 @@ export const templateMutations: ByAssertion<StackResources> = {
   ],
   'the function may do what is written in policies.ts, to the letter': [
     ['a role gains an action *', anyAction],
-    ['the function may no longer publish', set('FunctionRole', `${statement(6)}.Action`, 'sns:Subscribe')],
+    ['the function may no longer publish', set('FunctionRole', `${statement(4)}.Action`, 'sns:Subscribe')],
     [
       'Lambda may not fill the queue as the function',
-      set('FunctionRole', `${statement(7)}.Resource`, 'arn:aws:sqs:us-east-1:123456789012:other'),
+      set('FunctionRole', `${statement(5)}.Resource`, 'arn:aws:sqs:us-east-1:123456789012:other'),
     ],
   ],
   'the scheduler may start that function, publish to that topic, fill that queue, and nothing else': [
@@ -210,6 +210,10 @@ export const templateMutations: ByAssertion<StackResources> = {
       set('RemindersNotDeliveredMetric', 'FilterPattern', '{ $.message = "REMINDER_FAILED" }'),
     ],
     [
+      'the answer to a refused action is counted each time that it is given',
+      set('AdapterRejectedMetric', 'FilterPattern', '{ $.error_code = "adapter_rejected" }'),
+    ],
+    [
       'a metric filter misspells a message',
       set('CrashesMetric', 'FilterPattern', '{ $.message = "EXECUTION_CRASHED" }'),
     ],
@@ -290,6 +294,7 @@ export const lineMutations: ByAssertion<MutableFields> = {
     'message',
     'trace_id',
     'cause',
+    'adapter',
     'cold_start',
     'store_calls',
     'http_status',

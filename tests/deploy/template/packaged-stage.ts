@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { adapterModules } from '../../../lib/adapters/registry.ts';
+import { adapterTable } from '../../../lib/generated/tables.ts';
+import schema from '../../../schemas/config.schema.json' with { type: 'json' };
 import { resolveTemplate, type JsonValue, type StackTemplate } from '../../support/template.ts';
 import type { FunctionLog } from './function-log.ts';
 
@@ -19,7 +22,7 @@ export type PackagedStage = StageSettings & {
   /** Actions that the function requested of AWS, as IAM spells them. */
   readonly actions: ReadonlySet<string>;
   readonly runbook: string;
-  /** Properties of schemas/config.schema.json. */
+  /** Those that the configuration knows, with the default adapters. */
   readonly variables: readonly string[];
   /** Logical ids of the resources in the files under scripts/deploy. */
   readonly resourceFiles: readonly string[];
@@ -38,7 +41,6 @@ export function packagedStage(
   { lines, actions }: Pick<FunctionLog, 'lines' | 'actions'>,
   settings: StageSettings = {},
 ): PackagedStage {
-  const schema = JSON.parse(read('schemas/config.schema.json')) as { readonly properties: object };
   return {
     ...settings,
     stage,
@@ -46,10 +48,23 @@ export function packagedStage(
     lines,
     actions,
     runbook: read('RUNBOOK.md'),
-    variables: Object.keys(schema.properties),
+    variables: knownVariables,
     resourceFiles: resourcesUnder('scripts/deploy'),
   };
 }
+
+/** Variables of the adapters of these names. */
+export function variablesOf(...adapters: readonly string[]): string[] {
+  const chosen = adapterModules.filter(({ name }) => adapters.includes(name));
+  return chosen.flatMap(({ variables }) => Object.keys(variables.properties));
+}
+
+/** Variables that the configuration knows, with the default adapters. */
+export const knownVariables: readonly string[] = [
+  ...Object.keys(schema.properties),
+  ...Object.values(adapterTable).map(({ variable }) => variable),
+  ...variablesOf('record', 'eventbridge', 'mock'),
+];
 
 function resourcesUnder(folder: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });

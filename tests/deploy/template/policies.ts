@@ -6,7 +6,25 @@ export const functionTrust = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 
-export const functionPolicy = (stage: string, schedulerRoleArn: string): object => ({
+/** What EventBridge Scheduler takes: the last part of the resource is a schedule's name. */
+export const schedulerStatements = (stage: string, schedulerRoleArn: string): readonly object[] => [
+  {
+    Sid: 'ScheduleReminders',
+    Effect: 'Allow',
+    Action: 'scheduler:CreateSchedule',
+    Resource: arnOf('scheduler', `schedule/workflow-executor-${stage}-reminders/*`),
+  },
+  {
+    Sid: 'HandSchedulerItsRole',
+    Effect: 'Allow',
+    Action: 'iam:PassRole',
+    Resource: schedulerRoleArn,
+    Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+  },
+];
+
+/** @param ofAdapters the statements of those that are chosen */
+export const functionPolicy = (stage: string, ofAdapters: readonly object[]): object => ({
   Version: '2012-10-17',
   Statement: [
     {
@@ -34,19 +52,6 @@ export const functionPolicy = (stage: string, schedulerRoleArn: string): object 
       Resource: arnOf('dynamodb', `table/workflow-executor-${stage}-topics`),
     },
     {
-      Sid: 'ScheduleReminders',
-      Effect: 'Allow',
-      Action: 'scheduler:CreateSchedule',
-      Resource: arnOf('scheduler', `schedule/workflow-executor-${stage}-reminders/*`),
-    },
-    {
-      Sid: 'HandSchedulerItsRole',
-      Effect: 'Allow',
-      Action: 'iam:PassRole',
-      Resource: schedulerRoleArn,
-      Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-    },
-    {
       Sid: 'DeliverReminders',
       Effect: 'Allow',
       Action: 'sns:Publish',
@@ -58,6 +63,7 @@ export const functionPolicy = (stage: string, schedulerRoleArn: string): object 
       Action: 'sqs:SendMessage',
       Resource: arnOf('sqs', `workflow-executor-${stage}-reminders-dlq`),
     },
+    ...ofAdapters,
   ],
 });
 

@@ -17,6 +17,7 @@ import {
   functionPolicy,
   functionTrust,
   schedulerPolicy,
+  schedulerStatements,
   schedulerTrust,
 } from './policies.ts';
 
@@ -42,7 +43,7 @@ export const roleAssertions = {
     expect(ofType(stack, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   },
   'the function may do what is written in policies.ts, to the letter': ({ stack, stage }) => {
-    const policy = functionPolicy(stage, roleArn('ReminderSchedulerRole'));
+    const policy = functionPolicy(stage, schedulerStatements(stage, roleArn('ReminderSchedulerRole')));
     expectRole(stack, 'FunctionRole', functionTrust, policy);
   },
   'the scheduler may start that function, publish to that topic, fill that queue, and nothing else': ({
@@ -65,7 +66,9 @@ export const roleAssertions = {
     expect(wildcards).toEqual([]);
   },
   'the function requests of AWS only what its role allows, and all of it': ({ actions, stage }) => {
-    const policy = functionPolicy(stage, '') as { Statement: { Action: string | string[] }[] };
+    const policy = functionPolicy(stage, schedulerStatements(stage, '')) as {
+      Statement: { Action: string | string[] }[];
+    };
     const allowed = policy.Statement.flatMap(({ Action }) => Action).filter((action) =>
       /^(dynamodb|scheduler|sns):/.test(action),
     );

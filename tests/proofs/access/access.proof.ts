@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { copyService, packageStage, type ServiceCopy } from '../../../scripts/rehearse/service.ts';
 import type { StackTemplate } from '../../support/template.ts';
 import { report } from '../report.ts';
+import { allChoices, functionRoleWith, settingsOf } from './adapter-choices.ts';
 import { cloudFormationRights, pipelineRights } from './deploy-rights.ts';
 import { openings } from './openings.ts';
-import { functionRights, schedulerRights, resourcesOfStage, type Rights } from './rights.ts';
+import { adapterRights, functionRights, schedulerRights, resourcesOfStage, type Rights } from './rights.ts';
 import {
   apiIdOf,
   boundaryArn,
@@ -150,6 +151,19 @@ describe.each(stages)('in %s', (stage) => {
   });
 });
 
+test('with each choice of adapters the function may do what they need, and nothing else', async () => {
+  const choices = allChoices();
+  const wrong: string[] = [];
+  for (const choice of choices) {
+    const role = await functionRoleWith(stacks.prod, 'prod', choice);
+    const found = await wrongWith(role, adapterRights('prod', Object.values(choice)));
+    wrong.push(...found.map((line) => `${Object.values(choice).join(', ')}: ${line}`));
+  }
+  wrongInAll.push(...wrong);
+  expect(wrong).toEqual([]);
+  expect(choices.length).toBeGreaterThanOrEqual(36);
+}, 120_000);
+
 test('of all actions of these services, the function and the scheduler are allowed only those of the list', async () => {
   const swept = async (name: string, { must }: Rights) => {
     const found = await sweep(roleOf('prod', name), 'prod');
@@ -249,13 +263,27 @@ test.each(['FunctionRole', 'ReminderSchedulerRole'])(
   },
 );
 
-test('the roles of the stack have the boundary that is given, and none where none is', async () => {
+test('a deployment with other settings gives the roles their boundary, the function the rights of its adapters, and may be made', async () => {
   const boundaryIn = ({ Resources }: StackTemplate) =>
     ['FunctionRole', 'ReminderSchedulerRole'].map((id) => Resources[id]?.Properties['PermissionsBoundary']);
   const arn = boundaryArn('workflow-executor-dev-deploy');
-  const given = await packageStage(service.directory, 'dev', { permissionsBoundaryArn: arn });
-  expect(boundaryIn(given.template)).toEqual([arn, arn]);
+  const choice = { taskAdapter: 'caldav', reminderAdapter: 'webhook', meetingAdapter: 'google' };
+  const { template } = await packageStage(service.directory, 'dev', {
+    ...settingsOf('dev', choice),
+    permissionsBoundaryArn: arn,
+    reminderEmail: 'a@example.com',
+    reminderHttpsUrl: 'https://hooks.example.com/reminders',
+  });
+  expect(boundaryIn(template)).toEqual([arn, arn]);
   expect(boundaryIn(stacks.dev)).toEqual([undefined, undefined]);
+  const packaged = rolesOf(template, 'workflow-executor-dev')['FunctionRole'];
+  expect(packaged).toEqual(await functionRoleWith(stacks.dev, 'dev', choice));
+  const rights = functionRights('dev', Object.values(choice));
+  const bounded = packaged && { ...packaged, boundary: boundaryOf('dev') };
+  expect(bounded && (await wrongWith(bounded, rights))).toEqual([]);
+  expect(await wrongWith(roleOf('dev', 'CloudFormationRole'), cloudFormationRights('dev', template))).toEqual(
+    [],
+  );
 }, 120_000);
 
 test.each(openings)('it is noticed when $what', async ({ role, change, noticed }) => {

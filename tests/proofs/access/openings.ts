@@ -73,6 +73,12 @@ export const openings: readonly Opening[] = [
     noticed: 'can iam:CreateAccessKey on',
   },
   {
+    what: 'the function may read any parameter',
+    role: 'FunctionRole',
+    change: add('FunctionRole', { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: '*' }),
+    noticed: 'can ssm:GetParameter on arn:aws:ssm:us-east-1:123456789012:parameter/workflow-executor/dev/',
+  },
+  {
     what: 'the function lacks a right that it needs',
     role: 'FunctionRole',
     change: set('FunctionRole', 'KeepExecutions', 'Action', ['dynamodb:GetItem', 'dynamodb:PutItem']),

@@ -33,28 +33,73 @@ export function resourcesOfStage(stage: string) {
     stream: arn('logs', `log-group:/aws/lambda/${name}-execute:log-stream:2031/04/01/[1]a`),
     logGroup: arn('logs', `log-group:/aws/lambda/${name}-execute`),
     function: arn('lambda', `function:${name}-execute`),
+    secret: arn('ssm', `parameter${secretsOf(stage).webhook}`),
     functionRole: deployedRoleArn(name, 'FunctionRole'),
     schedulerRole: deployedRoleArn(name, 'ReminderSchedulerRole'),
   };
 }
 
+/** The names of the parameters with the adapters' secrets, by adapter. */
+export const secretsOf = (stage: string) => ({
+  webhook: `/workflow-executor/${stage}/webhook-secret`,
+  caldav: `/workflow-executor/${stage}/caldav-password`,
+  google: `/workflow-executor/${stage}/google-credentials`,
+});
+
 const otherStage = (stage: string) => resourcesOfStage(stage === 'dev' ? 'prod' : 'dev');
 
-export function functionRights(stage: string): Rights {
+/** What differs with the adapters. @param adapters names of those that are chosen */
+export function adapterRights(stage: string, adapters: readonly string[]): Rights {
+  const own = resourcesOfStage(stage);
+  const secrets = Object.entries(secretsOf(stage)).map(([adapter, name]) => ({
+    isNeeded: adapters.includes(adapter),
+    on: arn('ssm', `parameter${name}`),
+  }));
+  const readSecret = (isNeeded: boolean) =>
+    secrets.filter((one) => one.isNeeded === isNeeded).flatMap(({ on }) => requests('ssm:GetParameter', on));
+  const schedule = [
+    ...requests('scheduler:CreateSchedule', own.schedule),
+    ...requests('iam:PassRole', own.schedulerRole, toService('scheduler')),
+  ];
+  const hasSchedules = adapters.includes('eventbridge');
+  return {
+    must: [...readSecret(true), ...(hasSchedules ? schedule : [])],
+    mustNot: [
+      ...readSecret(false),
+      ...(hasSchedules ? [] : schedule),
+      ...secrets.flatMap(({ on }) =>
+        requests(
+          'ssm:GetParameters ssm:GetParametersByPath ssm:GetParameterHistory ssm:PutParameter ssm:DeleteParameter',
+          on,
+        ),
+      ),
+      ...requests('ssm:GetParameter', `${own.secret}-2`),
+      ...requests('ssm:GetParameter', otherStage(stage).secret),
+      ...requests('ssm:DescribeParameters', '*'),
+    ],
+  };
+}
+
+/** @param adapters names of those that are chosen */
+export function functionRights(
+  stage: string,
+  adapters: readonly string[] = ['record', 'eventbridge', 'mock'],
+): Rights {
   const own = resourcesOfStage(stage);
   const other = otherStage(stage);
+  const ofAdapters = adapterRights(stage, adapters);
   return {
     must: [
+      ...ofAdapters.must,
       ...requests('dynamodb:PutItem dynamodb:GetItem dynamodb:UpdateItem', own.executions),
       ...requests('dynamodb:GetItem', own.topics),
-      ...requests('scheduler:CreateSchedule', own.schedule),
-      ...requests('iam:PassRole', own.schedulerRole, toService('scheduler')),
       ...requests('sns:Publish', own.due),
       ...requests('sqs:SendMessage', own.reminderDlq),
       ...requests('logs:CreateLogStream logs:PutLogEvents', own.stream),
       ...requests('xray:PutTraceSegments xray:PutTelemetryRecords', '*'),
     ],
     mustNot: [
+      ...ofAdapters.mustNot,
       ...requests(
         'dynamodb:DeleteItem dynamodb:Scan dynamodb:Query dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:PartiQLSelect ' +
           'dynamodb:PartiQLDelete dynamodb:DeleteTable dynamodb:UpdateTable dynamodb:UpdateTimeToLive dynamodb:CreateBackup ' +
