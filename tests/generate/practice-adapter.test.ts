@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AdapterModule } from '../../lib/adapters/adapter-module.ts';
 import type { OutsideAdapter } from '../../lib/ports/adapter.ts';
+import { readAdapters } from '../../scripts/deploy/adapters.ts';
 import { answer, startReceiver, type Behaviour, type Receiver } from '../lib/adapters/delivery/receiver.ts';
 import { describeAdapter } from '../lib/ports/describe-adapter.ts';
 import { buildEffect } from '../support/effects.ts';
 import { outsideBehaviours, statusCases, type Respond } from '../support/outside-behaviours.ts';
 import { testVariables } from '../support/service.ts';
+import { contextOf } from '../support/settings-context.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 import { practiceProject } from './practice-project.ts';
 
@@ -67,6 +69,10 @@ afterAll(async () => {
   await store.stop();
 });
 
+async function loadPractice(): Promise<{ practice: AdapterModule }> {
+  return (await import(join(project.folder, 'lib/adapters/practice.ts'))) as { practice: AdapterModule };
+}
+
 test('an adapter takes one file and one registry line', async () => {
   expect(project.generate()).toMatchObject({ status: 0 });
   expect(project.compile('functions/execute.ts')).toEqual(done);
@@ -121,6 +127,18 @@ async function executeTask(): Promise<void> {
   });
 }
 
+test('a deployment takes its settings from params that are named after its variables', async () => {
+  const { practice } = await loadPractice();
+  const context = contextOf(
+    { taskAdapter: 'practice', practiceUrl: 'https://notes.example.com/' },
+    { 'self:custom.stackVariables': {} },
+  );
+  expect(await readAdapters(context, [practice])).toEqual({
+    environment: { TASK_ADAPTER: 'practice', PRACTICE_URL: 'https://notes.example.com/' },
+    statements: [],
+  });
+});
+
 describe('its row in the suite of adapters', () => {
   const kept = new Map<string, string>();
   const respond: Respond = ({ path = '', body }) => {
@@ -146,9 +164,7 @@ describe('its row in the suite of adapters', () => {
       const receiver = await startReceiver();
       const gone = await startReceiver();
       await gone.close();
-      const { practice } = (await import(join(project.folder, 'lib/adapters/practice.ts'))) as {
-        practice: AdapterModule;
-      };
+      const { practice } = await loadPractice();
       const create = (url: string) =>
         practice.actions.task?.({ PRACTICE_URL: `${url}/` }, {}) as OutsideAdapter<'task'>;
       return {
