@@ -95,7 +95,8 @@ async function readVariables(
   return { variables, secretNames };
 }
 
-function paramOf(variable: string, isSecret: boolean): string {
+/** The param that sets a variable: `caldavUrl` for `CALDAV_URL`, `caldavPasswordParameter` for the secret `CALDAV_PASSWORD`. */
+export function paramOf(variable: string, isSecret: boolean): string {
   const name = variable.toLowerCase().replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
   return isSecret ? `${name}Parameter` : name;
 }

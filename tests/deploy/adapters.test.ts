@@ -1,7 +1,9 @@
 // The variables and rights of the adapters that a deployment chooses, with modules that are like those of the service.
 import { expect, test } from '@jest/globals';
 import type { AdapterModule } from '../../lib/adapters/adapter-module.ts';
-import { readAdapters } from '../../scripts/deploy/adapters.ts';
+import { adapterModules } from '../../lib/adapters/registry.ts';
+import { paramOf, readAdapters } from '../../scripts/deploy/adapters.ts';
+import { settings } from '../support/deployment.ts';
 import { contextOf } from '../support/settings-context.ts';
 
 const unused = (): never => {
@@ -177,3 +179,20 @@ test.each([
     await expect(asked).rejects.toThrow(new Error(message));
   },
 );
+
+test('serverless.yml has a param for each variable of an adapter, but for those of the stack and of tests', () => {
+  const own = Object.keys(settings.custom.stackVariables);
+  const params = adapterModules.flatMap(({ variables }) =>
+    Object.entries(variables.properties).flatMap(([variable, schema]) =>
+      own.includes(variable) || variable === 'GOOGLE_API_URL'
+        ? []
+        : [paramOf(variable, schema['x-secret'] === true)],
+    ),
+  );
+  expect(params.filter((name) => !Object.hasOwn(settings.params.default, name))).toEqual([]);
+  expect(own).toEqual(
+    expect.arrayContaining([
+      ...(adapterModules.find(({ name }) => name === 'eventbridge')?.variables.required ?? []),
+    ]),
+  );
+});

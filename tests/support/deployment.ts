@@ -18,7 +18,10 @@ type ServerlessFile = {
     readonly execute: { readonly maximumRetryAttempts: number; readonly maximumEventAge: number };
   };
   readonly params: { readonly default: Parameters; readonly prod: Parameters };
-  readonly custom: { readonly rollback: { readonly alarms: readonly string[] } };
+  readonly custom: {
+    readonly rollback: { readonly alarms: readonly string[] };
+    readonly stackVariables: JsonObject;
+  };
   readonly resources: { readonly Resources: Readonly<Record<string, Resource>> };
 };
 
