@@ -1,13 +1,14 @@
 // Reads the service's two tables from serverless.yml, and creates them in a local store.
 
+import { readFile } from 'node:fs/promises';
 import {
   CreateTableCommand,
   DynamoDBClient,
   waitUntilTableExists,
   type CreateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { parse } from 'yaml';
 import { field } from '../../lib/domain/json.ts';
-import { readTemplate, resolveVariables } from './template.ts';
 
 export type TableInputs = {
   readonly executions: CreateTableCommandInput;
@@ -18,16 +19,18 @@ const serverlessFile = new URL('../../serverless.yml', import.meta.url);
 
 /** The two tables of the service, named for `stage`, as inputs of CreateTable. */
 export async function readTables(stage: string): Promise<TableInputs> {
-  const template = await readTemplate(serverlessFile);
-  const resources = field(template['resources'], 'Resources');
+  const resources = field(field(parse(await readFile(serverlessFile, 'utf8')), 'resources'), 'Resources');
   const read = (logicalId: string): CreateTableCommandInput => {
     const properties = field(field(resources, logicalId), 'Properties') as
       CreateTableCommandInput | undefined;
     if (properties?.TableName === undefined)
       throw new Error(`serverless.yml: the resource ${logicalId} is missing, or has no TableName`);
     const { TableName, KeySchema, AttributeDefinitions } = properties;
+    const [, suffix] = /^\$\{self:service\}-\$\{sls:stage\}-([a-z]+)$/.exec(TableName) ?? [];
+    if (suffix === undefined)
+      throw new Error(`serverless.yml: the name of the table ${logicalId} has another form: ${TableName}`);
     return {
-      TableName: resolveVariables(TableName, template, { stage, env: process.env }),
+      TableName: `workflow-executor-${stage}-${suffix}`,
       // The rest (recovery, encryption, tags) is for AWS alone: a local store knows nothing of it.
       KeySchema,
       AttributeDefinitions,

@@ -1,7 +1,6 @@
 // Describes a deployed stage: its names and region as serverless.yml gives them, its console addresses, what its errors mean.
 import { isObject } from '../../lib/domain/json.ts';
 import { readTables } from '../local/tables.ts';
-import { readTemplate, resolveVariables } from '../local/template.ts';
 import { errorMessage } from '../shared/errors.ts';
 import type { Query } from './insights.ts';
 import type { Findings } from './timeline.ts';
@@ -17,22 +16,18 @@ export type Stage = {
 /** A part of the stage, in words, and the rights that reading it takes. */
 export type StagePart = { readonly subject: string; readonly rights: string };
 
-const serverlessFile = new URL('../../serverless.yml', import.meta.url);
-
 /** The region is the one asked for, else the one that a deployment would take here. */
 export async function readStage(
   name: string,
   region: string | undefined,
   environment: NodeJS.ProcessEnv,
 ): Promise<Stage> {
-  const template = await readTemplate(serverlessFile);
   const { executions } = await readTables(name);
-  const ofDeployment = (): string =>
-    resolveVariables('${self:provider.region}', template, { stage: name, env: environment });
-  const prefix = `${String(template['service'])}-${name}`;
+  const prefix = `workflow-executor-${name}`;
   return {
     name,
-    region: region ?? ofDeployment(),
+    // As `region` in serverless.yml, where an empty variable counts as none.
+    region: region ?? (environment['AWS_REGION'] || 'us-east-1'),
     logGroup: `/aws/lambda/${prefix}-execute`,
     table: String(executions.TableName),
     deadLetterQueue: `${prefix}-reminders-dlq`,
