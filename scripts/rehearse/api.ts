@@ -2,8 +2,9 @@
 // thread, with the variables that the stack gave it, behind the local gateway.
 
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { AwsClient } from 'aws4fetch';
+import { join } from 'node:path';
 import { startFunction } from '../local/function.ts';
 import { createGateway, type Invoke } from '../local/gateway.ts';
 import type { FakeAwsAccount } from './fake-aws.ts';
@@ -55,12 +56,9 @@ async function readFunction(aws: FakeAwsAccount, stage: string) {
       '--query TemplateBody.Resources.ExecuteLambdaFunction.Properties.Code.S3Key',
   );
   const { buckets, functions } = await aws.describe(stage);
-  const { AWS_ENDPOINT_URL, AWS_REGION: region } = aws.env;
-  const client = new AwsClient({ accessKeyId: 'none', secretAccessKey: 'none', service: 's3', region });
-  const stored = await client.fetch(`${AWS_ENDPOINT_URL}/${buckets.join()}/${String(key)}`);
-  if (!stored.ok) throw new Error(`the archive of ${name} cannot be read: ${stored.status}`);
+  await aws.run(`aws s3api get-object --bucket ${buckets.join()} --key ${key} deployed.zip`);
   return {
-    archive: new Uint8Array(await stored.arrayBuffer()),
+    archive: readFileSync(join(aws.directory, 'deployed.zip')),
     environment: functions[`${name}-execute`]?.Environment.Variables ?? {},
   };
 }

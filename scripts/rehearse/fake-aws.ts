@@ -7,20 +7,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** What is deployed of a stage, by kind; deployed.py describes each. */
-export type DeployedStage = {
-  readonly stacks: readonly { readonly status: string; readonly protected: boolean }[];
-  readonly functions: Readonly<Record<string, DeployedFunction>>;
-  readonly roles: Readonly<Record<string, { readonly arn: string }>>;
-} & { readonly buckets: readonly string[] } & Readonly<
-    Record<'apis' | 'logGroups' | 'messages' | 'queues' | 'tables' | 'topics', object>
-  >;
-
 type DeployedFunction = {
   readonly [setting: string]: unknown;
   readonly FunctionArn: string;
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 };
+
+/** What is deployed of a stage, by kind and name; deployed.py describes each. */
+export type DeployedStage = {
+  readonly stacks: readonly {
+    readonly StackStatus: string;
+    readonly EnableTerminationProtection?: boolean;
+  }[];
+  readonly functions: Readonly<Record<string, DeployedFunction>>;
+  readonly roles: Readonly<Record<string, { readonly Arn: string }>>;
+  readonly topics: Readonly<Record<string, { readonly subscriptions: object }>>;
+  readonly buckets: readonly string[];
+} & Readonly<Record<'apis' | 'logGroups' | 'queues' | 'tables', object>>;
 
 export type FakeAwsAccount = Awaited<ReturnType<typeof startFakeAws>>;
 
@@ -62,8 +65,8 @@ export async function startFakeAws() {
       AWS_REGION: 'us-east-1',
     },
     describe,
-    /** Runs a command of the AWS CLI. @throws when it fails */
-    run: (command: string) => call('run', command),
+    /** Runs a command of the AWS CLI; resolves with what it printed. @throws when it fails */
+    run: async (command: string) => String(await call('run', command)),
     /** Makes the next update of a stack stay in progress until it is cancelled. */
     holdNextUpdate: () => call('holdNextUpdate'),
     /** Makes the next rollback of an update that was held fail, until it is continued. */
@@ -75,7 +78,7 @@ export async function startFakeAws() {
     /** Waits until the stack of `stage` has that status. */
     until: async (stage: string, status: string): Promise<void> => {
       for (let attempt = 0; attempt < 120; attempt += 1) {
-        if ((await describe(stage)).stacks[0]?.status === status) return;
+        if ((await describe(stage)).stacks[0]?.StackStatus === status) return;
       }
       throw new Error(`the stack of ${stage} does not come to ${status}`);
     },

@@ -1,5 +1,5 @@
-"""Adds to moto what it lacks of AWS: ValidateTemplate that takes no warning for an error, termination protection, the settings of a
-table besides its keys, UpdateStage of an HTTP API, an Invoke that needs no container, and an update of a stack that takes time.
+"""Adds to moto what it lacks of AWS: ValidateTemplate that takes no warning for an error, termination protection, UpdateStage of an HTTP
+API, an Invoke that needs no container, and an update of a stack that takes time.
 
 After `hold_next`, the next update stays in UPDATE_IN_PROGRESS, with its changes made, until CancelUpdateStack restores what was before it.
 After `fail_next_rollback`, that restoring ends in UPDATE_ROLLBACK_FAILED, until ContinueUpdateRollback.
@@ -17,8 +17,6 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
-from moto.dynamodb.models import dynamodb_backends
-from moto.dynamodb.models.table import Table
 
 # ---- Validation and termination protection of a stack ------------------------------------------------------------
 lint = cloudformation.validate_template_cfn_lint
@@ -83,26 +81,7 @@ CloudFormationResponse.continue_update_rollback = lambda self: roll_back(
     stack_of(self), "ContinueUpdateRollback", "UPDATE_ROLLBACK_FAILED"
 )
 
-# ---- Tables ------------------------------------------------------------------------------------------------------
-create_table = Table.create_from_cloudformation_json.__func__
-
-
-def create_whole_table(cls, resource_name, cloudformation_json, account_id, region_name, **rest):
-    """Sets encryption, recovery and expiry through the same code as the API's own calls."""
-    properties = cloudformation_json["Properties"]
-    table = create_table(cls, resource_name, cloudformation_json, account_id, region_name, **rest)
-    backend = dynamodb_backends[account_id][region_name]
-    if "SSESpecification" in properties:
-        table.sse_specification = {"Enabled": properties["SSESpecification"]["SSEEnabled"], "SSEType": "KMS"}
-    if "PointInTimeRecoverySpecification" in properties:
-        backend.update_continuous_backups(table.name, properties["PointInTimeRecoverySpecification"])
-    if "TimeToLiveSpecification" in properties:
-        backend.update_time_to_live(table.name, properties["TimeToLiveSpecification"])
-    return table
-
-
-Table.create_from_cloudformation_json = classmethod(create_whole_table)
-
+# ---- Writes that are refused -------------------------------------------------------------------------------------
 write = re.compile(r"DynamoDB_\d+\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$")
 refusal = {"__type": "com.amazon.coral.service#AccessDeniedException", "Message": "User is not authorized to do this"}
 refusing = False

@@ -2,23 +2,18 @@
 // fake of AWS.
 
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveDeployed, type Api, type ApiOptions } from './api.ts';
 import type { Deployer } from './deployer.ts';
 import type { FakeAwsAccount } from './fake-aws.ts';
-import { inheritedEnvironment } from './service.ts';
+import { inheritedEnvironment, runScript, type ScriptResult } from './service.ts';
 
 export const stage = 'dev';
 
 type ScriptVariables = Readonly<Record<string, string>>;
-
-export type ScriptResult = {
-  readonly code: number | null;
-  readonly output: string;
-};
 
 export function assertPasses({ code, output }: ScriptResult): void {
   assert.equal(code, 0, output);
@@ -43,16 +38,7 @@ export function createRuns(directory: string, deployer: Deployer, aws: FakeAwsAc
   const goodSource = readFileSync(entry, 'utf8');
 
   const runNode = (args: readonly string[], variables: ScriptVariables = {}): Promise<ScriptResult> =>
-    new Promise((resolve) => {
-      const env = { ...environment, ...variables };
-      execFile(
-        process.execPath,
-        args,
-        { cwd: deployer.directory, env, maxBuffer: 1 << 24 },
-        (error, stdout, stderr) =>
-          resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
-      );
-    });
+    runScript(deployer.directory, args, { ...environment, ...variables });
   const pipeline = (args: readonly string[], variables?: ScriptVariables): Promise<ScriptResult> =>
     runNode([script, '--stage', stage, ...args], variables);
   const pass = async (args: readonly string[]): Promise<string> => {

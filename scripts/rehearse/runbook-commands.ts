@@ -44,7 +44,7 @@ function purposeOf(command: string, stage: string): readonly string[] {
     'lambda update-function-configuration': [`functions ${name}-execute MemorySize`],
     'lambda put-function-concurrency': [`functions ${name}-execute ReservedConcurrency`],
     'lambda delete-function-concurrency': [`functions ${name}-execute ReservedConcurrency`],
-    'sqs delete-message': [`messages ${name}-reminders-dlq`],
+    'sqs delete-message': [`queues ${name}-reminders-dlq messages`],
     'dynamodb restore-table-to-point-in-time': [`tables ${name}-executions-restored`],
     'apigatewayv2 update-stage': [`${throttling}BurstLimit`, `${throttling}RateLimit`],
   };
@@ -84,7 +84,7 @@ const json = (value: JsonValue | undefined): string => `'${JSON.stringify(value)
 
 /** Makes the API of `template`, which moto leaves out of a stack: its stage, its route and its authorizer. Resolves with its id. */
 export async function makeApi(aws: FakeAwsAccount, template: StackTemplate): Promise<string> {
-  const make = async (what: string): Promise<string> => String(await aws.run(`aws apigatewayv2 ${what}`));
+  const make = (what: string): Promise<string> => aws.run(`aws apigatewayv2 ${what}`);
   const name = textOf(propertyOf(template, 'HttpApi', 'Name'));
   const id = await make(`create-api --name ${name} --protocol-type HTTP --query ApiId --output text`);
   const settings = json(propertyOf(template, 'HttpApiStage', 'DefaultRouteSettings'));
@@ -114,7 +114,7 @@ export async function rehearseRunbook(
 ): Promise<void> {
   const name = `workflow-executor-${stage}`;
   const page = readFileSync(join(import.meta.dirname, '../../RUNBOOK.md'), 'utf8');
-  const run = async (command: string): Promise<string> => String(await aws.run(`aws ${command}`));
+  const run = (command: string): Promise<string> => aws.run(`aws ${command}`);
   // With JWT, because stopping the traffic must not remove it.
   const { template } = await packageStage(directory, stage, {
     jwtIssuer: 'https://issuer.example.com',
@@ -138,7 +138,7 @@ export async function rehearseRunbook(
       const changed = await changesBy(aws, stage, async () => {
         const output = filled.startsWith('npx ')
           ? await serverless(directory, filled.split(' ').slice(2), aws.env)
-          : textOf((await aws.run(filled)) as JsonValue);
+          : await aws.run(filled);
         if (variable !== undefined) values[variable] = output;
         learn(values, line, output, aws.directory);
       });

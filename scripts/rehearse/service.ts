@@ -36,24 +36,39 @@ export function inheritedEnvironment(directory: string): Record<string, string> 
   return { ...Object.fromEntries(inherited), HOME: directory, AWS_EC2_METADATA_DISABLED: 'true' };
 }
 
+export type ScriptResult = {
+  readonly code: number | null;
+  readonly output: string;
+};
+
+/** Runs a script with the same Node to its end, whatever its exit code. */
+export function runScript(
+  directory: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ScriptResult> {
+  return new Promise((resolve) => {
+    const options = { cwd: directory, env, maxBuffer: 1 << 24 };
+    execFile(process.execPath, args, options, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
+    );
+  });
+}
+
 /** Runs osls in the copy with the AWS settings of `env` only; resolves with what it printed.
  * @throws with that text when it fails */
-export function serverless(
+export async function serverless(
   directory: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      [join(directory, 'node_modules/.bin/serverless'), ...args],
-      { cwd: directory, env: { ...inheritedEnvironment(directory), ...env }, maxBuffer: 1 << 24 },
-      (error, stdout, stderr) => {
-        if (error) reject(new Error(`serverless ${args.join(' ')} failed\n${stdout}${stderr}`));
-        else resolve(stdout + stderr);
-      },
-    );
+  const script = join(directory, 'node_modules/.bin/serverless');
+  const { code, output } = await runScript(directory, [script, ...args], {
+    ...inheritedEnvironment(directory),
+    ...env,
   });
+  if (code !== 0) throw new Error(`serverless ${args.join(' ')} failed\n${output}`);
+  return output;
 }
 
 /** Unpacks an archive into an empty folder with no package.json above it, as Lambda does. */

@@ -100,7 +100,9 @@ test('a flag without a value is a flag that is set', async () => {
   const keys = `--key-schema '[{"AttributeName":"k","KeyType":"HASH"}]'`;
   const attributes = `--attribute-definitions '[{"AttributeName":"k","AttributeType":"S"}]'`;
   await aws.run(`${create} ${keys} ${attributes}`);
-  await expect(aws.run('aws dynamodb scan --table-name t --consistent-read --query Count')).resolves.toBe(0);
+  await expect(aws.run('aws dynamodb scan --table-name t --consistent-read --query Count')).resolves.toBe(
+    '0',
+  );
 });
 
 test('a command that drops a setting beside it is noticed', async () => {
@@ -126,8 +128,8 @@ test('a command that changes something though it is for reading is noticed', asy
 });
 
 test.each([
-  ['aws sqs get-queue-url --queue-nam x', 'queue-nam'],
-  ['aws sqs get-queue --queue-name x', 'get_queue'],
+  ['aws sqs get-queue-url --queue-name x --queues y', '--queues'],
+  ['aws sqs get-queue --queue-name x', "'get-queue'"],
   ['aws sqs receive-message --queue-url x --visibility-timeout soon', 'soon'],
   ['aws lambda invoke --function-name x --payload fileb://absent.json /dev/null', 'absent.json'],
   ['serverless deploy', 'no command of the AWS CLI'],

@@ -7,7 +7,7 @@ import { isDynamoDbLocalFetched } from '../../scripts/dynamodb-local.ts';
 type Probe = () => string | undefined;
 
 const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const pythonModules = ['boto3', 'cfnlint', 'jsonschema', 'moto', 'zoneinfo'];
+const pythonModules = ['awscli', 'boto3', 'cfnlint', 'jsonschema', 'moto', 'zoneinfo'];
 
 function runs(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
