@@ -31,8 +31,9 @@ def role(described):
 def queue(url):
     """Its messages are also those that somebody has received and not deleted."""
     attributes = plain(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"])
-    names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-    return {**attributes, "messages": sum(int(attributes.pop(one)) for one in names)}
+    waiting = int(attributes.pop("ApproximateNumberOfMessages"))
+    received = int(attributes.pop("ApproximateNumberOfMessagesNotVisible"))
+    return {**attributes, "messages": waiting + received}
 
 
 def topic(arn):

@@ -31,6 +31,8 @@ threading.Thread(target=server.serve_forever, daemon=True).start()
 os.environ["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.server_port}"
 import deployed
 
+cli = create_clidriver()
+
 
 def run(command):
     """Runs a command of the AWS CLI, in this process because starting one for each takes longer; returns what it printed."""
@@ -40,7 +42,7 @@ def run(command):
     with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()) as errors:
         try:
             # Named again, because for SQS the CLI would take the address of AWS.
-            code = create_clidriver().main([*words, "--endpoint-url", os.environ["AWS_ENDPOINT_URL"]])
+            code = cli.main([*words, "--endpoint-url", os.environ["AWS_ENDPOINT_URL"]])
         except SystemExit as exit:  # of an option that the CLI does not know
             code = exit.code
     if code != 0:
