@@ -1,9 +1,9 @@
 // Gives the docs page: Swagger UI from its npm package, without a CDN, and the OpenAPI document that it shows.
 
 import { readFileSync } from 'node:fs';
+import openApi from '../../schemas/openapi.json' with { type: 'json' };
 import { executePath, type Page } from './gateway.ts';
 
-const openApiFile = new URL('../../schemas/openapi.json', import.meta.url);
 const assetFolder = new URL('./', import.meta.resolve('swagger-ui-dist/package.json'));
 
 const html = `<!doctype html>
@@ -48,23 +48,11 @@ export function docsPage(path: string): Page | { readonly location: string } | u
 
 // The document is written for any deployment; here it names this server, so that "Try it out" calls it.
 function localOpenApi(): string {
-  return JSON.stringify({ ...readOpenApi(), servers: [{ url: '/', description: 'this server' }] });
+  return JSON.stringify({ ...openApi, servers: [{ url: '/', description: 'this server' }] });
 }
 
 /** The request of the document's first example, as one line of JSON. */
 export function exampleRequest(): string {
-  const { requestBody } = readOpenApi().paths[executePath].post;
+  const { requestBody } = openApi.paths[executePath].post;
   return JSON.stringify(requestBody.content['application/json'].examples.task.value);
-}
-
-type RequestExamples = { readonly task: { readonly value: unknown } };
-type RequestBody = {
-  readonly content: { readonly 'application/json': { readonly examples: RequestExamples } };
-};
-type OpenApi = {
-  readonly paths: Readonly<Record<typeof executePath, { readonly post: { requestBody: RequestBody } }>>;
-};
-
-function readOpenApi(): OpenApi {
-  return JSON.parse(readFileSync(openApiFile, 'utf8')) as OpenApi;
 }

@@ -1,10 +1,10 @@
 // Starts the parts of the local server, in the order that finds mistakes first, and stops them in reverse.
 
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { adapterModules } from '../../lib/adapters/registry.ts';
 import { parameterName } from '../../lib/adapters/secret.ts';
 import { readConfig, type Config } from '../../lib/config/config.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { errorMessage, StartError } from '../shared/errors.ts';
 import { createNotices, deliverBy } from './deliver.ts';
 import { docsPage } from './docs.ts';
@@ -52,7 +52,7 @@ async function startParts(
   { env, onLost, bundle }: LocalServerOptions,
   started: AsyncDisposableStack,
 ): Promise<Omit<LocalServer, 'close'>> {
-  const version = readVersion();
+  const { version } = manifest;
   const port = readPort(env);
   const paths = statePaths(env);
   const tables = await readTables(localStage);
@@ -119,11 +119,6 @@ async function startParts(
   });
   started.defer(() => withdraw(paths));
   return { url, adapters };
-}
-
-function readVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 // With the function's own reader, so that a wrong variable is reported now and not by the first request.

@@ -1,12 +1,11 @@
 // Serves what is deployed on the fake of AWS, which runs neither Lambda nor API Gateway: the uploaded archive that the stack names runs in a
 // thread, with the variables that the stack gave it, behind the local gateway.
 
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startFunction } from '../local/function.ts';
 import { createGateway, type Invoke } from '../local/gateway.ts';
+import { listenLocally } from '../local/guard.ts';
 import type { FakeAwsAccount } from './fake-aws.ts';
 import { unpack } from './service.ts';
 
@@ -37,9 +36,8 @@ export async function serveDeployed({ aws, stage, token }: ApiOptions) {
       : { kind: 'returned', value: { statusCode: 401, body: '{"message":"Unauthorized"}' } };
   };
   const server = createGateway({ invoke: authorize, pages: () => undefined });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listenLocally(server),
     close: async (): Promise<void> => {
       server.closeAllConnections();
       server.close();

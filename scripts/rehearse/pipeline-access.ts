@@ -2,10 +2,9 @@
 // tokens that fit the stage or do not.
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before as beforeAll, describe, test } from 'node:test';
+import { listenLocally } from '../local/guard.ts';
 import { assertFails, assertPasses, type PipelineRuns } from './pipeline-runs.ts';
 
 const jwt = { issuer: 'https://issuer.example.com', audience: 'workflow-executor' };
@@ -71,8 +70,7 @@ export function rehearseAccess(runs: PipelineRuns): void {
     beforeAll(async () => {
       // As short as some issuers give it: enough for each call, not for a deployment.
       token = tokenFor(5);
-      await once(issuer.listen(0, '127.0.0.1'), 'listening');
-      client.CONTRACT_TOKEN_URL = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/`;
+      client.CONTRACT_TOKEN_URL = await listenLocally(issuer);
     });
     after(() => issuer.close());
 
