@@ -60,7 +60,7 @@ export function variablesOf(...adapters: readonly string[]): string[] {
 }
 
 /** Variables that the configuration knows, with the default adapters. */
-export const knownVariables: readonly string[] = [
+const knownVariables: readonly string[] = [
   ...Object.keys(schema.properties),
   ...Object.values(adapterTable).map(({ variable }) => variable),
   ...variablesOf('record', 'eventbridge', 'mock'),
