@@ -5,6 +5,8 @@ type Part = {
   readonly core: boolean;
   readonly mutate: readonly string[];
   readonly tests: readonly string[];
+  /** Whether its tests wait for real time: a mutant runs only those that reach it. */
+  readonly isSlow?: true;
 };
 
 export const parts: Readonly<Record<string, Part>> = {
@@ -31,26 +33,31 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   calls: {
     core: true,
-    mutate: ['lib/adapters/{attempts,http-call,callable-url,choose}.ts'],
-    tests: ['tests/lib/adapters/{attempts,http-call,callable-url,choose}.test.ts'],
+    isSlow: true,
+    mutate: ['lib/adapters/{attempts,http-call,callable-url,choose,registry}.ts'],
+    tests: ['tests/lib/adapters/{attempts,http-call,callable-url,choose,registry}.test.ts'],
   },
   secrets: {
     core: true,
+    isSlow: true,
     mutate: ['lib/adapters/{secret,parameter-store,share-call}.ts'],
     tests: ['tests/lib/adapters/{secret,parameter-store,share-call}.test.ts'],
   },
   webhook: {
     core: true,
+    isSlow: true,
     mutate: ['lib/adapters/{webhook,standard-webhook}.ts'],
     tests: ['tests/lib/adapters/{webhook,standard-webhook}.test.ts'],
   },
   caldav: {
     core: true,
+    isSlow: true,
     mutate: ['lib/adapters/attendees.ts', 'lib/adapters/caldav/*.ts'],
     tests: ['tests/lib/adapters/attendees.test.ts', 'tests/lib/adapters/caldav/*.test.ts'],
   },
   google: {
     core: true,
+    isSlow: true,
     mutate: ['lib/adapters/google/*.ts'],
     tests: ['tests/lib/adapters/google/*.test.ts'],
   },

@@ -11,8 +11,9 @@ export default {
   jest: { configFile: 'tests/proofs/mutation/jest.config.js', enableFindRelatedTests: false },
   // TypeScript 7 has no JavaScript interface with which Stryker could rewrite tsconfig.json; Jest does not read it.
   tsconfigFile: 'none',
-  // A part has few tests and they are quick: each mutant runs them all, so that code which runs on loading is scored too.
-  coverageAnalysis: 'off',
+  // Where the tests of a part are quick each mutant runs them all; otherwise those that reach it. A mutant of what runs on loading meets
+  // all of them in either way.
+  coverageAnalysis: part.isSlow ? 'perTest' : 'off',
   concurrency: 2,
   timeoutMS: 15_000,
   ignorePatterns: [

@@ -37,6 +37,7 @@ export const seededFaults: readonly SeededFault[] = [
   {
     ...completeBeforePerforming,
     proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
+    env: { CRASHES_ADAPTER: 'eventbridge' },
     says: /leaves 0 effects outside/,
   },
   {
@@ -129,6 +130,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: "    'if-none-match': '*',\n",
     replace: '',
     proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
+    env: { CRASHES_ADAPTER: 'caldav' },
     says: /caldav, .*leaves 2 effects outside/,
   },
   {
@@ -137,6 +139,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: '    case 412:\n      return done;',
     replace: '      return done;\n    case 412:\n      return rejected(answer);',
     proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
+    env: { CRASHES_ADAPTER: 'caldav' },
     says: /caldav, .*leaves the record failed, not done/,
   },
   {
@@ -145,6 +148,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: 'return { id: effectKey, body };',
     replace: 'return { id: effectKey === "" ? effectKey : subject.traceId, body };',
     proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
+    env: { CRASHES_ADAPTER: 'webhook' },
     says: /webhook, .*leaves 0 effects outside/,
   },
   {
@@ -153,6 +157,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: '    id: toEventId(effectKey),',
     replace: '    id: toEventId(effectKey).slice(0, -4) + String(1_000 + Math.floor(Math.random() * 8_999)),',
     proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
+    env: { CRASHES_ADAPTER: 'google' },
     says: /google, .*leaves 0 effects outside/,
   },
   {
@@ -161,6 +166,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: "readRetryAfter(response.headers.get('retry-after'), nowMs)",
     replace: "readRetryAfter(response.headers.get('x-retry-after'), nowMs)",
     proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
+    env: { CRASHES_ADAPTER: 'webhook' },
     says: /too many requests.*asks for a retry in 1 s/,
   },
   {
@@ -177,6 +183,7 @@ export const seededFaults: readonly SeededFault[] = [
     find: 'if (external === undefined) return resultJson;',
     replace: 'if (external?.url === undefined || adapter !== "") return resultJson;',
     proof: ['proof', 'faults', '-t', 'wherever invocations crash'],
+    env: { CRASHES_ADAPTER: 'webhook' },
     says: /has another external/,
   },
   {
