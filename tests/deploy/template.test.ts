@@ -1,5 +1,5 @@
 // The packaged template, for each stage and for JWT, and the packaged function; and that each assertion notices what breaks it.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
@@ -47,7 +47,16 @@ let withJwt: PackagedStage;
 let prodTemplate: StackTemplate;
 let withOthers: StackTemplate;
 
+/** The shell that deploys may hold the secrets of a service that is started in it. */
+const canary = 'secret-canary';
+const secrets = {
+  WEBHOOK_SECRET: `whsec_${canary}`,
+  CALDAV_PASSWORD: canary,
+  GOOGLE_CREDENTIALS: `{"private_key":"${canary}"}`,
+};
+
 beforeAll(async () => {
+  Object.assign(process.env, secrets);
   service = copyService();
   const { directory } = service;
   const packaged = async (stage: string, parameters?: Readonly<Record<string, string>>) => {
@@ -67,7 +76,20 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => {
+  for (const name of Object.keys(secrets)) delete process.env[name];
   service.remove();
+});
+
+test('no secret of the shell that deploys is in what is packaged', () => {
+  const packaged = ['packages', 'dist'].flatMap((folder) => {
+    const names = readdirSync(join(service.directory, folder), { recursive: true, encoding: 'utf8' });
+    return names.map((name) => join(service.directory, folder, name));
+  });
+  const texts = packaged
+    .filter((file) => /\.(?:js|json|map)$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'));
+  expect(texts.length).toBeGreaterThan(8);
+  expect(texts.filter((text) => text.includes(canary))).toEqual([]);
 });
 
 const titles = Object.keys(assertions) as AssertionTitle[];

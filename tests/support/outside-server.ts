@@ -8,7 +8,7 @@ import {
   type Receiver,
 } from '../lib/adapters/delivery/receiver.ts';
 
-export const webhookSecret = `whsec_${'A'.repeat(32)}`;
+const webhookSecret = `whsec_${'A'.repeat(32)}`;
 
 export async function startOutsideServer(): Promise<Receiver> {
   const receiver = await startReceiver();
