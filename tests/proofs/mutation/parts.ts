@@ -56,12 +56,6 @@ export const parts: Readonly<Record<string, Part>> = {
     mutate: ['lib/adapters/attendees.ts', 'lib/adapters/caldav/*.ts'],
     tests: ['tests/lib/adapters/attendees.test.ts', 'tests/lib/adapters/caldav/*.test.ts'],
   },
-  google: {
-    core: false,
-    isSlow: true,
-    mutate: ['lib/adapters/google/*.ts'],
-    tests: ['tests/lib/adapters/google/*.test.ts'],
-  },
   outcomes: {
     core: false,
     mutate: ['lib/domain/{failure,invocation,json,outcome,truncate}.ts', 'lib/http/*.ts'],
@@ -100,11 +94,13 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   googleTokens: {
     core: false,
+    isSlow: true,
     mutate: ['lib/adapters/google/{credentials,event,reasons,token-request,tokens}.ts'],
     tests: ['tests/lib/adapters/google/{credentials,event,reasons,token-request,tokens}.test.ts'],
   },
   googleCalendar: {
     core: false,
+    isSlow: true,
     mutate: ['lib/adapters/google/{calendar,google}.ts'],
     tests: ['tests/lib/adapters/google/{calendar,google}.test.ts'],
   },

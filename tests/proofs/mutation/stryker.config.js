@@ -11,9 +11,10 @@ export default {
   jest: { configFile: 'tests/proofs/mutation/jest.config.js', enableFindRelatedTests: false },
   // TypeScript 7 has no JavaScript interface with which Stryker could rewrite tsconfig.json; Jest does not read it.
   tsconfigFile: 'none',
-  // Where the tests of a part are quick each mutant runs them all; otherwise those that reach it. A mutant of what runs on loading meets
-  // all of them in either way.
+  // Where the tests of a part are quick each mutant runs them all, so that what runs on loading is scored too; otherwise those that reach
+  // it. What runs on loading is there the description of variables: the check of the generated files notices its changes.
   coverageAnalysis: part.isSlow ? 'perTest' : 'off',
+  ignoreStatic: part.isSlow === true,
   concurrency: 2,
   timeoutMS: 15_000,
   ignorePatterns: [
