@@ -18,6 +18,8 @@ export type AttemptResult<Value> = {
   readonly retryAfterSeconds?: number | undefined;
 };
 
+type AttemptOnce<Value> = (signal: AbortSignal) => Promise<AttemptResult<Value>>;
+
 /**
  * @param attemptOnce is never called once only the reserve is left, and its signal is aborted then
  * @returns the value of the last attempt
@@ -26,21 +28,36 @@ export type AttemptResult<Value> = {
 export async function repeatAttempts<Value>(
   invocation: Invocation,
   maxAttempts: number,
-  attemptOnce: (signal: AbortSignal) => Promise<AttemptResult<Value>>,
+  attemptOnce: AttemptOnce<Value>,
 ): Promise<Value> {
-  return await sendWithin(invocation, recordReserveMs, async ({ abortSignal }) => {
-    for (let attempt = 1; ; attempt += 1) {
-      let pauseMs = firstPauseMs * 2 ** (attempt - 1);
-      // After a pause there must be as much time left for the attempt itself.
-      const isLast = () => attempt >= maxAttempts || pauseMs * 2 > invocation.remainingMs() - recordReserveMs;
-      try {
-        const { value, mayPass, retryAfterSeconds } = await attemptOnce(abortSignal);
-        if (retryAfterSeconds !== undefined) pauseMs = retryAfterSeconds * 1000;
-        if (!mayPass || isLast()) return value;
-      } catch (error) {
-        if (!isUnavailable(error) || abortSignal.aborted || isLast()) throw error;
-      }
-      await setTimeout(pauseMs, undefined, { signal: abortSignal });
+  const leftMs = () => invocation.remainingMs() - recordReserveMs;
+  return await sendWithin(
+    invocation,
+    recordReserveMs,
+    async ({ abortSignal: signal }) => await repeatWithin({ signal, leftMs }, maxAttempts, attemptOnce),
+  );
+}
+
+/** The time that a call has which does not belong to one invocation. `signal` is aborted when it is up. */
+export type TimeFrame = { readonly signal: AbortSignal; readonly leftMs: () => number };
+
+/** The same within another time. */
+export async function repeatWithin<Value>(
+  { signal, leftMs }: TimeFrame,
+  maxAttempts: number,
+  attemptOnce: AttemptOnce<Value>,
+): Promise<Value> {
+  for (let attempt = 1; ; attempt += 1) {
+    let pauseMs = firstPauseMs * 2 ** (attempt - 1);
+    // After a pause there must be as much time left for the attempt itself.
+    const isLast = () => attempt >= maxAttempts || pauseMs * 2 > leftMs();
+    try {
+      const { value, mayPass, retryAfterSeconds } = await attemptOnce(signal);
+      if (retryAfterSeconds !== undefined) pauseMs = retryAfterSeconds * 1000;
+      if (!mayPass || isLast()) return value;
+    } catch (error) {
+      if (!isUnavailable(error) || signal.aborted || isLast()) throw error;
     }
-  });
+    await setTimeout(pauseMs, undefined, { signal });
+  }
 }

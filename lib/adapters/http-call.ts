@@ -1,7 +1,13 @@
 // One call of an outside system over HTTP: follows no redirect, limits what it reads, repeats what may pass, and ends in time.
 import type { EffectResult } from '../domain/effect.ts';
 import type { Invocation } from '../domain/invocation.ts';
-import { defaultMaxAttempts, repeatAttempts } from './attempts.ts';
+import {
+  defaultMaxAttempts,
+  repeatAttempts,
+  repeatWithin,
+  type AttemptResult,
+  type TimeFrame,
+} from './attempts.ts';
 import { errorName } from './send.ts';
 import { UnavailableError } from './unavailable.ts';
 
@@ -47,14 +53,26 @@ export async function callHttp(
   invocation: Invocation,
   limits: HttpLimits = {},
 ): Promise<HttpAnswer> {
-  const { maxAttempts = defaultMaxAttempts, attemptTimeoutMs, mayPass = statusMayPass } = limits;
-  return await repeatAttempts(invocation, maxAttempts, async (untilReserve) => {
-    const signals = attemptTimeoutMs === undefined ? [] : [AbortSignal.timeout(attemptTimeoutMs)];
-    const signal = AbortSignal.any([untilReserve, ...signals]);
-    const answer = await fetchOnce(request, signal, limits.maxAnswerBytes, invocation.nowMs);
-    const { retryAfterSeconds } = answer;
-    return { value: answer, mayPass: answer.brokenBy !== undefined || mayPass(answer), retryAfterSeconds };
-  });
+  const { maxAttempts = defaultMaxAttempts } = limits;
+  return await repeatAttempts(
+    invocation,
+    maxAttempts,
+    async (signal) => await attemptOnce(request, signal, invocation.nowMs, limits),
+  );
+}
+
+/** The same for a call that does not belong to one invocation. A `retry-after` that is a date is further away than such a time. */
+export async function callHttpWithin(
+  request: HttpCall,
+  frame: TimeFrame,
+  limits: HttpLimits,
+): Promise<HttpAnswer> {
+  const { maxAttempts = defaultMaxAttempts } = limits;
+  return await repeatWithin(
+    frame,
+    maxAttempts,
+    async (signal) => await attemptOnce(request, signal, 0, limits),
+  );
 }
 
 export type Unavailable = Extract<EffectResult, { kind: 'unavailable' }>;
@@ -80,6 +98,19 @@ export function httpErrorName(error: unknown): string {
 /** Whether another attempt may have another answer: the receiver is busy, or failed. */
 function statusMayPass({ status }: HttpAnswer): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+async function attemptOnce(
+  request: HttpCall,
+  untilTimeIsUp: AbortSignal,
+  nowMs: number,
+  { attemptTimeoutMs, maxAnswerBytes, mayPass = statusMayPass }: HttpLimits,
+): Promise<AttemptResult<HttpAnswer>> {
+  const signals = attemptTimeoutMs === undefined ? [] : [AbortSignal.timeout(attemptTimeoutMs)];
+  const signal = AbortSignal.any([untilTimeIsUp, ...signals]);
+  const answer = await fetchOnce(request, signal, maxAnswerBytes, nowMs);
+  const { retryAfterSeconds } = answer;
+  return { value: answer, mayPass: answer.brokenBy !== undefined || mayPass(answer), retryAfterSeconds };
 }
 
 async function fetchOnce(

@@ -1,32 +1,62 @@
-// Reads a secret from AWS Systems Manager Parameter Store. The client of the AWS SDK is loaded with the first secret; its errors are
-// reduced to their names here, because their texts may hold the name of the parameter, and an answer that is not understood its value.
-import type { SSMClient } from '@aws-sdk/client-ssm';
-import { clientConfig, errorName } from './send.ts';
-import { UnavailableError } from './unavailable.ts';
+// Reads a secret from AWS Systems Manager Parameter Store: one GetParameter
+// (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html). Its errors are reduced to their names here,
+// because their texts may hold the name of the parameter, and an answer that is not understood its value.
+import { field } from '../domain/json.ts';
+import { callHttpWithin, type HttpAnswer } from './http-call.ts';
+import { createSigner, signedCallLimits } from './signed-call.ts';
+import { isUnavailable, UnavailableError } from './unavailable.ts';
 
-/** What an error is named: by the service, by Node or by the SDK. What has another form is not logged. */
-const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+/** What an error is named: by the service, by Node, or by the status. What has another form is not logged. */
+const namePattern = /^(?:[A-Za-z][A-Za-z0-9_]{0,63}|HTTP \d{3})$/;
+const headers = {
+  'content-type': 'application/x-amz-json-1.1',
+  'x-amz-target': 'AmazonSSM.GetParameter',
+};
+/** Callers wait as long as they have time. The request itself goes on for the next one, but not longer than this. */
+const maxReadMs = 5_000;
 
 /**
  * @param name of a parameter of the type SecureString
- * @param endpoint of Systems Manager; without it the SDK finds it by itself
+ * @param endpoint of Systems Manager, if not where the environment says or where the region has it
  */
 export function createParameterReader(
   name: string,
   endpoint?: string,
 ): (signal: AbortSignal) => Promise<string> {
-  let client: SSMClient | undefined;
-  return async (abortSignal) => {
-    const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-    const ssm = (client ??= new SSMClient(clientConfig(endpoint)));
-    const command = new GetParameterCommand({ Name: name, WithDecryption: true });
-    const { Parameter } = await ssm.send(command, { abortSignal }).catch((error: unknown) => {
-      throw createReadError(errorName(error));
-    });
-    // The client takes an empty 200 for a success.
-    if (Parameter?.Value === undefined) throw createReadError('ParameterWithoutValue');
-    return Parameter.Value;
+  const sign = createSigner({ name: 'ssm' }, endpoint);
+  const limits = signedCallLimits(errorCode);
+  const body = JSON.stringify({ Name: name, WithDecryption: true });
+  return async (signal) => {
+    const answer = await call(signal);
+    if (answer.status !== 200) throw createReadError(errorCode(answer));
+    const value = field(field(parse(answer), 'Parameter'), 'Value');
+    if (typeof value !== 'string') throw createReadError(answer.brokenBy ?? 'ParameterWithoutValue');
+    return value;
   };
+
+  async function call(signal: AbortSignal): Promise<HttpAnswer> {
+    try {
+      // Signed anew for each read: a signature is valid for a few minutes.
+      return await callHttpWithin(await sign(headers, body), { signal, leftMs: () => maxReadMs }, limits);
+    } catch (error) {
+      throw isUnavailable(error) ? createReadError(error.name) : error;
+    }
+  }
+}
+
+/** The name of the error, as AWS JSON 1.1 has it: with or without the namespace before it. */
+function errorCode(answer: HttpAnswer): string {
+  const type = field(parse(answer), '__type');
+  return typeof type === 'string' ? type.replace(/^.*#/, '') : `HTTP ${answer.status}`;
+}
+
+function parse({ text }: HttpAnswer): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A page of a proxy, or half an answer: the status says the rest.
+    return undefined;
+  }
 }
 
 function createReadError(name: string): UnavailableError {

@@ -69,8 +69,8 @@ const internal = [
 /** Whatever it throws means that the outcome of a call is unknown: a failure of the store that may be retried, and no crash. */
 const storeCall = ['lib/adapters/send.ts sendWithin'];
 
-/** Called only without an endpoint of SNS, which all tests here give (tested in tests/lib/adapters/delivery/sns.test.ts). */
-const withoutEndpoint = ['lib/adapters/delivery/sns.ts endpointOf'];
+/** Called only without an endpoint, which all tests here give (tested in tests/lib/adapters/signed-call.test.ts). */
+const withoutEndpoint = ['lib/adapters/signed-call.ts endpointOf'];
 
 /** Functions that read the trace id: where they fail, the response and the log have none. */
 const withoutTraceId = [

@@ -26,7 +26,6 @@ test('the packages that ship are these, and no other', () => {
     '@aws-lambda-powertools/logger',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-scheduler',
-    '@aws-sdk/client-ssm',
     '@aws-sdk/core',
     '@aws-sdk/credential-provider-env',
     '@aws-sdk/dynamodb-codec',

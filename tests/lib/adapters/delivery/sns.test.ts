@@ -2,7 +2,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { AwsClient, AwsV4Signer } from 'aws4fetch';
 import { createDelivery } from '../../../../lib/adapters/delivery/registry.ts';
-import { endpointOf } from '../../../../lib/adapters/delivery/sns.ts';
 import '../../../support/aws-environment.ts';
 import { describeWith } from '../../../support/describe-with.ts';
 import { invocationAt } from '../../../support/executions.ts';
@@ -246,15 +245,6 @@ test.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SNS'])('%s sets the endpoint of
   const delivery = createDelivery({ kind: 'sns', topicArn });
   expect(await delivery.handOver(due, invocationAt(nowMs))).toEqual({ kind: 'done' });
   expect(receiver.received).toHaveLength(1);
-});
-
-test.each([
-  ['us-east-1', 'https://sns.us-east-1.amazonaws.com'],
-  ['us-gov-west-1', 'https://sns.us-gov-west-1.amazonaws.com'],
-  ['cn-north-1', 'https://sns.cn-north-1.amazonaws.com.cn'],
-  ['us-iso-east-1', 'https://sns.us-iso-east-1.c2s.ic.gov'],
-])('the endpoint of topics in %s is %s', (region, url) => {
-  expect(endpointOf(region)).toBe(url);
 });
 
 describeWith('Python', 'against moto', () => {
