@@ -1,5 +1,6 @@
 // What a query of `info` asks for: an execution, by trace id or by id, or the operator's entry on a topic.
 import { traceOfId } from '../domain/ids.ts';
+import { lazyPattern } from '../domain/lazy-pattern.ts';
 import { actionTable, type ActionType } from '../generated/tables.ts';
 import { traceId as isTraceId } from '../generated/validators.js';
 
@@ -10,6 +11,7 @@ export type Lookup =
   /** The query has the form of a trace id or an id that no execution can have. */
   | { readonly kind: 'unresolvable' };
 
+const whiteSpace = lazyPattern(String.raw`\p{White_Space}`, 'u');
 const unresolvable: Lookup = { kind: 'unresolvable' };
 
 /** Actions whose executions can be asked for by id. */
@@ -35,7 +37,7 @@ export function readQuery(query: string): Lookup {
 
 /** Topics ignore case, runs of white space and Unicode normalization forms: those that differ in nothing else are one topic. */
 export function normalizeTopic(topic: string): string {
-  const words = topic.split(/\p{White_Space}/u).filter((word) => word !== '');
+  const words = topic.split(whiteSpace()).filter((word) => word !== '');
   // Caseless matching of canonical equivalents (The Unicode Standard, section 3.13, D145): NFD before the case is folded, and a
   // normal form after. Folded through capitals, because "ß" is a small "SS"; first to small letters, because "ẞ" is a capital "ß".
   return words.join(' ').normalize('NFD').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');

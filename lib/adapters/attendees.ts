@@ -1,6 +1,7 @@
 // Reads the participants of a meeting for a calendar: each an e-mail address, alone or as `Name <address>`, each address once.
 import { domainToASCII } from 'node:url';
 import type { Detail } from '../domain/failure.ts';
+import { lazyPattern } from '../domain/lazy-pattern.ts';
 
 export type Attendee = {
   /** As it was sent, its domain in ASCII (RFC 5890). */
@@ -13,10 +14,12 @@ export type Attendee = {
 const quotedName = /^"((?:[^"\\]|\\.)*)"$/s;
 const plainName = /^[^"<>@]*$/;
 /** RFC 5322, section 3.2.3: a dot-atom; with the characters beyond ASCII of RFC 6532, but those that cannot be seen. */
-const dotAtom =
-  /^(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+(?:\.(?:[\w!#$%&'*+/=?^`{|}~-]|[^\p{ASCII}\p{C}\p{Z}])+)*$/u;
+const atom = "(?:[\\w!#$%&'*+/=?^`{|}~-]|[^\\p{ASCII}\\p{C}\\p{Z}])+";
+const dotAtom = lazyPattern(`^${atom}(?:\\.${atom})*$`, 'u');
 /** Letters, with the two joiners that some scripts need; Node's conversion would cut off a path or a port. */
-const internationalName = /^[\p{L}\p{M}\p{N}\p{Join_Control}.-]+$/u;
+const internationalName = lazyPattern(String.raw`^[\p{L}\p{M}\p{N}\p{Join_Control}.-]+$`, 'u');
+const ascii = lazyPattern(String.raw`^\p{ASCII}*$`, 'u');
+const whiteOrControl = lazyPattern(String.raw`[\s\p{Cc}]+`, 'gu');
 /** RFC 1123, section 2.1. */
 const hostName = /^(?!-)[a-z\d-]{1,63}(?<!-)(?:\.(?!-)[a-z\d-]{1,63}(?<!-))*$/i;
 /** RFC 5321, section 4.5.3.1: 64 octets before the sign; a path is at most 256 with its angle brackets. */
@@ -62,11 +65,11 @@ function parseAddress(text: string): Attendee | undefined {
   const at = text.lastIndexOf('@');
   const local = text.slice(0, Math.max(0, at));
   const sent = text.slice(at + 1);
-  const isConverted = !/^\p{ASCII}*$/u.test(sent) && internationalName.test(sent);
+  const isConverted = !ascii().test(sent) && internationalName().test(sent);
   const domain = isConverted ? domainToASCII(sent) : sent;
   const address = `${local}@${domain}`;
   const fits = Buffer.byteLength(local) <= maxLocalBytes && Buffer.byteLength(address) <= maxAddressBytes;
-  return fits && dotAtom.test(local) && hostName.test(domain) ? { address } : undefined;
+  return fits && dotAtom().test(local) && hostName.test(domain) ? { address } : undefined;
 }
 
 /** Empty if the name adds nothing to the address; `undefined` if it could be another participant. */
@@ -75,5 +78,5 @@ function parseName(text: string, address: string): string | undefined {
   const quoted = quotedName.exec(text)?.[1];
   if (quoted === undefined && !plainName.test(text)) return undefined;
   const name = quoted === undefined ? text : quoted.replaceAll(/\\(.)/gs, '$1');
-  return name.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return name.replaceAll(whiteOrControl(), ' ').trim();
 }

@@ -51,6 +51,8 @@ const catching = {
   'lib/delivery/due-handler.ts createDueHandler': 'the same for deliveries',
   'lib/delivery/due-handler.ts isDueEvent':
     'picks the function that catches; reads two fields, and nothing in it can throw',
+  'lib/domain/lazy-pattern.ts lazyPattern':
+    'called while the modules are loaded; where it fails, the platform does not start the function',
   'lib/config/config.ts readServiceInfo':
     'called before anything catches; reads three variables, and nothing in it can throw',
 };

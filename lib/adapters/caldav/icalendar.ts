@@ -1,6 +1,7 @@
 // Writes iCalendar text (RFC 5545) line by line. The library escapes and folds; here is what each kind of value looks like, and what
 // no value may hold.
 import { escape, foldLines } from 'ical-generator';
+import { lazyPattern } from '../../domain/lazy-pattern.ts';
 import type { Attendee } from '../attendees.ts';
 
 /** `NAME:value`, not folded. */
@@ -51,10 +52,10 @@ const lineEnds = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
  * RFC 5545, section 3.1, allows no control character but the tab. XML 1.0, section 2.2, has neither those nor the last two: an event
  * that held one would make every report of its calendar unreadable (RFC 4791, section 9.6).
  */
-const unwritable = /(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]/gu;
+const unwritable = lazyPattern(String.raw`(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]`, 'gu');
 
 function toWritable(text: string): string {
-  return text.replaceAll(lineEnds, '\n').replaceAll(unwritable, '');
+  return text.replaceAll(lineEnds, '\n').replaceAll(unwritable(), '');
 }
 
 /** RFC 6068, section 2. The plus sign needs no encoding, and many clients show the address as it is written. */
