@@ -33,17 +33,17 @@ export async function carryOut(
     actionType,
     id,
     leaseOwner: invocation.leaseOwner,
-    adapter: adapter.kind === 'outside' ? adapter.name : undefined,
+    adapter: adapter.name,
   };
   if (plan.kind === 'refused')
     return await rejectIfFirst(plan.failure, wanted, undefined, adapter, executions, invocation);
   const dueSeconds = plan.due === undefined ? undefined : secondFrom(plan.due);
-  const added = adapter.kind === 'record' ? adapter.fields : {};
-  const effect = { plannedJson: writeResult(accepted, { ...plan.fields, ...added }), dueSeconds };
+  const plannedJson = writeResult(accepted, { ...plan.fields, ...adapter.fields });
+  const effect = { plannedJson, dueSeconds };
   if (plan.rejectIfFirst !== undefined)
     return await rejectIfFirst(plan.rejectIfFirst, wanted, effect, adapter, executions, invocation);
   return adapter.kind === 'record'
-    ? await putRecord(wanted, effect.plannedJson, executions, invocation)
+    ? await putRecord(wanted, plannedJson, executions, invocation)
     : await runEffect(wanted, effect, adapter, executions, invocation);
 }
 

@@ -6,6 +6,8 @@ import type { Invocation } from '../domain/invocation.ts';
 /** The record of the execution is all there is to do: one write. */
 export type RecordAdapter = {
   readonly kind: 'record';
+  /** No outside system is to be named. */
+  readonly name?: undefined;
   /** Fields that the result carries after those of the action. */
   readonly fields: Readonly<Record<string, unknown>>;
 };
@@ -15,6 +17,8 @@ export type OutsideAdapter<Type extends EffectAction> = {
   readonly kind: 'outside';
   /** Its name in the log, in the record and in `external`. */
   readonly name: string;
+  /** What it adds is known only once it has happened. */
+  readonly fields?: undefined;
   /** Whether it calls the service back when the effect is due, so that the service delivers it. */
   readonly callsBack?: true;
   /** What the outside system cannot take of a payload: each breach with the path of its field in the request. Empty if it takes it all. */

@@ -1,6 +1,6 @@
 // caldav: tasks, reminders and meetings in a calendar that speaks CalDAV, RFC 4791 (schemas/README.md, Adapters). Its variables, and
 // the adapter of each action.
-import type { EffectAction } from '../../domain/effect.ts';
+import type { EffectAction, EffectPayload } from '../../domain/effect.ts';
 import type { OutsideAdapter } from '../../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables } from '../adapter-module.ts';
 import { findAttendeeBreaches } from '../attendees.ts';
@@ -54,7 +54,7 @@ export const caldav: AdapterModule = {
     reminder: (variables, { ssm }) => createAdapter('reminder', tasksUrl(variables), variables, ssm),
     meeting: (variables, { ssm }) => ({
       ...createAdapter('meeting', requireVariable(variables, 'CALDAV_URL'), variables, ssm),
-      findBreaches: ({ participants }) => findAttendeeBreaches(participants),
+      findBreaches: ({ participants }: EffectPayload<'meeting'>) => findAttendeeBreaches(participants),
     }),
   },
 };

@@ -128,3 +128,34 @@ test('a conflict with a pending execution says how to finish that one', () => {
     failure: { message: expect.stringContaining('this trace_id was used for a different request') },
   });
 });
+
+const abandoned = pendingExecution({ traceId, leaseUntilMs: nowMs });
+
+test('an abandoned claim of another adapter waits until that adapter is back', () => {
+  expect(replayOutcome(abandoned, { ...wanted, adapter: 'webhook' }, nowMs)).toEqual({
+    status: 'failed',
+    failure: {
+      code: 'adapter_unavailable',
+      message: expect.any(String),
+      retryAfterSeconds: 300,
+      cause: 'AdapterChanged',
+    },
+    adapter: 'eventbridge',
+    replayed: false,
+  });
+});
+
+test('a claim of another adapter whose lease is running is in progress', () => {
+  const running = { ...abandoned, leaseUntilMs: nowMs + 1_000 };
+  expect(replayOutcome(running, { ...wanted, adapter: 'webhook' }, nowMs)).toMatchObject({
+    failure: { code: 'execution_in_progress' },
+  });
+});
+
+test('a claim that names no adapter is one of the scheduler, as version 1.0 made them', () => {
+  const { adapter: _none, ...old } = abandoned;
+  expect(replayOutcome(old, wanted, nowMs)).toMatchObject({ failure: { code: 'execution_in_progress' } });
+  expect(replayOutcome(old, { ...wanted, adapter: 'webhook' }, nowMs)).toMatchObject({
+    failure: { code: 'adapter_unavailable' },
+  });
+});
