@@ -29,6 +29,16 @@ const task = request('task-7', { title: 'Water', action_type: 'task', priority: 
 const time = '2031-04-01T10:00:00Z';
 const reminder = request('reminder-7', { action_type: 'reminder', message: 'Call', time });
 
+test('a request with a wrong envelope is refused without a call to the outside', async () => {
+  const { execute, calls } = setUp();
+  expect(await execute({ ...task, trace_id: '?' })).toEqual({
+    status: 'failed',
+    failure: failure('invalid_trace_id'),
+    replayed: false,
+  });
+  expect(calls).toEqual([]);
+});
+
 test('a request with a missing field is refused without a call to the outside', async () => {
   const { execute, calls, scheduled } = setUp();
   expect(await execute(request('task-7', { action_type: 'task' }))).toMatchObject({
