@@ -35,8 +35,19 @@ export const parts: Readonly<Record<string, Part>> = {
   calls: {
     core: false,
     isSlow: true,
-    mutate: ['lib/adapters/{attempts,http-call,callable-url,choose,registry}.ts'],
-    tests: ['tests/lib/adapters/{attempts,http-call,callable-url,choose,registry}.test.ts'],
+    mutate: ['lib/adapters/{attempts,http-call}.ts'],
+    tests: ['tests/lib/adapters/{attempts,http-call}.test.ts'],
+  },
+  choice: {
+    core: false,
+    mutate: [
+      'lib/adapters/{callable-url,choose,registry,signed-call,unavailable}.ts',
+      'lib/domain/lazy-pattern.ts',
+    ],
+    tests: [
+      'tests/lib/adapters/{callable-url,choose,registry,signed-call,unavailable}.test.ts',
+      'tests/lib/domain/lazy-pattern.test.ts',
+    ],
   },
   secrets: {
     core: false,
@@ -92,11 +103,16 @@ export const parts: Readonly<Record<string, Part>> = {
       'tests/lib/adapters/{delivery,eventbridge}/*.test.ts',
     ],
   },
+  googleValues: {
+    core: false,
+    mutate: ['lib/adapters/google/{credentials,event,reasons}.ts'],
+    tests: ['tests/lib/adapters/google/{credentials,event,reasons}.test.ts'],
+  },
   googleTokens: {
     core: false,
     isSlow: true,
-    mutate: ['lib/adapters/google/{credentials,event,reasons,token-request,tokens}.ts'],
-    tests: ['tests/lib/adapters/google/{credentials,event,reasons,token-request,tokens}.test.ts'],
+    mutate: ['lib/adapters/google/{token-request,tokens}.ts'],
+    tests: ['tests/lib/adapters/google/{token-request,tokens}.test.ts'],
   },
   googleCalendar: {
     core: false,
