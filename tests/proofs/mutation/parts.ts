@@ -105,8 +105,8 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   googleValues: {
     core: false,
-    mutate: ['lib/adapters/google/{credentials,event,reasons}.ts'],
-    tests: ['tests/lib/adapters/google/{credentials,event,reasons}.test.ts'],
+    mutate: ['lib/adapters/google/{credentials,event,google,reasons}.ts'],
+    tests: ['tests/lib/adapters/google/{credentials,event,google,reasons}.test.ts'],
   },
   googleTokens: {
     core: false,
@@ -117,8 +117,8 @@ export const parts: Readonly<Record<string, Part>> = {
   googleCalendar: {
     core: false,
     isSlow: true,
-    mutate: ['lib/adapters/google/{calendar,google}.ts'],
-    tests: ['tests/lib/adapters/google/{calendar,google}.test.ts'],
+    mutate: ['lib/adapters/google/calendar.ts'],
+    tests: ['tests/lib/adapters/google/calendar.test.ts'],
   },
   settings: {
     core: false,

@@ -32,6 +32,15 @@ test.each([
   expect(scoreOf(report(mutant('Killed'), mutant(status)), [])).toMatchObject({ scored: 2, score });
 });
 
+test.each([
+  ['the check of the generated files notices it', 1],
+  ['Static mutant (and "ignoreStatic" was enabled)', 1],
+  ['Ignored because of a comment', 2],
+])('of a mutant that is left out because "%s", %d of two are scored', (statusReason, scored) => {
+  const ignored = { ...mutant('Ignored'), statusReason };
+  expect(scoreOf(report(mutant('Killed'), ignored), [])).toMatchObject({ scored });
+});
+
 test('a surviving mutant is named by its line and its change', () => {
   expect(scoreOf(report(mutant('Survived')), []).survivors).toEqual([
     { line: 2, code: "const a = 'b';", mutator: 'StringLiteral', replacement: '""', survived: true },

@@ -19,6 +19,7 @@ type StrykerReport = {
         readonly source: string;
         readonly mutants: readonly {
           readonly status: string;
+          readonly statusReason?: string;
           readonly mutatorName: string;
           readonly replacement?: string;
           readonly location: { readonly start: { readonly line: number } };
@@ -31,18 +32,27 @@ type StrykerReport = {
 /** A mutant that breaks or hangs the tests is noticed; every other one has survived. */
 const noticedStatuses = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
 
+/** Left out by stryker.config.js. What a comment in the sources leaves out counts against its file. */
+const leftOut = /^the check of the generated files notices it$|^Static mutant /;
+
+function isTried(mutant: { readonly status: string; readonly statusReason?: string }): boolean {
+  return mutant.status !== 'Ignored' || !leftOut.test(mutant.statusReason ?? '');
+}
+
 /** @param json Stryker's report */
 export function readFiles(json: string): MutatedFile[] {
   const { files } = JSON.parse(json) as StrykerReport;
   return Object.entries(files).map(([file, { source, mutants }]) => ({
     file,
-    mutants: mutants.map(({ status, mutatorName, replacement = '', location: { start } }) => ({
-      line: start.line,
-      code: source.split('\n')[start.line - 1]?.trim() ?? '',
-      mutator: mutatorName,
-      replacement: replacement.replaceAll(/\s+/g, ' ').slice(0, 100),
-      survived: !noticedStatuses.includes(status),
-    })),
+    mutants: mutants
+      .filter(isTried)
+      .map(({ status, mutatorName, replacement = '', location: { start } }) => ({
+        line: start.line,
+        code: source.split('\n')[start.line - 1]?.trim() ?? '',
+        mutator: mutatorName,
+        replacement: replacement.replaceAll(/\s+/g, ' ').slice(0, 100),
+        survived: !noticedStatuses.includes(status),
+      })),
   }));
 }
 

@@ -11,8 +11,12 @@ export default {
   jest: { configFile: 'tests/proofs/mutation/jest.config.js', enableFindRelatedTests: false },
   // TypeScript 7 has no JavaScript interface with which Stryker could rewrite tsconfig.json; Jest does not read it.
   tsconfigFile: 'none',
+  ...(!part.core && {
+    plugins: ['@stryker-mutator/*', './tests/proofs/mutation/variables.js'],
+    ignorers: ['variables'],
+  }),
   // Where the tests of a part are quick each mutant runs them all, so that what runs on loading is scored too; otherwise those that reach
-  // it. What runs on loading is there the description of variables: the check of the generated files notices its changes.
+  // it.
   coverageAnalysis: part.isSlow ? 'perTest' : 'off',
   ignoreStatic: part.isSlow === true,
   concurrency: 2,
