@@ -1,6 +1,5 @@
 // Leaves the tables of variables of the adapters to the check of the generated files, which notices each change of them: they are
 // descriptions and patterns, from which the validators and the contract's page are generated.
-import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 const ignorer = {
   shouldIgnore(path) {
@@ -10,4 +9,5 @@ const ignorer = {
   },
 };
 
-export const strykerPlugins = [declareValuePlugin(PluginKind.Ignore, 'variables', ignorer)];
+/** As `declareValuePlugin` of @stryker-mutator/api makes it. */
+export const strykerPlugins = [{ kind: 'Ignore', name: 'variables', value: ignorer }];
