@@ -3,6 +3,7 @@
 // `caldavPasswordParameter`, which names a parameter of Parameter Store.
 import type { AdapterModule, Statement, VariableSchema } from '../../lib/adapters/adapter-module.ts';
 import { isObject } from '../../lib/domain/json.ts';
+import config from '../../schemas/config.schema.json' with { type: 'json' };
 import { readParameter, type Context } from './parameter.ts';
 import { checkSecretName, readSecretStatements } from './secrets.ts';
 
@@ -60,6 +61,9 @@ async function chooseForDelivery(
   modules: readonly AdapterModule[],
 ): Promise<ChosenModule[]> {
   const name = await readParameter(context, 'reminderDelivery');
+  const deliveries = config.properties.REMINDER_DELIVERY.enum;
+  if (!deliveries.includes(name))
+    throw new Error(`param reminderDelivery must be one of ${deliveries.join(', ')}`);
   const module = modules.find((one) => one.name === name);
   return module === undefined ? [] : [{ module, choice: `reminderDelivery ${name}` }];
 }
@@ -75,7 +79,7 @@ async function readVariables(
   if (!isObject(stackVariables)) throw new Error('custom.stackVariables of serverless.yml must be an object');
   const variables: Record<string, unknown> = {};
   const secretNames: string[] = [];
-  for (const { module, choice } of chosen)
+  for (const { module, choice } of chosen) {
     for (const [variable, schema] of Object.entries(module.variables.properties)) {
       const isSecret = schema['x-secret'] === true;
       const param = paramOf(variable, isSecret);
@@ -92,6 +96,8 @@ async function readVariables(
         variables[variable] = checkValue(param, value, schema);
       }
     }
+    checkTogether(module, variables);
+  }
   return { variables, secretNames };
 }
 
@@ -101,10 +107,24 @@ export function paramOf(variable: string, isSecret: boolean): string {
   return isSecret ? `${name}Parameter` : name;
 }
 
+/** Some variables are of use only together. */
+function checkTogether(
+  { variables: described }: AdapterModule,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  const paramFor = (name: string) => paramOf(name, described.properties[name]?.['x-secret'] === true);
+  for (const [variable, others] of Object.entries(described.dependentRequired ?? {}))
+    for (const other of others)
+      if (variable in given && !(other in given))
+        throw new Error(`param ${paramFor(other)} must be given with ${paramFor(variable)}`);
+}
+
 function checkValue(param: string, value: string, schema: VariableSchema): string {
   if (schema.enum !== undefined && !schema.enum.includes(value))
     throw new Error(`param ${param} must be one of ${schema.enum.join(', ')}`);
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value))
     throw new Error(`param ${param} ${schema['x-pattern-message'] ?? `must match ${schema.pattern}`}`);
+  if (schema['x-url'] && !URL.canParse(value))
+    throw new Error(`param ${param} must be a URL that can be called`);
   return value;
 }

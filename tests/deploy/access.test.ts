@@ -58,7 +58,8 @@ test.each(['0', '-1', '1.5', 'x', '100000'])('retention of %s days is refused', 
 
 test('retention sets the variable and the expiry together, or neither', async () => {
   const others = { 'self:custom.stackVariables': {} };
-  const adapters = { taskAdapter: 'record', reminderAdapter: 'webhook', meetingAdapter: 'mock', ...webhook };
+  const chosen = { taskAdapter: 'record', reminderAdapter: 'webhook', meetingAdapter: 'mock' };
+  const adapters = { ...chosen, reminderDelivery: 'sns', ...webhook };
   const environmentWith = async (retention: object) =>
     await settings.functionEnvironment(contextOf({ ...adapters, ...retention }, others));
   expect(await environmentWith({})).not.toHaveProperty('RETENTION_DAYS');

@@ -34,13 +34,17 @@ const modules: readonly AdapterModule[] = [
     name: 'webhook',
     variables: {
       required: ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+      dependentRequired: { WEBHOOK_USER: ['WEBHOOK_TOKEN'], WEBHOOK_TOKEN: ['WEBHOOK_USER'] },
       properties: {
         WEBHOOK_URL: {
           pattern: '^https://',
+          'x-url': true,
           'x-pattern-message': 'must be an https URL',
           description: 'URL.',
         },
         WEBHOOK_SECRET: { 'x-secret': true, description: 'Secret.' },
+        WEBHOOK_USER: { description: 'User.' },
+        WEBHOOK_TOKEN: { 'x-secret': true, description: 'Token.' },
         WEBHOOK_MODE: { enum: ['fast', 'slow'], description: 'Mode.' },
       },
     },
@@ -155,6 +159,19 @@ test.each([
     { taskAdapter: 'webhook', ...webhook, webhookMode: 'lazy' },
     'param webhookMode must be one of fast, slow',
   ],
+  [
+    { taskAdapter: 'webhook', ...webhook, webhookUrl: 'https://a.example:99999/' },
+    'param webhookUrl must be a URL that can be called',
+  ],
+  [
+    { taskAdapter: 'webhook', ...webhook, webhookUser: 'ada' },
+    'param webhookTokenParameter must be given with webhookUser',
+  ],
+  [
+    { taskAdapter: 'webhook', ...webhook, webhookTokenParameter: '/executor/dev/token' },
+    'param webhookUser must be given with webhookTokenParameter',
+  ],
+  [{ reminderDelivery: 'caldav' }, 'param reminderDelivery must be one of sns, log, webhook'],
   [{ timerLeadSeconds: 'soon' }, 'param timerLeadSeconds must be whole seconds'],
   [{ secretsKeyArn: 'alias/secrets' }, 'param secretsKeyArn must be the ARN of a KMS key, not of an alias'],
 ])('%j stops the packaging', async (parameters, message) => {

@@ -130,7 +130,7 @@ async function executeTask(): Promise<void> {
 test('a deployment takes its settings from params that are named after its variables', async () => {
   const { practice } = await loadPractice();
   const context = contextOf(
-    { taskAdapter: 'practice', practiceUrl: 'https://notes.example.com/' },
+    { reminderDelivery: 'sns', taskAdapter: 'practice', practiceUrl: 'https://notes.example.com/' },
     { 'self:custom.stackVariables': {} },
   );
   expect(await readAdapters(context, [practice])).toEqual({
