@@ -124,7 +124,9 @@ async function startParts(
 // With the function's own reader, so that a wrong variable is reported now and not by the first request.
 function checkVariables(variables: EnvironmentVariables): Config {
   const config = readVariables(variables);
-  const chosen = adapterModules.filter(({ name }) => Object.values(config.adapters).includes(name));
+  // A delivery by webhook reads what the adapter of that name reads.
+  const used = new Set([...Object.values(config.adapters), config.delivery?.kind]);
+  const chosen = adapterModules.filter(({ name }) => used.has(name));
   for (const [name, schema] of chosen.flatMap((module) => Object.entries(module.variables.properties))) {
     if (schema['x-secret'] && parameterName(config.variables[name] ?? '') !== undefined) {
       throw new StartError(`${name}=ssm:… needs AWS, which npm start never calls: set the secret itself.`);

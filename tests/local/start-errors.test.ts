@@ -104,12 +104,15 @@ test.each([
   expect(await failToStart(newStateFolder(), { [name]: value })).toEqual(sentence(stderr));
 });
 
-test('a secret in Parameter Store is one sentence and exit code 1', async () => {
-  const env = { TASK_ADAPTER: 'webhook', WEBHOOK_URL: 'https://example.com/', WEBHOOK_SECRET: 'ssm:/hook' };
-  expect(await failToStart(newStateFolder(), env)).toEqual(
-    sentence('WEBHOOK_SECRET=ssm:… needs AWS, which npm start never calls: set the secret itself.\n'),
-  );
-});
+test.each(['TASK_ADAPTER', 'REMINDER_DELIVERY'])(
+  'with %s=webhook, a secret in Parameter Store is one sentence and exit code 1',
+  async (name) => {
+    const env = { [name]: 'webhook', WEBHOOK_URL: 'https://example.com/', WEBHOOK_SECRET: 'ssm:/hook' };
+    expect(await failToStart(newStateFolder(), env)).toEqual(
+      sentence('WEBHOOK_SECRET=ssm:… needs AWS, which npm start never calls: set the secret itself.\n'),
+    );
+  },
+);
 
 test.each(['-1', '65536', '1.5', ' 80', '0x50'])('%j is no port', (text) => {
   expect(() => readPort({ PORT: text })).toThrow('PORT must be a whole number from 0 to 65535');
