@@ -1,6 +1,9 @@
 // The secrets of adapters: literal, or a parameter of AWS Systems Manager Parameter Store. Decides how long a value is kept and when
 // the parameter is read anew; parameter-store.ts reads it.
+import type { Invocation } from '../domain/invocation.ts';
+import { recordReserveMs } from './attempts.ts';
 import { createParameterReader } from './parameter-store.ts';
+import { sendWithin } from './send.ts';
 import { shareCall } from './share-call.ts';
 import { isUnavailable } from './unavailable.ts';
 
@@ -32,7 +35,7 @@ export function parameterName(configured: string): string | undefined {
 
 /**
  * @param configured the value, or `ssm:` and the name of the parameter that holds it
- * @param ssmEndpoint of Systems Manager; without it the SDK finds it by itself
+ * @param ssmEndpoint of Systems Manager, if not where the environment says or where the region has it
  */
 export function createSecret(configured: string, ssmEndpoint?: string): Secret {
   const name = parameterName(configured);
@@ -69,4 +72,28 @@ function createKeptSecret(readParameter: (signal: AbortSignal) => Promise<string
       }
     },
   };
+}
+
+/**
+ * Calls an outside system with a secret. If the secret is refused it is read anew, and the call made once more if it has changed.
+ *
+ * @throws what the call throws, or an error for which `isUnavailable` is true, if the secret cannot be read in time
+ */
+export async function callWithSecret<Answer>(
+  secret: Secret,
+  invocation: Invocation,
+  call: (value: string) => Promise<Answer>,
+  isRefused: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const read = async (refused?: string) =>
+    await sendWithin(
+      invocation,
+      recordReserveMs,
+      async ({ abortSignal }) => await secret.read(abortSignal, invocation.nowMs, refused),
+    );
+  const value = await read();
+  const answer = await call(value);
+  if (!isRefused(answer)) return answer;
+  const renewed = await read(value);
+  return renewed === value ? answer : await call(renewed);
 }

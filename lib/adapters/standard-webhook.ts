@@ -2,10 +2,8 @@
 import { createHmac } from 'node:crypto';
 import type { EffectAction } from '../domain/effect.ts';
 import type { Invocation } from '../domain/invocation.ts';
-import { recordReserveMs } from './attempts.ts';
 import { callHttp, type HttpAnswer, type HttpCall, type HttpLimits } from './http-call.ts';
-import type { Secret } from './secret.ts';
-import { sendWithin } from './send.ts';
+import { callWithSecret, type Secret } from './secret.ts';
 import { UnavailableError } from './unavailable.ts';
 
 export type WebhookMessage = {
@@ -49,20 +47,9 @@ export async function postWebhook(
   invocation: Invocation,
   limits?: HttpLimits,
 ): Promise<HttpAnswer> {
-  const read = async (refused?: string) =>
-    await sendWithin(
-      invocation,
-      recordReserveMs,
-      async ({ abortSignal }) => await secret.read(abortSignal, invocation.nowMs, refused),
-    );
   const post = async (value: string) =>
     await callHttp(signMessage(message, url, value, invocation.nowMs), invocation, limits);
-
-  const value = await read();
-  const answer = await post(value);
-  if (answer.status !== 401 && answer.status !== 403) return answer;
-  const renewed = await read(value);
-  return renewed === value ? answer : await post(renewed);
+  return await callWithSecret(secret, invocation, post, ({ status }) => status === 401 || status === 403);
 }
 
 /** @throws UnavailableError if the secret that was read is not one */

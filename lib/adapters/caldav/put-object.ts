@@ -1,10 +1,8 @@
 // Puts one calendar object into a collection, unless it is there, and says what each answer means (schemas/README.md, Adapters).
 import type { EffectResult } from '../../domain/effect.ts';
 import type { Invocation } from '../../domain/invocation.ts';
-import { recordReserveMs } from '../attempts.ts';
 import { callHttp, unavailable, type HttpAnswer } from '../http-call.ts';
-import type { Secret } from '../secret.ts';
-import { sendWithin } from '../send.ts';
+import { callWithSecret, type Secret } from '../secret.ts';
 import { toUnavailable } from '../unavailable.ts';
 
 export type CalendarObject = { readonly uid: string; readonly url: string; readonly text: string };
@@ -19,28 +17,16 @@ export async function putObject(
   try {
     return authentication === undefined
       ? await putAs({}, object, invocation)
-      : await putWithPassword(object, authentication, invocation);
+      : await callWithSecret(
+          authentication.password,
+          invocation,
+          async (password) =>
+            await putAs(basicAuthorization(authentication.username, password), object, invocation),
+          (result) => result.kind === 'unavailable' && result.cause === refusedCause,
+        );
   } catch (error) {
     return toUnavailable(error);
   }
-}
-
-/** A password that is refused is read anew, once, and used if it has changed. */
-async function putWithPassword(
-  object: CalendarObject,
-  { username, password }: BasicAuthentication,
-  invocation: Invocation,
-): Promise<EffectResult> {
-  const read = async (refused?: string) =>
-    await sendWithin(invocation, recordReserveMs, ({ abortSignal }) =>
-      password.read(abortSignal, invocation.nowMs, refused),
-    );
-  const first = await read();
-  const result = await putAs(basicAuthorization(username, first), object, invocation);
-  if (result.kind !== 'unavailable' || result.cause !== refusedCause) return result;
-  const renewed = await read(first);
-  if (renewed === first) return result;
-  return await putAs(basicAuthorization(username, renewed), object, invocation);
 }
 
 type Authorization = { readonly authorization?: string };
