@@ -4,17 +4,10 @@ import type { EffectAction, EffectPayload } from '../../domain/effect.ts';
 import type { OutsideAdapter } from '../../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables } from '../adapter-module.ts';
 import { findAttendeeBreaches } from '../attendees.ts';
+import { callableBaseUrl } from '../callable-url.ts';
 import { requireVariable } from '../require-variable.ts';
 import { createSecret } from '../secret.ts';
 import { putObject } from './put-object.ts';
-
-const collection = {
-  type: 'string',
-  pattern: String.raw`^(https://[^\s/?#@]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?)(/[^\s?#]*)?$`,
-  'x-pattern-message':
-    'must be an https URL, or an http URL of this very machine, without a name and a password, a query or a fragment in it',
-  'x-url': true,
-} as const;
 
 export const caldav: AdapterModule = {
   name: 'caldav',
@@ -22,9 +15,9 @@ export const caldav: AdapterModule = {
     required: ['CALDAV_URL'],
     dependentRequired: { CALDAV_USERNAME: ['CALDAV_PASSWORD'], CALDAV_PASSWORD: ['CALDAV_USERNAME'] },
     properties: {
-      CALDAV_URL: { ...collection, description: 'The calendar collection for meetings.' },
+      CALDAV_URL: { ...callableBaseUrl, description: 'The calendar collection for meetings.' },
       CALDAV_TASKS_URL: {
-        ...collection,
+        ...callableBaseUrl,
         description: 'The collection for tasks and reminders (VTODO). Default: that of `CALDAV_URL`.',
       },
       CALDAV_USERNAME: {

@@ -1,6 +1,6 @@
 // google: meetings in Google Calendar (schemas/README.md, Adapters). Its variables, and what it is made of.
 import type { AdapterModule } from '../adapter-module.ts';
-import { callableUrl } from '../callable-url.ts';
+import { callableBaseUrl } from '../callable-url.ts';
 import { requireVariable } from '../require-variable.ts';
 import { createSecret } from '../secret.ts';
 import { createGoogleCalendar } from './calendar.ts';
@@ -47,7 +47,7 @@ export const google: AdapterModule = {
         default: defaults.GOOGLE_SEND_UPDATES,
       },
       GOOGLE_API_URL: {
-        ...callableUrl,
+        ...callableBaseUrl,
         description: 'Where the API of Google is, without `/calendar/v3`. Another address is for tests.',
         default: defaults.GOOGLE_API_URL,
       },

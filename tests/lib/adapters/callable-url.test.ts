@@ -1,6 +1,6 @@
 // Which URLs may be configured for an outside system.
 import { expect, test } from '@jest/globals';
-import { callableUrl, isCallableUrl } from '../../../lib/adapters/callable-url.ts';
+import { callableBaseUrl, callableUrl, isCallableUrl } from '../../../lib/adapters/callable-url.ts';
 
 test.each([
   'https://oauth2.googleapis.com/token',
@@ -32,4 +32,20 @@ test.each([
   'file:///etc/passwd',
 ])('%j may not be called', (url) => {
   expect(isCallableUrl(url)).toBe(false);
+});
+
+test.each(['https://example.com', 'https://example.com/a/b', 'http://127.0.0.1:1/'])(
+  'a path may be added to %s',
+  (url) => {
+    expect(url).toMatch(new RegExp(callableBaseUrl.pattern));
+  },
+);
+
+test.each([
+  'https://example.com?a=b',
+  'https://example.com/a?b',
+  'https://example.com/#c',
+  'ftp://example.com',
+])('no path may be added to %s', (url) => {
+  expect(url).not.toMatch(new RegExp(callableBaseUrl.pattern));
 });
