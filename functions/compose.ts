@@ -1,4 +1,4 @@
-// Wires the parts of the service together: configuration in, service out. The only place that knows every adapter.
+// Wires the parts of the service together: configuration in, service out.
 import type { AwsEndpoints } from '../lib/adapters/adapter-module.ts';
 import { createAdapters } from '../lib/adapters/choose.ts';
 import { createDelivery } from '../lib/adapters/delivery/registry.ts';
@@ -12,7 +12,7 @@ import { createPipeline } from '../lib/http/pipeline.ts';
 import { createLog } from '../lib/log/log.ts';
 import type { Service } from './dispatch.ts';
 
-/** Where the services are, if not where the AWS SDK finds them by itself. */
+/** Where the services are, if not where the environment says or where the region has them. */
 export type Endpoints = AwsEndpoints & { readonly dynamodb?: string };
 
 /** @param elapsedMs a clock that only goes forward, in milliseconds */

@@ -5,7 +5,7 @@ import type { Adapter } from '../ports/adapter.ts';
 /** The variables that are set to more than the empty string. Those of the chosen adapters have been checked. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where the services of AWS are, if not where the AWS SDK finds them by itself. */
+/** Where the services of AWS are, if not where the environment says or where the region has them. */
 export type AwsEndpoints = { readonly scheduler?: string; readonly sns?: string; readonly ssm?: string };
 
 /** JSON Schema of one variable. */

@@ -5,7 +5,7 @@ import { adapterModules } from './registry.ts';
 
 /**
  * @param choice the name of an adapter by action; the configuration has checked it
- * @param endpoints of AWS; without them the SDK finds them by itself
+ * @param endpoints of AWS, if they are not where the environment says or where the region has them
  */
 export function createAdapters(
   choice: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-// Meetings while no calendar is configured: recorded, and the result says that they are mocked.
+// Meetings that go into no calendar: recorded, and the result says that they are mocked.
 import type { AdapterModule } from './adapter-module.ts';
 
 export const mock: AdapterModule = {

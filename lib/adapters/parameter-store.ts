@@ -12,8 +12,8 @@ const headers = {
   'content-type': 'application/x-amz-json-1.1',
   'x-amz-target': 'AmazonSSM.GetParameter',
 };
-/** Callers wait as long as they have time. The request itself goes on for the next one, but not longer than this. */
-const maxReadMs = 5_000;
+/** An answer that asks for a longer pause is the last. The attempts bound the call, and its callers end it when none of them waits. */
+const maxPauseMs = 2_500;
 
 /**
  * @param name of a parameter of the type SecureString
@@ -37,7 +37,11 @@ export function createParameterReader(
   async function call(signal: AbortSignal): Promise<HttpAnswer> {
     try {
       // Signed anew for each read: a signature is valid for a few minutes.
-      return await callHttpWithin(await sign(headers, body), { signal, leftMs: () => maxReadMs }, limits);
+      return await callHttpWithin(
+        await sign(headers, body),
+        { signal, leftMs: () => maxPauseMs * 2 },
+        limits,
+      );
     } catch (error) {
       throw isUnavailable(error) ? createReadError(error.name) : error;
     }

@@ -1,4 +1,5 @@
-// The only place that reads the service's own environment variables. Read once, checked against schemas/config.schema.json.
+// The only place that reads the service's own environment variables. Read once, checked against schemas/config.schema.json and
+// the variables of the chosen adapters.
 import { adapterTable } from '../generated/tables.ts';
 import { adapterVariables, environment, type Validator } from '../generated/validators.js';
 import { explain } from '../validation/explain.ts';

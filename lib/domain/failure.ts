@@ -35,7 +35,7 @@ export function failure(code: ErrorCode, more: Partial<Omit<Failure, 'code'>> = 
   return { code, message, ...(mayRetry && { retryAfterSeconds: defaultRetryAfterSeconds }), ...more };
 }
 
-/** Thrown by adapters and by the reading of a body: the request ends with this failure. */
+/** Thrown by the store and by the reading of a body: the request ends with this failure. */
 export class FailureError extends Error {
   override readonly name = 'FailureError';
   readonly failure: Failure;

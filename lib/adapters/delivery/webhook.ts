@@ -8,7 +8,7 @@ import { toUnavailable } from '../unavailable.ts';
 /** Only the status of the answer counts. */
 const limits = { maxAttempts: 1, maxAnswerBytes: 0 };
 
-/** @param ssmEndpoint of Systems Manager; without it the SDK finds it by itself */
+/** @param ssmEndpoint of Systems Manager, if not where the environment says or where the region has it */
 export function createWebhookDelivery(
   { url, secret }: Extract<DeliveryConfig, { kind: 'webhook' }>,
   ssmEndpoint?: string,

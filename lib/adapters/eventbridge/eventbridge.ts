@@ -4,11 +4,9 @@ import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { EffectResult } from '../../domain/effect.ts';
 import type { OutsideAdapter } from '../../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables, VariableSchema } from '../adapter-module.ts';
+import { recordReserveMs } from '../attempts.ts';
 import { clientConfig, errorName, sendWithin } from '../send.ts';
-import { toScheduleInput } from './schedule.ts';
-
-/** Time that the invocation keeps to complete its claim, or to release it, and to answer. */
-const completeReserveMs = 2_500;
+import { defaultLeadSeconds, toScheduleInput } from './schedule.ts';
 
 const arn = (description: string): VariableSchema => ({
   type: 'string',
@@ -36,7 +34,7 @@ export const eventbridge: AdapterModule = {
         pattern: '^(0|[1-9][0-9]{0,3})$',
         'x-pattern-message': 'must be a whole number of seconds from 0 to 9999',
         description: 'A schedule is never set to an instant closer to now than this.',
-        default: '60',
+        default: defaultLeadSeconds,
       },
     },
   },
@@ -72,7 +70,7 @@ function createReminders(variables: Variables, endpoints: AwsEndpoints): Outside
       const { CreateScheduleCommand, SchedulerClient } = await import('@aws-sdk/client-scheduler');
       const scheduler = (client ??= new SchedulerClient(clientConfig(endpoints.scheduler)));
       const command = new CreateScheduleCommand(toScheduleInput(effect, variables, invocation.nowMs));
-      return await sendWithin(invocation, completeReserveMs, async (options) => {
+      return await sendWithin(invocation, recordReserveMs, async (options) => {
         try {
           const created = await scheduler.send(command, options);
           // The client takes an empty 200 for a success; the service names the schedule that it created.

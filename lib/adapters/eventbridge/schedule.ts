@@ -4,6 +4,8 @@ import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { Effect } from '../../domain/effect.ts';
 import type { Variables } from '../adapter-module.ts';
 
+/** Of REMINDER_LEAD_SECONDS. */
+export const defaultLeadSeconds = '60';
 /** 9999-12-31T23:59:59Z: the expression cannot name a later second. */
 const lastSecond = 253_402_300_799;
 
@@ -16,7 +18,7 @@ export function toScheduleInput(
   variables: Variables,
   nowMs: number,
 ): CreateScheduleCommandInput {
-  const earliest = Math.ceil(nowMs / 1000) + Number(variables['REMINDER_LEAD_SECONDS'] ?? 60);
+  const earliest = Math.ceil(nowMs / 1000) + Number(variables['REMINDER_LEAD_SECONDS'] ?? defaultLeadSeconds);
   const at = Math.min(lastSecond, Math.max(dueSeconds, earliest));
   return {
     Name: effectKey,
