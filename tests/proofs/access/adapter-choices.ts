@@ -33,6 +33,7 @@ export function settingsOf(stage: string, choice: Choice): Readonly<Record<strin
   const secrets = secretsOf(stage);
   return {
     ...choice,
+    reminderDelivery: 'sns',
     webhookUrl: 'https://hooks.example.com/actions',
     webhookSecretParameter: secrets.webhook,
     caldavUrl: 'https://cal.example.com/team/',
