@@ -50,7 +50,7 @@ describe('the examples of the page', () => {
   test('are what the service answers', async () => {
     const [request] = examples('Request');
     const { data } = request as { data: { payload: object } };
-    const [success, skipped, failed, withDetails] = examples('Response');
+    const [success, skipped, failed, withDetails, planned] = examples('Response');
     const bodyOf = async (json: unknown) => JSON.parse((await app.service.send({ json })).body) as unknown;
     expect(await bodyOf(request)).toEqual(success);
     expect(await bodyOf({ trace_id: 'chat-7', decision: 'respond' })).toEqual(skipped);
@@ -60,6 +60,8 @@ describe('the examples of the page', () => {
     expect(await bodyOf({ trace_id: 'task-003', decision: 'workflow', data: unknownField })).toEqual(
       withDetails,
     );
+    const dryRun = { trace_id: 'task-004', decision: 'workflow', dry_run: true, data };
+    expect(await bodyOf(dryRun)).toEqual(planned);
   });
 });
 
@@ -130,6 +132,7 @@ describe('the table of log lines', () => {
   const writes: readonly (readonly ((to: Log) => void)[])[] = [
     [(to) => to.received(context, { decision: 'workflow', action_type: 'task', bytes: 1 })],
     [complete({ status: 'skipped', decision: 'respond' })],
+    [complete({ status: 'planned', resultJson: '{}' })],
     [complete(success)],
     [complete({ ...success, replayed: true })],
     [complete(failed('adapter_rejected', true))],

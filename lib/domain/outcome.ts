@@ -23,9 +23,16 @@ export type Failed = {
   readonly adapter?: string | undefined;
 };
 
+/** The outcome of a dry run that would succeed: nothing was read, written or done. */
+export type Planned = {
+  readonly status: 'planned';
+  /** The JSON text of `execution_result`, as far as it is known before anything is done. */
+  readonly resultJson: string;
+};
+
 export type Skipped = { readonly status: 'skipped'; readonly decision: string };
 
-export type Outcome = Success | Failed | Skipped;
+export type Outcome = Success | Failed | Skipped | Planned;
 
 export function failed(failure: Failure): Failed {
   return { status: 'failed', failure, replayed: false };

@@ -19,6 +19,8 @@ export type AcceptedRequest = {
   readonly kind: 'accepted';
   readonly traceId: string;
   readonly decision: string;
+  /** Whether the caller only asks what would happen. */
+  readonly dryRun: boolean;
   readonly actionType: ActionType;
   /** The id of what the execution creates. */
   readonly id: string;

@@ -23,7 +23,8 @@ export async function carryOut(
   invocation: Invocation,
 ): Promise<Outcome> {
   if (plan.kind === 'query') {
-    const wrapData = (dataJson: string) => `${writeResult(accepted, {}).slice(0, -1)},"data":${dataJson}}`;
+    const wrapData = (dataJson: string) =>
+      `${writeResult(plan, accepted, adapter).slice(0, -1)},"data":${dataJson}}`;
     return await answerQuery(plan.lookup, wrapData, { executions, topics }, invocation);
   }
   const { traceId, actionType, id, decision, data } = accepted;
@@ -38,7 +39,7 @@ export async function carryOut(
   if (plan.kind === 'refused')
     return await rejectIfFirst(plan.failure, wanted, undefined, adapter, executions, invocation);
   const dueSeconds = plan.due === undefined ? undefined : secondFrom(plan.due);
-  const plannedJson = writeResult(accepted, { ...plan.fields, ...adapter.fields });
+  const plannedJson = writeResult(plan, accepted, adapter);
   const effect = { plannedJson, dueSeconds };
   if (plan.rejectIfFirst !== undefined)
     return await rejectIfFirst(plan.rejectIfFirst, wanted, effect, adapter, executions, invocation);

@@ -1,4 +1,4 @@
-// The one path of a request: envelope, gate, payload, plan, carry out. Knows neither HTTP nor AWS.
+// The one path of a request: envelope, gate, payload, plan, carry out (or, in a dry run, only show the plan). Knows neither HTTP nor AWS.
 import type { Action, Plan } from '../actions/plan.ts';
 import { actions } from '../actions/registry.ts';
 import type { EffectAction, EffectPayload } from '../domain/effect.ts';
@@ -12,6 +12,7 @@ import type { Ports } from '../ports/ports.ts';
 import { instantOf } from '../time/instant.ts';
 import { checkEnvelope } from '../validation/check-envelope.ts';
 import { checkPayload } from '../validation/check-payload.ts';
+import { answerDryRun } from './answer-dry-run.ts';
 import { carryOut } from './carry-out.ts';
 
 export type Execute = (request: ParsedRequest, invocation: Invocation) => Promise<Outcome>;
@@ -31,6 +32,7 @@ export function createExecutor(ports: Ports, defaultTimezone: string): Execute {
     if (accepted.kind === 'refused') return failed(accepted.failure);
     const adapter = adapterFor(accepted.actionType, ports.adapters);
     const plan = refuseBreaches(adapter, accepted) ?? (await planFor(accepted, invocation, defaultTimezone));
+    if (accepted.dryRun) return answerDryRun(plan, accepted, adapter);
     if (plan.kind === 'refused' && plan.onlyIfFirst !== true) return failed(plan.failure);
     if (invocation.remainingMs() < minRemainingMs) return failed(failure('deadline_exceeded'));
     return await carryOut(plan, accepted, adapter, ports, invocation);

@@ -115,7 +115,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate22.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var envelope = validate23;
-var schema32 = { "description": "The whole request if its decision is `workflow`. A payload that is absent, null or an empty object is allowed here: it has an error code of its own.", "type": "object", "additionalProperties": false, "properties": { "trace_id": true, "decision": true, "data": { "type": ["object", "null"], "additionalProperties": false, "required": ["workflow_type"], "properties": { "workflow_type": { "const": "workflow" }, "payload": { "type": ["object", "null"] } } } } };
+var schema32 = { "description": "The whole request if its decision is `workflow`. A payload that is absent, null or an empty object is allowed here: it has an error code of its own.", "type": "object", "additionalProperties": false, "properties": { "trace_id": true, "decision": true, "dry_run": { "description": "`true` asks what would happen: everything up to the store is checked, and nothing is executed, stored or reserved.", "type": "boolean" }, "data": { "type": ["object", "null"], "additionalProperties": false, "required": ["workflow_type"], "properties": { "workflow_type": { "const": "workflow" }, "payload": { "type": ["object", "null"] } } } } };
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -128,7 +128,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "trace_id" || key0 === "decision" || key0 === "data")) {
+      if (!(key0 === "trace_id" || key0 === "decision" || key0 === "dry_run" || key0 === "data")) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
         if (vErrors === null) {
           vErrors = [err0];
@@ -138,10 +138,9 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.data !== void 0) {
-      let data0 = data.data;
-      if (!(data0 && typeof data0 == "object" && !Array.isArray(data0)) && data0 !== null) {
-        const err1 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: schema32.properties.data.type } };
+    if (data.dry_run !== void 0) {
+      if (typeof data.dry_run !== "boolean") {
+        const err1 = { instancePath: instancePath + "/dry_run", schemaPath: "#/properties/dry_run/type", keyword: "type", params: { type: "boolean" } };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -149,30 +148,31 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.workflow_type === void 0) {
-          const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "workflow_type" } };
+    }
+    if (data.data !== void 0) {
+      let data1 = data.data;
+      if (!(data1 && typeof data1 == "object" && !Array.isArray(data1)) && data1 !== null) {
+        const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: schema32.properties.data.type } };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (data1.workflow_type === void 0) {
+          const err3 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "workflow_type" } };
           if (vErrors === null) {
-            vErrors = [err2];
+            vErrors = [err3];
           } else {
-            vErrors.push(err2);
+            vErrors.push(err3);
           }
           errors++;
         }
-        for (const key1 in data0) {
+        for (const key1 in data1) {
           if (!(key1 === "workflow_type" || key1 === "payload")) {
-            const err3 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
-            if (vErrors === null) {
-              vErrors = [err3];
-            } else {
-              vErrors.push(err3);
-            }
-            errors++;
-          }
-        }
-        if (data0.workflow_type !== void 0) {
-          if ("workflow" !== data0.workflow_type) {
-            const err4 = { instancePath: instancePath + "/data/workflow_type", schemaPath: "#/properties/data/properties/workflow_type/const", keyword: "const", params: { allowedValue: "workflow" } };
+            const err4 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -181,10 +181,9 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.payload !== void 0) {
-          let data2 = data0.payload;
-          if (!(data2 && typeof data2 == "object" && !Array.isArray(data2)) && data2 !== null) {
-            const err5 = { instancePath: instancePath + "/data/payload", schemaPath: "#/properties/data/properties/payload/type", keyword: "type", params: { type: schema32.properties.data.properties.payload.type } };
+        if (data1.workflow_type !== void 0) {
+          if ("workflow" !== data1.workflow_type) {
+            const err5 = { instancePath: instancePath + "/data/workflow_type", schemaPath: "#/properties/data/properties/workflow_type/const", keyword: "const", params: { allowedValue: "workflow" } };
             if (vErrors === null) {
               vErrors = [err5];
             } else {
@@ -193,14 +192,26 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data1.payload !== void 0) {
+          let data3 = data1.payload;
+          if (!(data3 && typeof data3 == "object" && !Array.isArray(data3)) && data3 !== null) {
+            const err6 = { instancePath: instancePath + "/data/payload", schemaPath: "#/properties/data/properties/payload/type", keyword: "type", params: { type: schema32.properties.data.properties.payload.type } };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
       }
     }
   } else {
-    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } };
     if (vErrors === null) {
-      vErrors = [err6];
+      vErrors = [err7];
     } else {
-      vErrors.push(err6);
+      vErrors.push(err7);
     }
     errors++;
   }

@@ -13,9 +13,10 @@ export function toResponse(traceId: string | null, outcome: Outcome): APIGateway
       `{"trace_id":${trace},"status":"skipped","reason":"decision_not_workflow"}`,
     );
   }
-  const headers = outcome.replayed ? { 'idempotent-replayed': 'true' } : {};
   const wrapResult = (resultJson: string) =>
     `{"trace_id":${trace},"status":"${outcome.status}","execution_result":${resultJson}}`;
+  if (outcome.status === 'planned') return write(200, traceId, {}, wrapResult(outcome.resultJson));
+  const headers = outcome.replayed ? { 'idempotent-replayed': 'true' } : {};
   if (outcome.status === 'success') return write(200, traceId, headers, wrapResult(outcome.resultJson));
   const { failure, resultJson = JSON.stringify(describeFailure(failure)) } = outcome;
   return write(

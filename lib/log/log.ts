@@ -72,6 +72,10 @@ function writeOutcome(
     return;
   }
   const fields = { ...context, action_type: actionType };
+  if (outcome.status === 'planned') {
+    logger.info('EXECUTION_PLANNED', { ...fields, duration_ms });
+    return;
+  }
   if (outcome.status === 'success') {
     const { created, replayed, adapter } = outcome;
     const id = created === undefined ? {} : { [created.idField]: created.id };

@@ -1,7 +1,7 @@
 // Checks what a workflow must have beyond its envelope: data, payload, action type and the payload's schema, in this order
 // (schemas/README.md, Order of checks). Times and the store come after.
 import { idOf } from '../domain/ids.ts';
-import { isAbsent, isObject, type JsonObject } from '../domain/json.ts';
+import { field, isAbsent, isObject, type JsonObject } from '../domain/json.ts';
 import type { AcceptedRequest } from '../domain/request.ts';
 import { truncate } from '../domain/truncate.ts';
 import type { Payloads } from '../generated/payloads.ts';
@@ -41,7 +41,8 @@ export function checkPayload(envelope: Envelope): Refused | AcceptedRequest {
     });
   }
   const id = idOf(actionType, traceId);
-  return { kind: 'accepted', traceId, decision, actionType, id, data, payload: given };
+  const dryRun = field(body, 'dry_run') === true;
+  return { kind: 'accepted', traceId, decision, dryRun, actionType, id, data, payload: given };
 }
 
 function isActionType(text: string): text is ActionType {

@@ -39,6 +39,9 @@ const specific: Readonly<Record<string, (types: readonly string[]) => Schema>> =
   }),
 };
 
+/** The action that is also shown as a dry run: its result has a field that the service works out. */
+const dryRunAction = 'reminder';
+
 const skipped = { trace_id: 'chat-7', decision: 'respond' };
 
 /** Requests by name: the documented task first, which the docs page offers to send. */
@@ -62,8 +65,13 @@ export function exampleRequests(actions: Actions): Examples {
       },
     ],
   );
+  const { value } = exampleOf(requests, dryRunAction);
   return {
     ...Object.fromEntries(requests),
+    'dry-run': {
+      summary: `A dry run of the ${dryRunAction}: nothing is done.`,
+      value: { ...value, dry_run: true },
+    },
     skipped: { summary: 'Another decision: it is skipped.', value: skipped },
   };
 }
@@ -81,9 +89,25 @@ export function exampleSuccesses(actions: Actions): Examples {
         : [`${type}-${adapter}`, { summary: `${type}: done by the adapter ${adapter}`, value }];
     });
   });
+  const { value } = exampleOf(successes, dryRunAction);
   const { trace_id } = skipped;
-  const value = { trace_id, status: 'skipped', reason: 'decision_not_workflow' };
-  return { ...Object.fromEntries(successes), skipped: { summary: 'Another decision: skipped', value } };
+  return {
+    ...Object.fromEntries(successes),
+    'dry-run': {
+      summary: `A dry run of the ${dryRunAction}: planned`,
+      value: { ...value, status: 'planned' },
+    },
+    skipped: {
+      summary: 'Another decision: skipped',
+      value: { trace_id, status: 'skipped', reason: 'decision_not_workflow' },
+    },
+  };
+}
+
+function exampleOf(examples: readonly [string, Example][], type: string): Example {
+  const [, example] = examples.find(([name]) => name === type) ?? [];
+  if (example === undefined) throw new Error(`${type} has no example`);
+  return example;
 }
 
 /** The adapter that a result names, if an outside system carried the action out. */

@@ -44,17 +44,19 @@ export function describeResponses({ actions, errors }: Contract): Record<string,
   });
   return {
     200: {
-      description: 'Executed, executed before (then with `idempotent-replayed: true`), or skipped.',
+      description:
+        'Executed, executed before (then with `idempotent-replayed: true`), skipped, or planned for a dry run.',
       headers: headersOf(200),
       content: {
         [mediaType]: {
           schema: {
-            oneOf: [ref('SuccessResponse'), ref('SkippedResponse')],
+            oneOf: [ref('SuccessResponse'), ref('SkippedResponse'), ref('PlannedResponse')],
             discriminator: {
               propertyName: 'status',
               mapping: {
                 success: ref('SuccessResponse')['$ref'],
                 skipped: ref('SkippedResponse')['$ref'],
+                planned: ref('PlannedResponse')['$ref'],
               },
             },
           },

@@ -1,6 +1,6 @@
 // The schema components of the OpenAPI document, one for each shape.
 import { resolveSchema } from './openapi-resolve.ts';
-import type { Contract, Schema } from './contract.ts';
+import type { ActionSchema, Contract, Schema } from './contract.ts';
 
 export function ref(component: string): Schema {
   return { $ref: `#/components/schemas/${component}` };
@@ -30,6 +30,7 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
       properties: {
         trace_id: { ...trace_id },
         decision: { description: 'Only exactly this is executed.', const: 'workflow' },
+        dry_run: part('request.schema.json', '/$defs/envelope/properties/dry_run'),
         data: {
           type: 'object',
           required: ['workflow_type', 'payload'],
@@ -71,6 +72,19 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
         part(fileOf(type), '/$defs/result'),
       ]),
     ),
+    PlannedResponse: override(part('response.schema.json', '/$defs/planned'), {
+      execution_result: ref('PlannedResult'),
+    }),
+    PlannedResult: {
+      description: 'The result of a success, as far as it is known before anything is done.',
+      oneOf: [...actions.values()].map((schema) => ref(plannedTitle(schema))),
+    },
+    ...Object.fromEntries(
+      [...actions].map(([type, schema]) => [
+        plannedTitle(schema),
+        withoutAnswer(part(fileOf(type), '/$defs/result')),
+      ]),
+    ),
     SkippedResponse: part('response.schema.json', '/$defs/skipped'),
     FailedResponse: override(part('response.schema.json', '/$defs/failed'), {
       execution_result: ref('Failure'),
@@ -91,6 +105,17 @@ export function describeSchemas({ schemas, actions, errors }: Contract): Record<
 
 function fileOf(actionType: string): string {
   return `actions/${actionType}.schema.json`;
+}
+
+function plannedTitle({ $defs }: ActionSchema): string {
+  return `Planned${$defs.result['title'] as string}`;
+}
+
+/** A result without what the store or an outside system says. */
+function withoutAnswer(result: Schema): Schema {
+  const { external: _external, data: _data, ...properties } = result['properties'] as Record<string, Schema>;
+  const required = (result['required'] as readonly string[]).filter((name) => name in properties);
+  return { ...result, title: `Planned${result['title'] as string}`, required, properties };
 }
 
 /** Lets an optional field hold what counts as not given. */

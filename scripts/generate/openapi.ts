@@ -18,7 +18,10 @@ it and send it again.
 exactly one execution; or in none, with \`reminder_time_in_past\`, if nothing was recorded and the reminder's time has passed since.
 If there is a \`retry-after\`, wait that many seconds first.
 
-**Responses** are JSON in one of three shapes, distinguished by \`status\`: \`success\`, \`skipped\` or \`failed\`. A failure has an
+**Dry run.** With \`dry_run: true\` beside \`trace_id\` everything up to the store is checked, and nothing is executed, stored or reserved:
+the response has the \`status\` \`planned\` and the result of a success as far as it is known then, or it is the failure or the skip.
+
+**Responses** are JSON in one of three shapes, distinguished by \`status\`: \`success\`, \`skipped\` or \`failed\` (and \`planned\`, only to a dry run). A failure has an
 \`error_code\` for programs, a \`message\` that says what to change, and for a breach of the schema \`details\` with JSON Pointers into
 the request. API Gateway answers some calls itself, with the body \`{"message": …}\` and no \`error_code\`: 401, 403, 404, 429, 413 for a
 body of more than 10 MB, and 500 or 503 if the function ended without an answer or could not start. After its 429, 500 or 503 send

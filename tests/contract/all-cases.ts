@@ -1,6 +1,7 @@
 // Every case of the contract: the worked examples, then our own.
 import { readWorkedExamples, type Case } from './case.ts';
 import { details } from './cases/details.ts';
+import { dryRuns } from './cases/dry-runs.ts';
 import { envelope } from './cases/envelope.ts';
 import { infoCases } from './cases/info.ts';
 import { json } from './cases/json.ts';
@@ -29,4 +30,5 @@ export const allCases: readonly Case[] = [
   ...replaysAndConflicts,
   ...traceIdStaysFree,
   ...infoCases,
+  ...dryRuns,
 ];

@@ -20,6 +20,7 @@ const fieldsOfEach = 'level message timestamp service stage version trace_id req
 const messages = [
   'REQUEST_RECEIVED',
   'EXECUTION_SKIPPED',
+  'EXECUTION_PLANNED',
   'EXECUTION_SUCCESS',
   'EXECUTION_REPLAYED',
   'EXECUTION_FAILED',

@@ -18,6 +18,7 @@ const accepted: AcceptedRequest = {
   kind: 'accepted',
   traceId,
   decision: 'workflow',
+  dryRun: false,
   actionType: 'reminder',
   id: 'reminder_7',
   data,

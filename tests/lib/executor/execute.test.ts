@@ -58,6 +58,16 @@ test('a decision other than workflow is skipped without a call to the outside', 
   expect(calls).toEqual([]);
 });
 
+test('a dry run is answered by its plan, even with no time left, without a call to the outside', async () => {
+  const { execute, calls, scheduled } = setUp();
+  const outcome = await execute({ ...reminder, dry_run: true }, { remainingMs: () => 0 });
+  expect(outcome).toEqual({
+    status: 'planned',
+    resultJson: `{"success":true,"reminder_id":"reminder_7","message":"Call","time":"${time}","due_at":"${time}"}`,
+  });
+  expect([calls, scheduled]).toEqual([[], []]);
+});
+
 test('a time that is not on the calendar is refused without a call to the store', async () => {
   const { execute, calls } = setUp();
   const invalid = request('task-7', { action_type: 'task', title: 'Water', due: '2031-02-30' });

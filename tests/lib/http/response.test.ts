@@ -27,6 +27,15 @@ test('a replay has the same body, and one header more', () => {
   });
 });
 
+test('a plan is a 200 with its result unchanged', () => {
+  expect(toResponse('task-7', { status: 'planned', resultJson: '{ "success":true }' })).toStrictEqual({
+    statusCode: 200,
+    headers,
+    body: '{"trace_id":"task-7","status":"planned","execution_result":{ "success":true }}',
+    isBase64Encoded: false,
+  });
+});
+
 test('a skip is a 200 with the reason', () => {
   expect(toResponse('task-7', { status: 'skipped', decision: 'respond' })).toStrictEqual({
     statusCode: 200,

@@ -63,6 +63,23 @@ test('EXECUTION_SKIPPED is written to stdout, with a duration in hundredths of a
   ]);
 });
 
+test('EXECUTION_PLANNED is written to stdout, with the action and no id', () => {
+  log.completed(logContext, { status: 'planned', resultJson: '{}' }, run);
+  expect(lines).toEqual([
+    [
+      'stdout',
+      {
+        level: 'INFO',
+        message: 'EXECUTION_PLANNED',
+        ...fixed,
+        ...logContext,
+        action_type: 'task',
+        duration_ms: 12.35,
+      },
+    ],
+  ]);
+});
+
 test.each([
   ['stderr', 'WARN', 'invalid_json', 400],
   ['stderr', 'WARN', 'execution_in_progress', 409],

@@ -74,7 +74,8 @@ export function requestNameOf(fingerprint: string): string {
 /** An outcome in the model's terms; `retryable` where it only asks for a retry. */
 export function answerKindOf(outcome: Outcome): AnswerKind | 'retryable' {
   if (outcome.status === 'success') return outcome.replayed ? 'replayed' : 'success';
-  if (outcome.status === 'skipped') throw new Error('nothing here is skipped');
+  if (outcome.status === 'skipped' || outcome.status === 'planned')
+    throw new Error(`nothing here is ${outcome.status}`);
   // Whatever its code: a later version may have written one that this version does not know.
   if (outcome.replayed) return 'rejected again';
   switch (outcome.failure.code) {
