@@ -28,6 +28,7 @@ type StageName = (typeof stages)[number];
 let service: ServiceCopy;
 let stacks: Readonly<Record<StageName, StackTemplate>>;
 let requestCount = 0;
+let repeatedCount = 0;
 const wrongInAll: string[] = [];
 
 beforeAll(async () => {
@@ -38,7 +39,10 @@ beforeAll(async () => {
 
 afterAll(() => {
   service.remove();
-  report(`access: ${requestCount} requests to the simulator`, wrongInAll);
+  report(
+    `access: ${requestCount} requests, ${repeatedCount} of them a repetition of one that was simulated`,
+    wrongInAll,
+  );
 });
 
 function roleOf(
@@ -168,6 +172,7 @@ test('of all actions of these services, the function and the scheduler are allow
   const swept = async (name: string, { must }: Rights) => {
     const found = await sweep(roleOf('prod', name), 'prod');
     requestCount += found.requestCount;
+    repeatedCount += found.repeatedCount;
     const listed = new Set(must.map(({ action, on }) => `${action} on ${on}`));
     // Spans know no resource, so they are allowed on any; who one is, AWS tells everyone.
     const known = /^(xray:Put|sts:GetCallerIdentity)/;
@@ -223,6 +228,7 @@ describe('of all actions on everything of prod, in the same account,', () => {
   const reached = async (role: Role): Promise<string[]> => {
     const found = await sweepOver(role, allOfProd(), chosen);
     requestCount += found.requestCount;
+    repeatedCount += found.repeatedCount;
     return found.allowed.filter((line) => !knowNoResource.test(line));
   };
 

@@ -51,6 +51,20 @@ function simulationOf(role: Role, { action, on, given = {} }: AccessRequest): Si
       resource: { resource: known(on), accountId: account },
       contextVariables: known({ ...given }),
     },
+    ...documentsOf(role),
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    ...(on.startsWith('arn:aws:kms:') && { resourcePolicy: keyPolicy }),
+  };
+}
+
+type Documents = Pick<Simulation, 'identityPolicies' | 'permissionBoundaryPolicies'>;
+
+/** Made once for a role, and not for each of its thousands of requests. */
+const documents = new WeakMap<Role, Documents>();
+
+function documentsOf(role: Role): Documents {
+  const made = documents.get(role) ?? {
     identityPolicies: role.policies.map((policy, index) => ({
       name: `policy ${index}`,
       policy: known(policy),
@@ -58,10 +72,9 @@ function simulationOf(role: Role, { action, on, given = {} }: AccessRequest): Si
     ...(role.boundary !== undefined && {
       permissionBoundaryPolicies: [{ name: 'boundary', policy: known(role.boundary) }],
     }),
-    serviceControlPolicies: [],
-    resourceControlPolicies: [],
-    ...(on.startsWith('arn:aws:kms:') && { resourcePolicy: keyPolicy }),
   };
+  documents.set(role, made);
+  return made;
 }
 
 /**
