@@ -1,6 +1,7 @@
 // Which folder may import which. Imports run one way, downwards:
 // functions → lib/http, lib/delivery → lib/executor → validation, actions → ports → domain. Adapters implement the ports.
 const tools = '^(scripts|tests|bench)/';
+const client = '^lib/client/';
 
 /** A rule that fails the check when a file under `from` imports one under `to`. */
 const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
@@ -73,8 +74,20 @@ export default {
     never(
       'deployed-code-runs-on-dependencies',
       'What is bundled is listed under dependencies.',
-      { path: '^(lib|functions)/' },
+      { path: '^(lib|functions)/', pathNot: client },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'client-is-a-package-of-its-own',
+      'It imports itself alone, and what its package.json lists.',
+      { path: client },
+      { pathNot: `${client}|^node_modules/aws4fetch/` },
+    ),
+    never(
+      'service-does-not-use-its-client',
+      'The service knows nothing of its callers.',
+      { path: '^(lib|functions)/', pathNot: client },
+      { path: client },
     ),
   ],
   options: {

@@ -9,7 +9,7 @@ const list = (folder: string) =>
 /** Without what is generated: its generator is tested in tests/generate. */
 const modules = ['lib', 'functions']
   .flatMap(list)
-  .filter((file) => file.endsWith('.ts') && !file.startsWith('lib/generated/'));
+  .filter((file) => file.endsWith('.ts') && !/^lib\/(?:client\/)?generated\//.test(file));
 const tests = ['tests/lib', 'tests/functions'].flatMap(list).filter((file) => file.endsWith('.test.ts'));
 
 const testOf = (module: string) => `tests/${module.replace(/\.ts$/, '.test.ts')}`;

@@ -208,7 +208,5 @@ export interface InfoResult {
   /**
    * The execution that was asked for, or the operator's entry: any JSON value. A reminder that has not failed also has `delivered_at`: an instant in UTC, or null until it is delivered.
    */
-  data: {
-    [k: string]: unknown;
-  };
+  data: unknown;
 }

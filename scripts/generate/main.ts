@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
+import { generateClientTypes } from './client-types.ts';
 import { fillContractPage } from './contract-page.ts';
 import { readContract, root } from './contract.ts';
 import { generateOpenApi } from './openapi.ts';
@@ -18,6 +19,7 @@ const outputs: Record<string, string> = {
   'lib/generated/validators.d.ts': banner + (await prettify(generateValidatorTypes(contract))),
   'lib/generated/tables.ts': banner + (await prettify(generateTables(contract))),
   'lib/generated/payloads.ts': banner + (await prettify(await generateTypes(contract))),
+  'lib/client/generated/contract.ts': banner + (await prettify(await generateClientTypes(contract))),
   'schemas/openapi.json': generateOpenApi(contract, version),
   'schemas/README.md': fillContractPage(current('schemas/README.md'), contract),
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 import { root, type Contract } from './contract.ts';
 
-export function generateTypes({ actions }: Contract): Promise<string> {
+export async function generateTypes({ actions }: Contract): Promise<string> {
   const byAction = (title: string, description: string, pointer: string) => ({
     title,
     description,
@@ -24,10 +24,12 @@ export function generateTypes({ actions }: Contract): Promise<string> {
       results: byAction('Results', 'The `execution_result` of a success of each action.', '#/$defs/result'),
     },
   };
-  return compile(schema, 'ActionTypes', {
+  const types = await compile(schema, 'ActionTypes', {
     bannerComment: '',
     ignoreMinAndMaxItems: true,
     cwd: join(root, 'schemas/'),
     format: false,
   });
+  // The compiler writes an object for a field that may be any JSON value.
+  return types.replaceAll(/\{\s*\[k: string\]: unknown;?\s*\}/g, 'unknown');
 }
