@@ -33,7 +33,13 @@ export function inheritedEnvironment(directory: string): Record<string, string> 
     (entry): entry is [string, string] =>
       entry[1] !== undefined && !/^(AWS_|GITHUB_|CONTRACT_)/.test(entry[0]),
   );
-  return { ...Object.fromEntries(inherited), HOME: directory, AWS_EC2_METADATA_DISABLED: 'true' };
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: directory,
+    // osls keeps its compiled schema in .serverless of the home. Here that is the folder that it empties before each run.
+    SLS_SCHEMA_CACHE_BASE_DIR: join(root, 'node_modules/.cache/osls'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
 }
 
 export type ScriptResult = {
