@@ -12,6 +12,7 @@ import { listenLocally } from './support/listen.ts';
 import type { LoggedLine } from './support/log-lines.ts';
 import { loggedLines } from './support/log-watch.ts';
 import {
+  dryRunOf,
   reminderRequest,
   skippedRequest,
   taskRequest,
@@ -240,7 +241,7 @@ describe('of the lines of every kind that are logged', () => {
   beforeAll(async () => {
     refusal = undefined;
     const task = taskRequest();
-    for (const request of [task, task, skippedRequest(), { body: '{' }]) await send(request);
+    for (const request of [task, task, dryRunOf(task), skippedRequest(), { body: '{' }]) await send(request);
     await send(taskRequest(), misconfigured);
     refusal = 'ValidationException';
     await send(reminderRequest());

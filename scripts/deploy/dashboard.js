@@ -132,9 +132,10 @@ export const body = async ({ resolveVariable }) => {
       own('Duration', { stat: 'p99', label: 'p99' }),
       own('Duration', { stat: 'Maximum', label: 'longest' }),
     ]),
-    graph(16, 10, 'Replays, skips, crashes', [
+    graph(16, 10, 'Replays, skips, dry runs, crashes', [
       own('Replays', { label: 'replays' }),
       own('Skips', { label: 'skips' }),
+      own('DryRuns', { label: 'dry runs' }),
       own('Crashes', { label: 'crashes', color: '#d62728' }),
     ]),
 

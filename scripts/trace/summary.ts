@@ -3,7 +3,7 @@ import { field } from '../../lib/domain/json.ts';
 import { ago, duration, instant } from './cli.ts';
 import { numberField, textField, type LogLine } from './log-lines.ts';
 import { deliveryStateOf, idIn, type StoredRecord } from './record.ts';
-import { lineIn, outcomeIn, type TryEnding, type Run, type Timeline } from './timeline.ts';
+import { lastTry, lineIn, outcomeIn, type TryEnding, type Run, type Timeline } from './timeline.ts';
 
 const dayMs = 86_400_000;
 const sendAgain =
@@ -12,7 +12,7 @@ const sendAgain =
 /** The outcome, and in a second line how all tries and deliveries ended, where some ended in another way. */
 export function summaryOf(timeline: Timeline): string[] {
   const { traceId, tries, deliveries, record, isRecordRead, nowMs } = timeline;
-  const last = tries.at(-1);
+  const last = lastTry(timeline) ?? tries.at(-1);
   const ofTries = last === undefined ? 'has no try in the log.' : tryText(last, isRecordRead);
   const outcome = record === undefined ? ofTries : recordText(record, nowMs);
   const hasOthers =
@@ -58,6 +58,7 @@ function tryText({ ending, lines }: Run<TryEnding>, isRecordRead: boolean): stri
   const texts: Readonly<Record<TryEnding, string>> = {
     executed,
     replayed: executed,
+    planned: `had only a dry run${isRecordRead ? ': nothing was executed.' : ' in the log.'}`,
     skipped: 'was skipped: its decision is not workflow.',
     // Another try may have executed it, which only the table knows.
     refused: `was refused: ${code}.${isRecordRead ? ' Nothing was executed, and the trace_id is still free.' : ''}`,
@@ -112,8 +113,8 @@ function causeOf(delivery: Run | undefined): string | undefined {
 
 /** What to do, or nothing when all is well. What the lease or the reminder asks for comes before the last try. */
 export function nextStepOf(timeline: Timeline): string | undefined {
-  const { record, tries, nowMs } = timeline;
-  const last = tries.at(-1);
+  const { record, nowMs } = timeline;
+  const last = lastTry(timeline);
   if (record?.state === 'pending') return nextToSettle(record, last, nowMs);
   const ofDelivery = nextForDelivery(timeline);
   if (ofDelivery !== undefined || (record === undefined && last === undefined)) return ofDelivery;

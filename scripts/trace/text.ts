@@ -126,6 +126,7 @@ function noteOn(line: LogLine, ending: Ending, retried: string): string[] {
     if (textField(line, 'decision') === 'workflow') return ['gate open'];
     return [ending === 'skipped' ? 'gate closed: only workflow executes' : 'gate not reached'];
   }
+  if (line.message === 'EXECUTION_PLANNED') return ['a dry run: nothing was executed or stored'];
   if (line.message !== 'REMINDER_FAILED') return [];
   if (ending === 'in_progress') return ['another run was delivering it; this one left it alone'];
   if (ending === 'unrecorded') return ['not recorded; it will be delivered again, with the same id'];

@@ -30,9 +30,17 @@ export type Run<Ending extends string = string> = {
   readonly report: RunReport | undefined;
 };
 
-/** `unfinished`: no outcome was logged. It is still running, or the process ended before it could write one. */
+/** `planned`: a dry run. `unfinished`: no outcome was logged. It is still running, or the process ended before it could write one. */
 export type TryEnding =
-  'executed' | 'replayed' | 'skipped' | 'refused' | 'conflict' | 'failed' | 'crashed' | 'unfinished';
+  | 'executed'
+  | 'replayed'
+  | 'planned'
+  | 'skipped'
+  | 'refused'
+  | 'conflict'
+  | 'failed'
+  | 'crashed'
+  | 'unfinished';
 
 /**
  * `unrecorded`: delivered, but that could not be recorded, so that the next run delivers it again.
@@ -52,6 +60,7 @@ export type Timeline = Findings & {
 const endings: ReadonlyMap<string, TryEnding> = new Map([
   ['EXECUTION_SUCCESS', 'executed'],
   ['EXECUTION_REPLAYED', 'replayed'],
+  ['EXECUTION_PLANNED', 'planned'],
   ['EXECUTION_SKIPPED', 'skipped'],
   ['EXECUTION_FAILED', 'failed'],
 ]);
@@ -77,6 +86,11 @@ export function buildTimeline(traceId: string, findings: Findings, nowMs: number
 
 export function isFound({ tries, deliveries, events, record }: Timeline): boolean {
   return tries.length + deliveries.length + events.length > 0 || record !== undefined;
+}
+
+/** The last try that may have executed something: a dry run before or after it says nothing of its outcome. */
+export function lastTry({ tries }: Timeline): Run<TryEnding> | undefined {
+  return tries.findLast(({ ending }) => ending !== 'planned');
 }
 
 /** The first of these lines with one of these messages. */

@@ -24,6 +24,13 @@ test('a line shows time, level, message, trace and the rest, and leaves out what
   );
 });
 
+test('a dry run is shown by its own message', () => {
+  const time = new Date(record.timestamp).toTimeString().slice(0, 8);
+  expect(format({ ...record, message: 'EXECUTION_PLANNED', action_type: 'reminder', duration_ms: 0.9 })).toBe(
+    `${time} INFO  EXECUTION_PLANNED task-001 action_type=reminder duration_ms=0.9`,
+  );
+});
+
 test('a line without a trace id shows a dash, and dashes for a missing time', () => {
   expect(format({ level: 'WARN', message: 'X', trace_id: null })).toBe('--:--:-- WARN  X -');
 });

@@ -67,6 +67,11 @@ export function skippedRequest(traceId = newTraceId()): { readonly json: JsonObj
   return { json: { trace_id: traceId, decision: 'respond' } };
 }
 
+/** A dry run of this request. */
+export function dryRunOf({ json }: { readonly json: JsonObject }): { readonly json: JsonObject } {
+  return { json: { ...json, dry_run: true } };
+}
+
 /** The trace id that a request carries. */
 export function traceIdOf({ json }: { readonly json: JsonObject }): string {
   return String(json['trace_id']);

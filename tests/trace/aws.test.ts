@@ -7,6 +7,7 @@ import {
   failed,
   item,
   line,
+  planned,
   received,
   reminderItem,
   replayed,
@@ -416,6 +417,32 @@ test('missing credentials, and an unreachable AWS, give one sentence each', asyn
     stdout: '',
     stderr: `${asking}No AWS credentials were found: set AWS_PROFILE, or sign in with \`aws sso login\`.\n`,
   });
+});
+
+test.each([
+  ['nothing is stored', {}, 'task-001 had only a dry run: nothing was executed.'],
+  [
+    'the table cannot be read',
+    { GetItem: { type: 'AccessDeniedException' } },
+    'task-001 had only a dry run in the log.',
+  ],
+])('a trace that had only a dry run is shown as such where %s', async (_, errors, headline) => {
+  aws.logGroups = { [group]: [received('16:02:11.120', 1), planned('16:02:11.121', 1)] };
+  aws.items = { [table]: item({ trace_id: { S: 'another' } }) };
+  aws.errors = errors;
+  const { stdout } = await trace(ask);
+  expect(stdout).toContain(
+    `${headline}
+
+Try 1 of 1  2026-11-22 16:02:11.120 UTC
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+        +1ms  EXECUTION_PLANNED   action_type task, duration_ms 0.9
+                                  a dry run: nothing was executed or stored
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+`,
+  );
+  expect(stdout).not.toContain('Next');
 });
 
 test('the region is the one asked for, else AWS_REGION, else the one of serverless.yml', async () => {

@@ -7,6 +7,7 @@ import {
   failed,
   item,
   line,
+  planned,
   received,
   reminderItem,
   replayed,
@@ -281,6 +282,101 @@ Try 1 of 1  2026-11-22 16:02:11.120 UTC
 Record  none stored
 ${places}`),
   );
+});
+
+test('a trace that had only a dry run is shown as planned, with nothing to do', async () => {
+  local.log(received('16:02:11.120', 1), planned('16:02:11.121', 1));
+  expect(await local.trace('task-001')).toEqual(
+    found(`
+task-001 had only a dry run: nothing was executed.
+
+Try 1 of 1  2026-11-22 16:02:11.120 UTC
+        +0ms  REQUEST_RECEIVED    decision workflow, action_type task, bytes 142
+                                  gate open
+        +1ms  EXECUTION_PLANNED   action_type task, duration_ms 0.9
+                                  a dry run: nothing was executed or stored
+              request             7b1fa9d2-3c44-4e58-9a01-5d2f00000001
+
+Record  none stored
+${places}`),
+  );
+  const { stdout } = await local.trace('task-001', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ next: null, tries: [{ ending: 'planned', duration_ms: 0.9 }] });
+});
+
+const sendAgain =
+  'send the same request again with the same trace_id; it is safe, and executes at most once.';
+
+test.each([
+  [
+    'executed and recorded',
+    [executed('16:02:12.013', 2)],
+    item(),
+    'task-001 was executed once, 2m 49s ago: task_001.',
+    'executed',
+    null,
+  ],
+  [
+    'refused',
+    [failed('16:02:12.013', 2)],
+    undefined,
+    'task-001 was refused: missing_task_title. Nothing was executed, and the trace_id is still free.',
+    'refused',
+    'the caller corrects the request, and may keep this trace_id.',
+  ],
+  [
+    'failed',
+    [failed('16:02:12.013', 2, { error_code: 'store_unavailable', http_status: 503, retryable: true })],
+    undefined,
+    'task-001 failed: store_unavailable.',
+    'failed',
+    sendAgain,
+  ],
+  [
+    'without an outcome',
+    [],
+    undefined,
+    'task-001 was received, and no outcome was logged.',
+    'unfinished',
+    `if it is not running any more, it ran out of time or memory, or was killed: ${sendAgain}`,
+  ],
+  [
+    'refused for another request',
+    [failed('16:02:12.013', 2, { error_code: 'trace_id_conflict' })],
+    item(),
+    'task-001 was executed once, 2m 49s ago: task_001.',
+    'conflict',
+    'the caller sends the other request under a trace_id of its own; what was executed stays as it is.',
+  ],
+])(
+  'a dry run before and after a try that was %s is not taken for its outcome',
+  async (_, outcome, stored, summary, ending, next) => {
+    local.log(
+      received('16:02:11.120', 1),
+      planned('16:02:11.121', 1),
+      received('16:02:12.000', 2),
+      ...outcome,
+      received('16:02:13.000', 3),
+      planned('16:02:13.001', 3),
+    );
+    if (stored !== undefined) await local.store(stored);
+    const { stdout } = await local.trace('task-001', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: `${summary} Tries: 2 planned, 1 ${ending}.`,
+      next,
+      tries: ['planned', ending, 'planned'].map((one) => ({ ending: one })),
+    });
+  },
+);
+
+test('an execution whose own lines are older than a dry run has its record as outcome', async () => {
+  local.log(received('16:02:11.120', 1), planned('16:02:11.121', 1));
+  await local.store(item({ created_at: { S: '2026-11-20T16:02:11.131Z' } }));
+  const { stdout } = await local.trace('task-001', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    summary: 'task-001 was executed once, 2d 2m ago: task_001. Tries: 1 planned.',
+    next: 'ask with --since 3d for its log lines, which are older than what was read.',
+  });
 });
 
 test.each([

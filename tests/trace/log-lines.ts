@@ -46,6 +46,11 @@ export function replayed(at: string, number: number, fields: WrittenLine = {}): 
   return { ...executed(at, number, { duration_ms: 3.1, ...fields }), message: 'EXECUTION_REPLAYED' };
 }
 
+/** A dry run. */
+export function planned(at: string, number: number, fields: WrittenLine = {}): WrittenLine {
+  return line('EXECUTION_PLANNED', at, number, { action_type: 'task', duration_ms: 0.9, ...fields });
+}
+
 export function failed(at: string, number: number, fields: WrittenLine = {}): WrittenLine {
   return line('EXECUTION_FAILED', at, number, {
     action_type: 'task',

@@ -32,6 +32,7 @@ beforeAll(async () => {
     task('task-003', 'Something else'),
     task('task-004', ''),
     request('ask-1', { action_type: 'info', query: 'trace:spoilt-1' }),
+    { ...request('task-005', { action_type: 'task', title: 'Submit payroll report' }), dry_run: true },
     request('chat-7', {}, 'respond'),
     request('chat-8', {}, 'respond\u2028now'),
   ]) {
@@ -133,6 +134,19 @@ Next  read the stack above; then send the same request again with the same trace
 
 `;
 
+const dryRunText = `task-005 had only a dry run: nothing was executed.
+
+Try 1 of 1  <instant>
+     +<span>  REQUEST_RECEIVED    decision workflow, action_type task, bytes 161
+                                  gate open
+     +<span>  EXECUTION_PLANNED   action_type task, duration_ms <ms>
+                                  a dry run: nothing was executed or stored
+              request             <request>
+
+Record  none stored
+
+`;
+
 const skipText = `chat-7 was skipped: its decision is not workflow.
 
 Try 1 of 1  <instant>
@@ -177,7 +191,7 @@ const separatorText = skipText
   .replace('decision respond, bytes 91', String.raw`decision respond\u{2028}now, bytes 97`);
 
 test('the requests were answered as the contract says', () => {
-  expect(statuses).toEqual([200, 200, 200, 200, 422, 422, 500, 200, 200]);
+  expect(statuses).toEqual([200, 200, 200, 200, 422, 422, 500, 200, 200, 200]);
 });
 
 test('the typed command shows a success', async () => {
@@ -189,6 +203,7 @@ test.each([
   ['conflict', 'task-003', conflictText],
   ['refusal', 'task-004', refusalText],
   ['crash', 'ask-1', crashText],
+  ['dry run', 'task-005', dryRunText],
   ['skipped request', 'chat-7', skipText],
   ['request with a line separator in its decision', 'chat-8', separatorText],
 ])('a %s is shown', async (_, traceId, text) => {

@@ -26,6 +26,13 @@ export type FunctionLog = {
 
 const request = (trace_id: string, payload: object, decision = 'workflow'): string =>
   JSON.stringify({ trace_id, decision, data: { workflow_type: 'workflow', payload } });
+const dryRun = (trace_id: string, payload: object): string =>
+  JSON.stringify({
+    trace_id,
+    decision: 'workflow',
+    dry_run: true,
+    data: { workflow_type: 'workflow', payload },
+  });
 const task = { action_type: 'task', title: 'A' };
 const reminder = { action_type: 'reminder', message: 'Call', time: '2099-01-01T09:00:00Z' };
 const meeting = {
@@ -52,6 +59,8 @@ function listCalls() {
     { name: 'meeting-refused', body: request('refused', meeting) },
     { name: 'meeting-refused-again', body: request('refused', meeting) },
     { name: 'skip', body: request('skipped', {}, 'respond') },
+    { name: 'dry-run', body: dryRun('planned', reminder) },
+    { name: 'dry-run-untitled', body: dryRun('planned', { action_type: 'task' }) },
     { name: 'untitled', body: request('untitled', { action_type: 'task' }) },
     { name: 'unknown-action', body: request('unknown-action', { action_type: 'dance' }) },
     { name: 'no-json', body: '{' },

@@ -16,6 +16,7 @@ import type { Assertions } from './packaged-stage.ts';
 const failing = [
   'conflict',
   'crash',
+  'dry-run-untitled',
   'meeting-refused',
   'no-json',
   'scheduler-down',
@@ -44,7 +45,9 @@ const counted = {
   FailuresMetric: failing,
   ReplaysMetric: replayed,
   SkipsMetric: ['skip'],
-  DurationMetric: [...failing, ...succeeding, ...replayed, 'skip'].toSorted(),
+  DryRunsMetric: ['dry-run'],
+  // Of every request that was answered, whatever came of it.
+  DurationMetric: [...failing, ...succeeding, ...replayed, 'dry-run', 'skip'].toSorted(),
   CrashesMetric: ['crash'],
   StoreUnavailableMetric: ['store-down'],
   AdapterUnavailableMetric: ['scheduler-down', 'scheduler-no'],

@@ -214,6 +214,10 @@ export const templateMutations: ByAssertion<StackResources> = {
       set('AdapterRejectedMetric', 'FilterPattern', '{ $.error_code = "adapter_rejected" }'),
     ],
     [
+      'a dry run is counted as an execution',
+      set('ExecutionsMetric', 'FilterPattern', '{ $.message = "EXECUTION_*" && $.action_type = "*" }'),
+    ],
+    [
       'a metric filter misspells a message',
       set('CrashesMetric', 'FilterPattern', '{ $.message = "EXECUTION_CRASHED" }'),
     ],
