@@ -6,18 +6,21 @@ import { parseArgs } from 'node:util';
 import { allCases } from '../tests/contract/all-cases.ts';
 import { isReadOnly, type Case } from '../tests/contract/case.ts';
 import { runCanary } from '../tests/contract/canary.ts';
+import { dryRunOfEach } from '../tests/contract/dry-run-of-each.ts';
 import { bearerFetch, overHttp, signedFetch } from '../tests/contract/over-http.ts';
 import type { Send } from '../tests/contract/exchange.ts';
 import { runCase } from '../tests/contract/run-case.ts';
 import { reasonOf } from './shared/errors.ts';
 
-const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--reach-only | [--canary <commit>] [--read-only]]
+const usage = `Usage: npm run test:contract -- --url <url> [--sign [--region <region>]] [--reach-only | --dry-runs | [--canary <commit>] [--read-only]]
 
   --url             where the API is, such as http://127.0.0.1:8000 or https://abc.execute-api.eu-west-1.amazonaws.com
   --sign            sign each request for execute-api, with the AWS credentials of the environment; leaves out the
                     cases that a gateway may rewrite (bytes that are not UTF-8, no content type)
   --region          region of the API, if not that of the environment
   --reach-only      only whether the API accepts the caller, by one request that stores nothing
+  --dry-runs        only a dry run of each action: whether it could start with the settings of its adapters, and plans every
+                    action; nothing is executed, stored or sent
   --canary          first a task under the trace id deploy-canary-<commit>, twice: it must be executed, or be a replay of
                     an earlier check of that commit, and the second answer must be a replay of the same bytes
   --read-only       only the cases that store nothing (skipped, refused, unknown), for a stage that is in use
@@ -49,6 +52,7 @@ async function run(): Promise<number> {
       process.stdout.write(`${options.url} accepts the caller\n`);
       return 0;
     }
+    if (options['dry-runs'] === true) return await runCases(dryRunOfEach(Date.now()), send);
     if (options.canary !== undefined && !(await executes(options.canary, send))) return 1;
     const chosen = allCases.filter(
       (given) =>
@@ -70,6 +74,7 @@ function readOptions() {
         sign: { type: 'boolean' },
         region: { type: 'string' },
         'reach-only': { type: 'boolean' },
+        'dry-runs': { type: 'boolean' },
         canary: { type: 'string' },
         'read-only': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -1,5 +1,5 @@
 // Calls the API of a stage as its callers do, with `npm run test:contract`: before a deployment, whether it lets the pipeline in; after it,
-// the canary and the cases.
+// a dry run of each action, the canary and the cases.
 
 import { join } from 'node:path';
 import { runNode } from './run-node.ts';
@@ -21,8 +21,9 @@ export async function preflight(target: Target): Promise<void> {
 }
 
 /** @param sha the commit that was deployed
- * @throws when a case does not hold. */
+ * @throws when an action cannot be planned (nothing is executed then), or when a case does not hold. */
 export async function check(target: Target, sha: string): Promise<void> {
+  await testContract(target, ['--dry-runs']);
   await testContract(target, ['--canary', sha, '--read-only']);
 }
 

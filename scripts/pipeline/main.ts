@@ -16,7 +16,7 @@ const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [o
   before                    prints what is deployed, as JSON, or an empty line where nothing is; sets the output "before" of a step
   deploy                    builds and deploys, and fails when what is deployed then is not what was built. With PREBUILT_SHA256 it
                             deploys the dist/execute.zip that another job has built, and no other
-  check --sha <commit>      executes a canary task twice and runs the contract's cases
+  check --sha <commit>      makes a dry run of each action, executes a canary task twice and runs the contract's cases
   roll-back --before <JSON> goes back to what "before" printed, even while an update is in progress
 
 deploy and check call the API at --url, or at the URL of the stack. They sign their requests, or send a bearer token: CONTRACT_TOKEN, or one

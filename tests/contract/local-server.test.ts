@@ -96,6 +96,24 @@ test('the canary of a commit passes, also when it runs again for the same commit
   }
 });
 
+test('only a dry run of each action is made where that is asked for, and nothing is executed', async () => {
+  const logFile = join(stateFolder, 'log.jsonl');
+  const before = readFileSync(logFile, 'utf8').length;
+  const { exitCode, lines } = await testContract('--url', url, '--dry-runs');
+  expect(lines).toEqual([
+    ...['task', 'reminder', 'meeting', 'info'].map((type) => `ok    dry run of ${type}`),
+    '',
+    expect.stringMatching(/^4 of 4 cases pass/),
+  ]);
+  expect(exitCode).toBe(0);
+  const logged = readFileSync(logFile, 'utf8').slice(before).trimEnd().split('\n');
+  const outcomes = logged.map((line) => (JSON.parse(line) as { message: string }).message);
+  expect(outcomes.filter((message) => message !== 'REQUEST_RECEIVED')).toEqual([
+    'EXECUTION_SKIPPED',
+    ...Array.from({ length: 4 }, () => 'EXECUTION_PLANNED'),
+  ]);
+});
+
 test.each([
   ['an invalid commit', ['--canary', 'HEAD'], '', '--canary must be a commit'],
   ['a signature and a token at once', ['--sign'], 'a.b.c', '--sign and CONTRACT_TOKEN exclude each other'],
