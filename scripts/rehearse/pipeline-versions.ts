@@ -35,7 +35,7 @@ export function rehearseVersions(runs: PipelineRuns): void {
       assert.equal(await before(), good);
       await deploy();
       assert.notEqual(await before(), good);
-      assertFails(await check('b'.repeat(40)), 'FAIL  canary');
+      assertFails(await check('b'.repeat(40)), 'FAIL  dry run of task');
       await rollBack(good);
       assert.equal(await before(), good);
       assertPasses(await check('a'.repeat(40)));
@@ -52,6 +52,23 @@ export function rehearseVersions(runs: PipelineRuns): void {
     await deploy();
     assert.notEqual(await before(), good);
     good = await before();
+    assertPasses(await check('c'.repeat(40)));
+  });
+
+  test('pipeline: an adapter without its variables fails the check by its dry runs, before anything is executed', async () => {
+    const name = `workflow-executor-${stage}-execute`;
+    const { functions } = await aws.describe(stage);
+    const { Variables = {} } = functions[name]?.Environment ?? {};
+    const set = (variables: Readonly<Record<string, string>>): Promise<string> =>
+      aws.run(
+        `aws lambda update-function-configuration --function-name ${name} --environment '${JSON.stringify({ Variables: variables })}'`,
+      );
+    await set({ ...Variables, MEETING_ADAPTER: 'caldav' });
+    const result = await check('c'.repeat(40));
+    await set(Variables);
+    for (const action of ['task', 'reminder', 'meeting', 'info'])
+      assertFails(result, `FAIL  dry run of ${action}`);
+    assert.doesNotMatch(result.output, /canary/);
     assertPasses(await check('c'.repeat(40)));
   });
 

@@ -7,15 +7,17 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { propertyOf, textOf, type JsonValue, type StackTemplate } from '../../tests/support/template.ts';
+import { serveDeployed } from './api.ts';
 import type { FakeAwsAccount } from './fake-aws.ts';
-import { packageStage, serverless } from './service.ts';
+import { inheritedEnvironment, packageStage, runScript, serverless } from './service.ts';
 
 /**
  * The commands of a page, in its order, as often as it has them: code of a line, or lines of a block, that start with a program's name
  * or put its output into a variable. A line that a backslash continues is one line.
  */
 export function mentionsOf(page: string): string[] {
-  const command = /`((?:aws|npx serverless) [^`]+)`|^ *((?:[A-Z_]+=\$\()?(?:aws|npx serverless) .+)$/gm;
+  const command =
+    /`((?:aws|npx serverless|npm run test:contract) [^`]+)`|^ *((?:[A-Z_]+=\$\()?(?:aws|npx serverless|npm run test:contract) .+)$/gm;
   const lines = [...page.replaceAll(/\\\n */g, '').matchAll(command)];
   return lines.map(([, inline, line]) => inline ?? line ?? '');
 }
@@ -131,27 +133,42 @@ export async function rehearseRunbook(
   const body = JSON.stringify({ trace_id: 'reminder-001', effect_key: 'e'.repeat(64) });
   await run(`sqs send-message --queue-url ${queueUrl} --message-body '${body}'`);
 
+  // The fake's own URL of an API leads nowhere.
+  const api = await serveDeployed({ aws, stage });
+  const served: Readonly<Record<string, string>> = { API_URL: api.url };
+
   for (const line of commandsOf(page))
     await context.test(line, async () => {
       const [, variable, command = line] = /^([A-Z_]+)=\$\((.+)\)$/.exec(line) ?? [];
       const filled = fill(command, values);
       const changed = await changesBy(aws, stage, async () => {
-        const output = filled.startsWith('npx ')
-          ? await serverless(directory, filled.split(' ').slice(2), aws.env)
-          : await aws.run(filled);
-        if (variable !== undefined) values[variable] = output;
+        const output = await runCommand(filled, aws, directory);
+        if (variable !== undefined) values[variable] = served[variable] ?? output;
         learn(values, line, output, aws.directory);
       });
       assertPurpose(filled, changed, stage);
     });
 
   context.after(async () => {
+    await api.close();
     await run(
       `lambda update-function-configuration --function-name ${name}-execute --memory-size ${memoryMb}`,
     );
     await run(`dynamodb delete-table --table-name ${name}-executions-restored`);
     await run(`apigatewayv2 delete-api --api-id ${apiId}`);
   });
+}
+
+/** Resolves with what a command of the page printed. @throws when it fails */
+async function runCommand(command: string, aws: FakeAwsAccount, directory: string): Promise<string> {
+  if (command.startsWith('aws ')) return await aws.run(command);
+  const [program, ...words] = command.split(' ');
+  if (program === 'npx') return await serverless(directory, words.slice(1), aws.env);
+  const args = ['scripts/test-contract.ts', ...words.slice(words.indexOf('--') + 1)];
+  const env = { ...inheritedEnvironment(directory), ...aws.env };
+  const { code, output } = await runScript(directory, args, env);
+  assert.equal(code, 0, output);
+  return output;
 }
 
 /** Takes from an output what later commands of the page need, as its reader would. */

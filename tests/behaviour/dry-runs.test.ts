@@ -18,7 +18,7 @@ import {
 import { labelOf, startService, type TestService } from '../support/service.ts';
 import { startDynalite, type TestStore } from '../support/store.ts';
 
-type Variables = Readonly<Record<string, string>>;
+type ChosenVariables = Readonly<Record<string, string>>;
 
 const requests = {
   task: taskRequest,
@@ -46,7 +46,7 @@ afterAll(async () => {
   await Promise.all([store.stop(), outside.close()]);
 });
 
-const startWith = (variables: Variables): Promise<TestService> =>
+const startWith = (variables: ChosenVariables): Promise<TestService> =>
   startService({
     store,
     schedulerEndpoint: outside.url,
@@ -74,8 +74,8 @@ const choices = [
   { action: 'info' as const, adapter: 'none' },
 ];
 
-/** Variables with which `adapter` carries out `action`, by the schemas of its variables: each secret is in Parameter Store. */
-function chosen(action: string, adapter: string): Variables {
+/** ChosenVariables with which `adapter` carries out `action`, by the schemas of its variables: each secret is in Parameter Store. */
+function chosen(action: string, adapter: string): ChosenVariables {
   const { variables } = adapterModules.find(({ name }) => name === adapter) ?? { variables: undefined };
   if (variables === undefined) return {};
   const set = Object.entries(variables.properties).flatMap(([name, schema]): [string, string][] => {

@@ -37,7 +37,9 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 test('every command that the page mentions is run', () => {
-  const mentioned = [...page.matchAll(/(?<=[`\n] *|=\$\()(?:aws|npx serverless) [a-z]/g)];
+  const mentioned = [
+    ...page.matchAll(/(?<=[`\n] *|=\$\()(?:aws|npx serverless|npm run test:contract) [a-z-]/g),
+  ];
   const commands = commandsOf(page);
   expect(commands.length).toBeGreaterThanOrEqual(15);
   expect(mentionsOf(page)).toHaveLength(mentioned.length);
@@ -48,14 +50,20 @@ test('every command that the page mentions is run', () => {
 
 test('commands are found in lines and in blocks, each once', () => {
   const text =
-    'Run `aws a b`, then `aws a b`.\n\n   ```sh\n   X_Y=$(aws c d \\\n     --e)\n   npx serverless f\n   ```\n`awsome`\n';
-  expect(commandsOf(text)).toEqual(['aws a b', 'X_Y=$(aws c d --e)', 'npx serverless f']);
+    'Run `aws a b`, then `aws a b`.\n\n   ```sh\n   X_Y=$(aws c d \\\n     --e)\n   npx serverless f\n   npm run test:contract -- g\n   npm run h\n   ```\n`awsome`\n';
+  expect(commandsOf(text)).toEqual([
+    'aws a b',
+    'X_Y=$(aws c d --e)',
+    'npx serverless f',
+    'npm run test:contract -- g',
+  ]);
 });
 
 test('the rehearsal fills in variables as a shell does', () => {
   const values = {
     ...variablesOf(page),
     API_ID: 'a1',
+    API_URL: 'https://a1.example.com',
     DLQ_URL: 'http://q/1',
     NOW: '17',
     RECEIPT_HANDLE: 'r+/=',
@@ -63,7 +71,8 @@ test('the rehearsal fills in variables as a shell does', () => {
     TIMESTAMP: '17',
     TOPIC_ARN: 'arn:t',
   };
-  const programs = 'aws() { printf "%s\\n" aws "$@"; }; npx() { printf "%s\\n" npx "$@"; };';
+  const programs =
+    'aws() { printf "%s\\n" aws "$@"; }; npx() { printf "%s\\n" npx "$@"; }; npm() { printf "%s\\n" npm "$@"; };';
   const run = (script: string, env: Readonly<Record<string, string>>): string =>
     execFileSync('bash', ['--norc', '-c', `${programs} ${script}`], { encoding: 'utf8', env });
   const commands = commandsOf(page).map((line) => line.replace(/^[A-Z_]+=\$\((.+)\)$/, '$1'));

@@ -26,7 +26,7 @@ export const strays: fc.Arbitrary<unknown> = fc.oneof(
 const names = fc.constantFrom(
   ...[
     ['titel', 'x', '', 'a/b~c', 'constructor', 'toString', '0', 'action_type', 'hasOwnProperty'],
-    ['due', 'tags', 'timezone', 'query'],
+    ['due', 'tags', 'timezone', 'query', 'dry_run'],
   ].flat(),
 );
 

@@ -8,8 +8,8 @@ import { rules } from './rules.ts';
 import type { StubService } from './stub-service.ts';
 
 /**
- * The outcome of a request, in the words of second_opinion.py: `invalid_json`, `skipped`, `accepted`, or `refused` and the
- * code of the error. `not read` where the headers or the size decided.
+ * The outcome of a request, in the words of second_opinion.py: `invalid_json`, `skipped`, `accepted`, `planned`, or `refused` and
+ * the code of the error. `not read` where the headers or the size decided.
  */
 export type Opinion = string;
 
@@ -50,7 +50,8 @@ export function createAnswerChecker(service: StubService): AnswerChecker {
     else if (isRead && answer.trace_id !== traceIdOf(request)) wrong.push('names another trace');
     if (opinion === 'invalid_json' && answer.trace_id !== null)
       wrong.push('names a trace that it cannot have read');
-    wrong.push(...brokenRules({ fuzzed, request, answer, code, sentMs, answeredMs }, applied));
+    const calls = service.calls.splice(0);
+    wrong.push(...brokenRules({ fuzzed, request, answer, code, calls, sentMs, answeredMs }, applied));
     if (wrong.length > 0) throw new Error(`${wrong.join('; ')}: ${statusCode} ${body} to ${show(event)}`);
     return opinion;
   };
@@ -64,7 +65,7 @@ function brokenRules(exchange: Exchange, applied: Map<string, number>): string[]
 }
 
 function opinionOf(status: AnswerBody['status'], code: string): Opinion {
-  if (status === 'skipped') return 'skipped';
+  if (status === 'skipped' || status === 'planned') return status;
   // A query without a result is still a valid request.
   if (status === 'success' || code === 'info_not_found') return 'accepted';
   if (unread.includes(code)) return 'not read';

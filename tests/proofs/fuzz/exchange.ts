@@ -4,7 +4,7 @@ import type { FuzzedEvent } from './events.ts';
 
 export type AnswerBody = {
   readonly trace_id: string | null;
-  readonly status: 'success' | 'skipped' | 'failed';
+  readonly status: 'success' | 'planned' | 'skipped' | 'failed';
   readonly execution_result?: JsonObject & {
     readonly error_code?: string;
     readonly message?: string;
@@ -19,6 +19,8 @@ export type Exchange = {
   readonly request: unknown;
   readonly answer: AnswerBody;
   readonly code: string;
+  /** The calls to the store and outside that it took. */
+  readonly calls: readonly string[];
   /** Milliseconds since the epoch, just before the request and just after the answer. */
   readonly sentMs: number;
   readonly answeredMs: number;
@@ -66,7 +68,17 @@ export function invisibleEntries({ request, code }: Exchange): string[] {
 
 /** Whether the times of the request were looked at: all checks before them were passed. */
 export function isTimed({ answer, code }: Exchange): boolean {
-  return answer.status === 'success' || ['reminder_time_in_past', 'invalid_time'].includes(code);
+  return isAccepted(answer) || ['reminder_time_in_past', 'invalid_time'].includes(code);
+}
+
+/** Whether it was executed, or planned by a dry run: either way it has the result of a success. */
+export function isAccepted({ status }: AnswerBody): boolean {
+  return status === 'success' || status === 'planned';
+}
+
+/** Whether the request, as the service read it, asks for a dry run. */
+export function asksForDryRun(request: unknown): boolean {
+  return memberOf(request, 'dry_run') === true;
 }
 
 /** The list that the request's action takes, if it takes one. */

@@ -56,11 +56,21 @@ const traceIds = fc.oneof(
   },
 );
 
-export const requests: fc.Arbitrary<PayloadFields> = fc.record({
-  trace_id: traceIds,
-  decision: fc.oneof(
-    { weight: 9, arbitrary: fc.constant('workflow') },
-    { weight: 1, arbitrary: fc.constantFrom('respond', '', 'Workflow', 'w'.repeat(64), '👩'.repeat(65)) },
-  ),
-  data: fc.record({ workflow_type: fc.constant('workflow'), payload: payloads }),
-});
+const dryRuns = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(true) },
+  { weight: 5, arbitrary: fc.constant(false) },
+  { weight: 1, arbitrary: fc.constantFrom<unknown>(null, '', 'true', 0, 1, [], [true], {}) },
+);
+
+export const requests: fc.Arbitrary<PayloadFields> = fc.record(
+  {
+    trace_id: traceIds,
+    decision: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('workflow') },
+      { weight: 1, arbitrary: fc.constantFrom('respond', '', 'Workflow', 'w'.repeat(64), '👩'.repeat(65)) },
+    ),
+    dry_run: dryRuns,
+    data: fc.record({ workflow_type: fc.constant('workflow'), payload: payloads }),
+  },
+  { requiredKeys: ['trace_id', 'decision', 'data'] },
+);

@@ -2,12 +2,14 @@
 // answers are in check-answer.ts.
 import { isDeepStrictEqual } from 'node:util';
 import {
+  asksForDryRun,
   beginsWithMark,
   detailsOf,
   displaced,
   dueMsOf,
   fieldsOf,
   invisibleEntries,
+  isAccepted,
   isGiven,
   isRead,
   isTimed,
@@ -84,13 +86,13 @@ export const rules: readonly Rule[] = [
   {
     says: 'a field that counts as not given does not appear in the result',
     applies: ({ request, answer }) =>
-      answer.status === 'success' && !fieldsOf(request).every(([, value]) => isGiven(value)),
+      isAccepted(answer) && !fieldsOf(request).every(([, value]) => isGiven(value)),
     holds: ({ request, answer: { execution_result: result = {} } }) =>
       fieldsOf(request).every(([name, value]) => isGiven(value) || !Object.hasOwn(result, name)),
   },
   {
     says: 'a field that is given appears in the result as it was sent',
-    applies: ({ answer, request }) => answer.status === 'success' && request !== undefined,
+    applies: ({ answer, request }) => isAccepted(answer) && request !== undefined,
     holds: ({ request, answer: { execution_result: result = {} } }) =>
       fieldsOf(request).every(([name, value]) => !isGiven(value) || isDeepStrictEqual(result[name], value)),
   },
@@ -101,12 +103,28 @@ export const rules: readonly Rule[] = [
       const dueMs = dueMsOf(request);
       return isTimed(exchange) && dueMs >= answeredMs - maxLateMs && dueMs <= sentMs;
     },
-    holds: ({ answer }) => answer.status === 'success',
+    holds: ({ answer }) => isAccepted(answer),
   },
   {
     says: 'a reminder more than 60 s late is refused as past',
     applies: (exchange) => isTimed(exchange) && dueMsOf(exchange.request) < exchange.sentMs - maxLateMs,
     holds: ({ code }) => code === 'reminder_time_in_past',
+  },
+  {
+    says: 'a dry run is not executed, and calls neither the store nor anything outside',
+    applies: ({ request }) => asksForDryRun(request),
+    holds: ({ answer, calls }) => answer.status !== 'success' && calls.length === 0,
+  },
+  {
+    says: 'the result of a dry run has nothing that only an execution could know',
+    applies: ({ answer }) => answer.status === 'planned',
+    holds: ({ answer: { execution_result: result = {} } }) =>
+      result['success'] === true && !Object.hasOwn(result, 'external') && !Object.hasOwn(result, 'data'),
+  },
+  {
+    says: 'what is not a dry run is not planned, and a success of it has called the store',
+    applies: ({ request, answer }) => request !== undefined && !asksForDryRun(request) && isAccepted(answer),
+    holds: ({ answer, calls }) => answer.status === 'success' && calls.length > 0,
   },
 ];
 

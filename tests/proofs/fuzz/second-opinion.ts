@@ -7,9 +7,8 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('second_opinion.py', import.meta.url));
 const schemas = fileURLToPath(new URL('../../../schemas', import.meta.url));
 
-/** Outcomes of a request of which Python knows only that its times have the right form. */
-const afterForm = [
-  'accepted',
+/** Outcomes of a request of which Python knows only that its times have the right form, besides what it would be otherwise. */
+const refusedForTimes = [
   'refused invalid_time',
   'refused reminder_time_in_past',
   'refused invalid_meeting_window',
@@ -32,7 +31,8 @@ export async function askPython(texts: readonly string[]): Promise<string[]> {
 /** @returns how Python and the service differ, if they do */
 export function differenceOf(python: string, service: string): string | undefined {
   if (python === service || python === 'too deep for Python') return undefined;
-  if (python === 'accepted but for times' && afterForm.includes(service)) return undefined;
+  const [, otherwise] = /^(accepted|planned) but for times$/.exec(python) ?? [];
+  if (otherwise !== undefined && [otherwise, ...refusedForTimes].includes(service)) return undefined;
   const outcomes = [python, service].map((opinion) => opinion.split(' ')[0]);
   const codes = [python, service].flatMap((opinion) => /^refused (.*)/.exec(opinion)?.[1] ?? []);
   return `Python says ${outcomes.join(', the service ')} (${codes.join(' against ') || 'no code'})`;

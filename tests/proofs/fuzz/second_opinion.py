@@ -1,12 +1,13 @@
 """A second, independent opinion on requests: Python's json, and jsonschema over the same schema files.
 
-What counts as visible, as the form of a time, and as the same entry twice is decided here, and not by the schemas. Reads one JSON string a
-line (the body's text), answers one line each:
+What counts as visible, as the form of a time, as the same entry twice, and as a dry run is decided here, and not by the schemas. Reads
+one JSON string a line (the body's text), answers one line each:
     invalid_json
     skipped
     refused <error code>
     accepted
     accepted but for times    it fits its schema; its times are not checked here
+    planned, planned but for times    the same of a dry run
     too deep for Python
 """
 
@@ -119,6 +120,8 @@ def read(name):
     if name == "common.schema.json":
         schema["$defs"]["visible"] = {"type": "string", "our-visible": True}
         schema["$defs"]["time"] = {"type": "string", "our-time": [TIME]}
+    if name == "request.schema.json":
+        schema["$defs"]["envelope"]["properties"]["dry_run"] = True
     if name == "actions/task.schema.json":
         schema["properties"]["due"] = {"type": "string", "our-time": [TIME, BARE_DATE]}
     return schema
@@ -176,10 +179,12 @@ def classify_request(request):
         return "refused invalid_request"
     if request["decision"] != "workflow":
         return "skipped"
-    if not envelope_fits(request):
+    dry_run = request.get("dry_run", False)
+    if not isinstance(dry_run, bool) or not envelope_fits(request):
         return "refused invalid_request"
     payload = (request.get("data") or {}).get("payload")
-    return classify_payload(payload) if payload else "refused missing_workflow_payload"
+    outcome = classify_payload(payload) if payload else "refused missing_workflow_payload"
+    return outcome.replace("accepted", "planned") if dry_run else outcome
 
 
 def classify_payload(payload):

@@ -8,10 +8,16 @@ import { createPipeline } from '../../../lib/http/pipeline.ts';
 import type { Log } from '../../../lib/log/log.ts';
 import { inMemoryScheduler } from '../../support/in-memory-scheduler.ts';
 
-export type StubService = { readonly handler: Handler; readonly crashes: string[] };
+export type StubService = {
+  readonly handler: Handler;
+  readonly crashes: string[];
+  /** The calls of its ports: what would have gone to the store or outside. */
+  readonly calls: string[];
+};
 
 export function startStubService(): StubService {
   const crashes: string[] = [];
+  const calls: string[] = [];
   const log: Log = {
     received: () => undefined,
     completed: () => undefined,
@@ -22,7 +28,7 @@ export function startStubService(): StubService {
   let count = 0;
   const elapsedMs = () => performance.now();
   const handler = createHandler(
-    () => createPipeline(createExecutor(forgetfulPorts(), 'UTC'), log, elapsedMs),
+    () => createPipeline(createExecutor(forgetfulPorts(calls), 'UTC'), log, elapsedMs),
     {
       service: readServiceInfo({}),
       epochMs: Date.now,
@@ -30,26 +36,32 @@ export function startStubService(): StubService {
       newLeaseOwner: () => String((count += 1)),
     },
   );
-  return { handler, crashes };
+  return { handler, crashes, calls };
 }
 
 /** Takes everything, and holds nothing: each event is the first of its trace. */
-function forgetfulPorts(): Ports {
-  const nothing = (): Promise<Execution | undefined> => Promise.resolve(undefined);
+function forgetfulPorts(calls: string[]): Ports {
+  const answering =
+    <Answer>(call: string, answer: Answer) =>
+    (): Promise<Answer> => {
+      calls.push(call);
+      return Promise.resolve(answer);
+    };
+  const nothing = (call: string) => answering<Execution | undefined>(call, undefined);
   return {
     executions: {
-      putIfAbsent: nothing,
-      find: nothing,
-      takeOver: (_seen, taken) => Promise.resolve(taken),
-      complete: nothing,
-      release: () => Promise.resolve(),
-      claimDelivery: nothing,
-      markDelivered: () => Promise.resolve(),
-      releaseDelivery: () => Promise.resolve(),
+      putIfAbsent: nothing('putIfAbsent'),
+      find: nothing('find'),
+      takeOver: (_seen, taken) => answering('takeOver', taken)(),
+      complete: nothing('complete'),
+      release: answering('release', undefined),
+      claimDelivery: nothing('claimDelivery'),
+      markDelivered: answering('markDelivered', undefined),
+      releaseDelivery: answering('releaseDelivery', undefined),
     },
-    topics: { find: () => Promise.resolve('{"open":true}') },
+    topics: { find: answering('topics', '{"open":true}') },
     adapters: {
-      reminder: inMemoryScheduler(() => Promise.resolve({ kind: 'done' })),
+      reminder: inMemoryScheduler(answering('perform', { kind: 'done' })),
       meeting: { kind: 'record', fields: { mocked: true } },
     },
   };

@@ -98,6 +98,25 @@ export const seededFaults: readonly SeededFault[] = [
     says: /● .*of twenty calls at once exactly one delivers the reminder/,
   },
   {
+    name: 'carry out what a dry run has planned',
+    file: 'lib/executor/execute.ts',
+    find: '    if (accepted.dryRun) return answerDryRun(',
+    replace:
+      "    if (accepted.dryRun && plan.kind === 'create') await carryOut(plan, accepted, adapter, ports, invocation);\n" +
+      '    if (accepted.dryRun) return answerDryRun(',
+    proof: ['proof', 'fuzz'],
+    env: { FUZZ_EVENTS: '3000' },
+    says: /breaks "a dry run is not executed, and calls neither the store nor anything outside"/,
+  },
+  {
+    name: 'count dry_run into the fingerprint of a request',
+    file: 'lib/validation/check-payload.ts',
+    find: 'id, data, payload: given };',
+    replace: "id, data: { ...(data as object), dry_run: field(body, 'dry_run') }, payload: given };",
+    proof: ['test', 'tests/contract/in-memory.test.ts'],
+    says: /● .*dry_run false is an execution, and the same request as one without it/,
+  },
+  {
     name: 'refuse without looking',
     file: 'lib/executor/execute.ts',
     find: "plan.kind === 'refused' && plan.onlyIfFirst !== true",
