@@ -1,9 +1,11 @@
 // How long the value of a secret is kept, when its parameter is read anew, and how many requests that takes.
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createSecret, parameterName } from '../../../lib/adapters/secret.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { callWithSecret, createSecret, parameterName, type Secret } from '../../../lib/adapters/secret.ts';
+import { UnavailableError } from '../../../lib/adapters/unavailable.ts';
 import '../../support/aws-environment.ts';
 import { describeWith } from '../../support/describe-with.ts';
+import { invocationAt } from '../../support/executions.ts';
 import { startMoto, type Moto } from '../../support/python.ts';
 import { answer, noAnswer, startReceiver, type Receiver } from './delivery/receiver.ts';
 
@@ -133,6 +135,58 @@ test('without a value the error has the name of the failure, and the next caller
     expect.objectContaining({ name: 'AccessDeniedException' }),
   );
   expect(await secret.read(signal, nowMs)).toBe('value');
+});
+
+describe('a call with a secret', () => {
+  /** A call that is answered with what it carried; the secret has these values in turn. */
+  function setUp(...values: readonly string[]) {
+    const asked: (string | undefined)[] = [];
+    const calls: string[] = [];
+    const secret: Secret = {
+      read: (abortSignal, atMs, refused) => {
+        expect([abortSignal.aborted, atMs]).toEqual([false, nowMs]);
+        asked.push(refused);
+        return Promise.resolve(values[asked.length - 1] ?? 'none');
+      },
+    };
+    const call = async (...refused: readonly string[]) =>
+      await callWithSecret(
+        secret,
+        invocationAt(nowMs),
+        (value) => {
+          calls.push(value);
+          return Promise.resolve(`answer to ${value}`);
+        },
+        (answer) => refused.includes(answer.replace('answer to ', '')),
+      );
+    return { call, asked, calls };
+  }
+
+  test('that is not refused is made once', async () => {
+    const { call, asked, calls } = setUp('old', 'new');
+    expect([await call(), asked, calls]).toEqual(['answer to old', [undefined], ['old']]);
+  });
+
+  test('that is refused is made once more if the secret has changed, whatever comes of it', async () => {
+    const { call, asked, calls } = setUp('old', 'new', 'newest');
+    expect([await call('old', 'new'), asked, calls]).toEqual([
+      'answer to new',
+      [undefined, 'old'],
+      ['old', 'new'],
+    ]);
+  });
+
+  test('that is refused is not made again if the secret is the same', async () => {
+    const { call, asked, calls } = setUp('old', 'old');
+    expect([await call('old'), asked, calls]).toEqual(['answer to old', [undefined, 'old'], ['old']]);
+  });
+
+  test('is not made if the secret cannot be read', async () => {
+    const failure = new UnavailableError('ParameterNotFound', 'words');
+    const secret: Secret = { read: () => Promise.reject(failure) };
+    const unwanted = () => Promise.reject(new Error('called'));
+    await expect(callWithSecret(secret, invocationAt(nowMs), unwanted, () => true)).rejects.toBe(failure);
+  });
 });
 
 describeWith('Python', 'a secret in the Parameter Store of moto', () => {

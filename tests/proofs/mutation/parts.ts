@@ -51,9 +51,13 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   secrets: {
     core: false,
-    isSlow: true,
-    mutate: ['lib/adapters/{secret,parameter-store,share-call}.ts'],
-    tests: ['tests/lib/adapters/{secret,parameter-store,share-call}.test.ts'],
+    mutate: ['lib/adapters/{secret,share-call}.ts'],
+    tests: ['tests/lib/adapters/{secret,share-call}.test.ts'],
+  },
+  parameters: {
+    core: false,
+    mutate: ['lib/adapters/parameter-store.ts'],
+    tests: ['tests/lib/adapters/parameter-store.test.ts'],
   },
   webhook: {
     core: false,
