@@ -2,6 +2,7 @@
 // (crash-adapter-scenarios.ts): what was executed before, and the request.
 import type { JsonObject } from '../../lib/domain/json.ts';
 import {
+  dryRunOf,
   infoRequest,
   meetingRequest,
   reminderRequest,
@@ -70,6 +71,8 @@ export function makeScenarios(): readonly Scenario[] {
       request: byTrace(task),
       variables: { RETENTION_DAYS: '9' },
     },
+    { name: 'a dry run', request: dryRunOf(reminderRequest()) },
+    { name: 'a dry run of an info', request: dryRunOf(infoRequest('opening hours')) },
     { name: 'a skip', request: skippedRequest() },
     {
       name: 'a skip with very many values',

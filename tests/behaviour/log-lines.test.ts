@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { LoggedLine } from '../support/log-lines.ts';
 import {
+  dryRunOf,
   infoRequest,
   meetingRequest,
   newTraceId,
@@ -96,6 +97,19 @@ test('EXECUTION_SKIPPED has the decision and the duration', async () => {
   const line = lines[1] ?? {};
   expect(stable(line)).toEqual({ ...info, message: 'EXECUTION_SKIPPED', decision: 'respond' });
   expect(Object.keys(line)).toEqual([...head, 'decision', 'duration_ms']);
+});
+
+test.each([
+  ['task', taskRequest()],
+  ['reminder', reminderRequest()],
+  ['meeting', meetingRequest()],
+  ['info', infoRequest('trace:nobody')],
+])('EXECUTION_PLANNED of a %s has the action and the duration, and no id', async (type, request) => {
+  const lines = await linesOf(dryRunOf(request));
+  expect(lines.map(({ message }) => message)).toEqual(['REQUEST_RECEIVED', 'EXECUTION_PLANNED']);
+  const line = lines[1] ?? {};
+  expect(stable(line)).toEqual({ ...info, message: 'EXECUTION_PLANNED', action_type: type });
+  expect(Object.keys(line)).toEqual([...head, 'action_type', 'duration_ms']);
 });
 
 describe.each([

@@ -1,6 +1,7 @@
 // Makes the callers' requests, a mixture of everything, each with the check of its answer.
 import type { JsonObject } from '../../../lib/domain/json.ts';
 import {
+  dryRunOf,
   infoRequest,
   meetingRequest,
   newTraceId,
@@ -24,7 +25,10 @@ export type LoadRequest = {
 export type ExecutedRequest = { readonly json: JsonObject; readonly body: string };
 
 const requestMakers = [taskRequest, taskRequest, taskRequest, reminderRequest, meetingRequest];
-const kinds = ['new', 'new', 'new', 'again', 'again', 'conflict', 'question', 'skip', 'refusal'] as const;
+const kinds = [
+  ...(['new', 'new', 'new', 'again', 'again', 'conflict', 'question'] as const),
+  ...(['dry run', 'skip', 'refusal'] as const),
+];
 
 /** @param executed requests that succeeded so far */
 export function nextRequest(executed: readonly ExecutedRequest[], random: () => number): LoadRequest {
@@ -45,6 +49,12 @@ export function nextRequest(executed: readonly ExecutedRequest[], random: () => 
       const { json } = infoRequest(`trace:${traceIdOf({ json: about })}`);
       const result = body.slice(body.indexOf('"execution_result":'), -1);
       return { ...known, json, isRight: (answer) => answer.status === 200 && answer.body.includes(result) };
+    }
+    case 'dry run': {
+      // Of what was executed, or under a trace id of its own.
+      const { json } = dryRunOf(pick([pick(executed, random), pick(requestMakers, random)()], random));
+      const isRight = ({ status, body }: LoadAnswer) => status === 200 && body.includes('"status":"planned"');
+      return { json, needsNothing: true, executes: false, isRight };
     }
     case 'skip':
       return {
