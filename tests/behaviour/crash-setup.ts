@@ -10,9 +10,9 @@ import { buildFaultInjector } from '../support/fault-injector.ts';
 import type { LoggedLine } from '../support/log-lines.ts';
 import { traceIdIn, type Scenario } from './crash-scenarios.ts';
 
-/** Every module of the service, as the disk has them. */
+/** Every module of the service, as the disk has them. The client is a package of its own, and runs elsewhere. */
 export const modules = readdirSync('lib', { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.(?:ts|js)$/.test(file) && !file.endsWith('.d.ts'))
+  .filter((file) => /\.(?:ts|js)$/.test(file) && !file.endsWith('.d.ts') && !file.startsWith('client/'))
   .map((file) => `lib/${file}`)
   .toSorted();
 
