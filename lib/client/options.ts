@@ -84,6 +84,8 @@ function readUrl(value: unknown, access: AccessMode): string {
   if (url.hash !== '') throw new TypeError('url must not have a fragment');
   if (access.kind !== 'none' && url.protocol === 'http:' && !loopback.test(url.hostname))
     throw new TypeError(`url must be https where ${access.kind} is used, unless it leads to this machine`);
+  // Signers do not agree on what a plus is.
+  url.search = url.search.replaceAll('+', '%20');
   const base = url.pathname.replace(/\/+$/, '');
   if (!base.endsWith(executePath)) url.pathname = base + executePath;
   return url.href;

@@ -1,8 +1,17 @@
 // What `execute` and `send` send, and what they resolve with.
 import { expect, test } from '@jest/globals';
 import { createClientWith } from '../../../lib/client/client.ts';
+import { NoOutcomeError } from '../../../lib/client/errors.ts';
 import { fakeRuntime } from './fake-runtime.ts';
-import { reply, startScriptedService, success, taskResult } from './scripted-service.ts';
+import {
+  gateway,
+  html,
+  reply,
+  startScriptedService,
+  success,
+  taskResult,
+  type ScriptedService,
+} from './scripted-service.ts';
 
 const task = { action_type: 'task', title: 'Submit payroll report' } as const;
 
@@ -86,4 +95,67 @@ test('a trace id that is no text is refused before anything is sent', async () =
   const decision = { decision: 'workflow', trace_id: 7 as unknown as string };
   await expect(client.send(decision)).rejects.toThrow(new TypeError('the trace id must be a string'));
   expect(service.received).toEqual([]);
+});
+
+const sentTokens = ({ received }: ScriptedService) => received.map(({ headers }) => headers.authorization);
+
+test('a token is sent with each try, and a function is asked for it anew', async () => {
+  const service = await startScriptedService(html(502), success(), html(502), success());
+  const fixed = createClientWith(fakeRuntime(), { url: service.url, token: 'fixed' });
+  expect(await fixed.execute(task)).toMatchObject({ status: 'success', attempts: 2 });
+  const tokens = ['first', 'second'];
+  const token = async () => await Promise.resolve(tokens.shift() ?? '');
+  const changing = createClientWith(fakeRuntime(), { url: service.url, token });
+  expect(await changing.execute(task)).toMatchObject({ status: 'success', attempts: 2 });
+  expect(sentTokens(service)).toEqual(['Bearer fixed', 'Bearer fixed', 'Bearer first', 'Bearer second']);
+});
+
+test('a token that is refused is asked for anew, if a function gives it', async () => {
+  const service = await startScriptedService(gateway(401), success(), gateway(401));
+  const tokens = ['expired', 'fresh'];
+  const changing = createClientWith(fakeRuntime(), { url: service.url, token: () => tokens.shift() ?? '' });
+  expect(await changing.execute(task)).toMatchObject({ status: 'success', attempts: 2 });
+  const fixed = createClientWith(fakeRuntime(), { url: service.url, token: 'expired' });
+  await expect(fixed.execute(task)).rejects.toMatchObject({ attempts: 1, cause: { status: 401 } });
+  expect(sentTokens(service)).toEqual(['Bearer expired', 'Bearer fresh', 'Bearer expired']);
+});
+
+test('a provider that throws is a try without an answer', async () => {
+  const service = await startScriptedService(success());
+  let asked = 0;
+  const token = (): string => {
+    asked += 1;
+    if (asked === 1) throw new Error('the token endpoint is down');
+    return 'abc';
+  };
+  const client = createClientWith(fakeRuntime(), { url: service.url, token });
+  expect(await client.execute(task)).toMatchObject({ status: 'success', attempts: 2 });
+  expect(sentTokens(service)).toEqual(['Bearer abc']);
+});
+
+test('a provider that throws each time is the cause, and nothing is sent', async () => {
+  const service = await startScriptedService();
+  const cause = new Error('no credentials');
+  const credentials = async () => await Promise.reject(cause);
+  const signing = { region: 'eu-central-1', credentials };
+  const client = createClientWith(fakeRuntime(), { url: service.url, signing, maxAttempts: 2 });
+  const error: unknown = await client.execute(task, { traceId: 'a' }).catch((thrown: unknown) => thrown);
+  expect(error).toEqual(new NoOutcomeError('a', 2, cause));
+  expect((error as NoOutcomeError).cause).toBe(cause);
+  expect(service.received).toEqual([]);
+});
+
+test('a provider that does not answer is cut off with its try', async () => {
+  const service = await startScriptedService(success());
+  const runtime = fakeRuntime();
+  let asked = 0;
+  const token = async (): Promise<string> => {
+    asked += 1;
+    if (asked > 1) return 'abc';
+    runtime.expire();
+    return await new Promise(() => {});
+  };
+  const client = createClientWith(runtime, { url: service.url, token });
+  expect(await client.execute(task)).toMatchObject({ status: 'success', attempts: 2 });
+  expect(sentTokens(service)).toEqual(['Bearer abc']);
 });

@@ -50,6 +50,7 @@ test.each([
   ['https://example.com/dev/api/workflow/execute/', 'https://example.com/dev/api/workflow/execute/'],
   ['https://example.com/a%20b/~c/ü', 'https://example.com/a%20b/~c/%C3%BC/api/workflow/execute'],
   ['https://example.com/x?key=a', 'https://example.com/x/api/workflow/execute?key=a'],
+  ['https://example.com/x?key=a+b+%2B', 'https://example.com/x/api/workflow/execute?key=a%20b%20%2B'],
   ['http://10.0.0.7:8000', 'http://10.0.0.7:8000/api/workflow/execute'],
 ])('the url %s leads to %s', (given, called) => {
   expect(checkOptions({ url: given }).url).toBe(called);

@@ -1,9 +1,11 @@
 // What is signed, and that another implementation of Signature Version 4 signs the same.
 import { expect, test } from '@jest/globals';
+import { createClientWith } from '../../../lib/client/client.ts';
 import { signRequest, type AwsCredentials } from '../../../lib/client/sign.ts';
 import { describeWith } from '../../support/describe-with.ts';
 import { askPython } from '../../support/python.ts';
-import { startMs } from './fake-runtime.ts';
+import { fakeRuntime, startMs } from './fake-runtime.ts';
+import { gateway, startScriptedService, success } from './scripted-service.ts';
 
 const credentials: AwsCredentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalr+K7/bPx' };
 const url = 'https://a1b2c3.execute-api.eu-central-1.amazonaws.com/api/workflow/execute';
@@ -71,5 +73,36 @@ describeWith('Python', 'botocore', () => {
     const ours = signed.map(({ authorization }) => authorization);
     expect(ours).toHaveLength(13 * 5 * 3 * 2 + 1);
     expect(ours).toEqual(askPython('tests/lib/client/sign_by_botocore.py', questions));
+  });
+
+  test('signs the same for what a server receives, with credentials that change between tries', async () => {
+    const given: readonly AwsCredentials[] = [
+      { accessKeyId: 'AKIDOLD', secretAccessKey: 'old', sessionToken: 'IQoJ/old==' },
+      { accessKeyId: 'AKIDNEW', secretAccessKey: 'new', sessionToken: 'IQoJ/new==' },
+    ];
+    const questions: Question[] = [];
+    const received: unknown[] = [];
+    for (const path of ['/', '/prod', '/a%20b/ü/~c', '/prod//v1/', '/x?b=%20~&a=ü&b=1']) {
+      const service = await startScriptedService(gateway(403), success());
+      const provided = [...given];
+      const signing = { region: 'eu-central-1', credentials: () => provided.shift() ?? credentials };
+      const client = createClientWith(fakeRuntime(), { url: service.url + path, signing });
+      await client.execute({ action_type: 'task', title: 'Grüße 👋' }, { traceId: 'task-001' });
+      for (const [index, request] of service.received.entries()) {
+        const each = given[index] ?? credentials;
+        const url = `http://${request.headers.host}${request.path}`;
+        questions.push({
+          url,
+          body: request.body.toString(),
+          headers,
+          credentials: each,
+          region: signing.region,
+        });
+        expect(request.headers['x-amz-security-token']).toBe(each.sessionToken);
+        received.push(request.headers.authorization);
+      }
+    }
+    expect(received).toHaveLength(10);
+    expect(received).toEqual(askPython('tests/lib/client/sign_by_botocore.py', questions));
   });
 });

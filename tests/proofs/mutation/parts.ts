@@ -124,6 +124,11 @@ export const parts: Readonly<Record<string, Part>> = {
     mutate: ['lib/adapters/google/calendar.ts'],
     tests: ['tests/lib/adapters/google/calendar.test.ts'],
   },
+  client: {
+    core: false,
+    mutate: ['lib/client/*.ts'],
+    tests: ['tests/lib/client/*.test.ts'],
+  },
   settings: {
     core: false,
     mutate: ['lib/config/*.ts'],
