@@ -7,7 +7,7 @@ import { limitMs, type TimedAnswer, type Harness } from './harness.ts';
 
 type Body = {
   readonly trace_id: string | null;
-  readonly status: 'success' | 'skipped' | 'failed';
+  readonly status: 'success' | 'planned' | 'skipped' | 'failed';
   readonly execution_result: {
     readonly success: boolean;
     readonly error_code: string;
