@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 
 const checks: Readonly<Record<string, string>> = {
   generated: 'node scripts/generate/main.ts --check',
+  released: 'node scripts/check/released.ts',
   format: 'prettier --check --log-level warn --cache .',
   lint: 'oxlint',
   types: 'tsc',

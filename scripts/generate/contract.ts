@@ -60,7 +60,9 @@ function rank(type: string): number {
 }
 
 export function readContract(): Contract {
-  const names = globSync('**/*.schema.json', { cwd: folder }).map((name) => name.replaceAll('\\', '/'));
+  const names = globSync(['*.schema.json', 'actions/*.schema.json'], { cwd: folder }).map((name) =>
+    name.replaceAll('\\', '/'),
+  );
   const schemas = new Map(names.toSorted().map((name) => [name, read(name) as Schema]));
   const actions = new Map(
     [...schemas]

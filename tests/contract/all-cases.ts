@@ -1,4 +1,4 @@
-// Every case of the contract: the worked examples, then our own.
+// Every case of the contract: the worked examples, our own, and those of released versions that today's do not repeat.
 import { readWorkedExamples, type Case } from './case.ts';
 import { details } from './cases/details.ts';
 import { dryRuns } from './cases/dry-runs.ts';
@@ -14,8 +14,10 @@ import { times } from './cases/times.ts';
 import { traceIds } from './cases/trace-ids.ts';
 import { exactResponses } from './cases/exact-responses.ts';
 import { dueDatesAndWindows } from './cases/due-dates-and-windows.ts';
+import { readReleasedCases, withReleased } from './released-cases.ts';
 
-export const allCases: readonly Case[] = [
+/** Those of today's contract. */
+export const currentCases: readonly Case[] = [
   ...readWorkedExamples(),
   ...exactResponses,
   ...media,
@@ -32,3 +34,5 @@ export const allCases: readonly Case[] = [
   ...infoCases,
   ...dryRuns,
 ];
+
+export const allCases: readonly Case[] = withReleased(currentCases, readReleasedCases());

@@ -1,5 +1,6 @@
 // A case of the contract: requests in order, each with the response that it must get. The worked examples are data (cases.json);
 // the cases in cases/ are written with builders, in the same form.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 export type RequestHeaders = Readonly<Record<string, string>>;
@@ -33,6 +34,8 @@ export type Case = {
   readonly steps: readonly Step[];
   /** A gateway before the service may repair this request, so that behind a gateway the case proves nothing. */
   readonly gatewayMayRewrite?: boolean;
+  /** The released version whose case this is. It runs under trace ids of its own. */
+  readonly version?: string;
 };
 
 /** The worked examples of the contract. */
@@ -41,9 +44,12 @@ export function readWorkedExamples(): readonly Case[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] }).cases;
 }
 
-/** The case with every `{{run}}` replaced. @param run a word that is new for each run */
+/** The case with every `{{run}}` replaced. @param run a word that is new for each run, of letters and digits */
 export function withRun(given: Case, run: string): Case {
-  return JSON.parse(JSON.stringify(given).replaceAll('{{run}}', run)) as Case;
+  // Cases of several versions use the same trace ids for different requests. The length stays: trace ids have a longest one.
+  const digest = createHash('sha256').update(`${run} ${given.version}`).digest('hex');
+  const word = given.version === undefined ? run : digest.slice(0, run.length);
+  return JSON.parse(JSON.stringify(given).replaceAll('{{run}}', word)) as Case;
 }
 
 /** Whether the case stores nothing: every step is skipped, refused, or only reads. */
