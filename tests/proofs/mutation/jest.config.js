@@ -9,6 +9,7 @@ const part = parts[process.env.MUTATION_PART ?? ''];
 export default {
   ...rest,
   rootDir: resolve(import.meta.dirname, '../../..'),
+  runner: '<rootDir>/tests/proofs/mutation/first-failure-runner.js',
   testMatch: (part?.tests ?? ['tests/lib/**/*.test.ts']).map((pattern) => `<rootDir>/${pattern}`),
   transform: { '\\.[jt]s$': '<rootDir>/tests/proofs/mutation/transform.js' },
   // What has no CommonJS of its own; the rest of the packages is loaded as it is.
