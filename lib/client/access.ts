@@ -13,7 +13,7 @@ export type AccessMode =
 export async function authorize(
   request: RequestToSign,
   access: AccessMode,
-  epochMs: number,
+  epochMs: () => number,
 ): Promise<Headers> {
   if (access.kind === 'none') return new Headers(request.headers);
   if (access.kind === 'token') {
@@ -23,7 +23,7 @@ export async function authorize(
   }
   const credentials = await provide(access.credentials);
   checkCredentials(credentials);
-  return await signRequest(request, access.region, credentials, epochMs);
+  return await signRequest(request, access.region, credentials, epochMs());
 }
 
 /** Whether another try may be let in where this one was refused. */

@@ -31,7 +31,7 @@ export async function tryOnce<Type extends ActionType>(
   runtime: ClientRuntime,
   signal: AbortSignal,
 ): Promise<TryResult<Type>> {
-  const authorized = await authorize({ url, headers, body }, access, runtime.epochMs());
+  const authorized = await authorize({ url, headers, body }, access, runtime.epochMs);
   // A redirect is an answer, of something else than the service: following it would send the decision and the token elsewhere.
   const init = { method: 'POST', headers: authorized, body, redirect: 'manual', signal } as const;
   const response = await runtime.fetch(url, init);

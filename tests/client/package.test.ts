@@ -33,7 +33,8 @@ beforeAll(() => {
   writeFileSync(join(project, 'package.json'), '{ "private": true }');
   const tarballs = readdirSync(packed).filter((name) => name.endsWith('.tgz'));
   const files = tarballs.map((name) => join(packed, name));
-  run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', ...files], project);
+  const offline = ['--offline', '--ignore-scripts', '--no-audit', '--cache', join(folder, 'cache')];
+  run('npm', ['install', ...offline, ...files], project);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

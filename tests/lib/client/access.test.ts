@@ -6,7 +6,8 @@ import { startMs } from './fake-runtime.ts';
 const request = { url: 'https://example.com/x', headers: { accept: 'application/json' }, body: '{}' };
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' };
 const region = 'eu-central-1';
-const headersOf = async (access: AccessMode) => Object.fromEntries(await authorize(request, access, startMs));
+const headersOf = async (access: AccessMode) =>
+  Object.fromEntries(await authorize(request, access, () => startMs));
 
 test('without signature or token the headers stay as they are', async () => {
   expect(await headersOf({ kind: 'none' })).toEqual(request.headers);
@@ -38,6 +39,17 @@ test('credentials sign, given or provided', async () => {
   });
   const provide = async () => await Promise.resolve(credentials);
   expect(await headersOf({ kind: 'signing', region, credentials: provide })).toEqual(signed);
+});
+
+test('a request is dated when it is signed, however long the credentials took', async () => {
+  let nowMs = startMs;
+  const provide = (): typeof credentials => {
+    nowMs += 60_000;
+    return credentials;
+  };
+  const access = { kind: 'signing', region, credentials: provide } as const;
+  const headers = await authorize(request, access, () => nowMs);
+  expect(headers.get('x-amz-date')).toBe('20310401T093100Z');
 });
 
 test('what a provider throws is thrown', async () => {
