@@ -4,13 +4,12 @@ import { createClientWith, type CallOptions } from '../../../lib/client/client.t
 import { NoOutcomeError } from '../../../lib/client/errors.ts';
 import type { ClientOptions } from '../../../lib/client/options.ts';
 import { fakeRuntime, startMs, type FakeRuntime } from './fake-runtime.ts';
+import { retriedSteps } from './retried-steps.ts';
 import {
-  cutShort,
   failure,
   gateway,
   hang,
   html,
-  reply,
   reset,
   startScriptedService,
   success,
@@ -49,29 +48,7 @@ function requestsOf({ received }: ScriptedService): number {
   return received.length;
 }
 
-test.each<[string, ScriptStep]>([
-  ['a connection that is reset', reset],
-  ['an answer that is cut short', cutShort],
-  ['HTML of a gateway, 502', html(502)],
-  ['HTML with a status of success', html(200)],
-  ['HTML with a status of refusal', html(403)],
-  ['an empty answer', reply(204, '')],
-  ['a redirect', reply(302, '', 'text/html', { location: 'http://127.0.0.1:1/' })],
-  ['a redirect that keeps the method', reply(307, '', 'text/html', { location: 'http://127.0.0.1:1/' })],
-  ['429 of a gateway', gateway(429)],
-  ['408 of a gateway', gateway(408)],
-  ['425 of a gateway', gateway(425)],
-  ['500 of a gateway', gateway(500)],
-  ['503 of a gateway', gateway(503)],
-  ['504 of a gateway', gateway(504)],
-  ['JSON that is not the contract’s', reply(200, { ok: true })],
-  [
-    'an answer to another trace id',
-    reply(200, { trace_id: 'b', status: 'success', execution_result: taskResult }),
-  ],
-  ['an answer over 1 MiB', reply(200, 'x'.repeat((1 << 20) + 1))],
-  ['a failure that is retryable', failure(503, 'store_unavailable', true)],
-])('after %s the same bytes are sent again', async (_, step) => {
+test.each(retriedSteps)('after %s the same bytes are sent again', async (_, step) => {
   expect(await execute(() => [step, success()])).toEqual({
     outcome: { ...told, replayed: false, attempts: 2 },
     pauses: [100],
