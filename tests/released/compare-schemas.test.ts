@@ -124,3 +124,22 @@ test('a schema that takes anything may not become one that does not', () => {
   expect(isKept({ properties: { a: true } }, { properties: { a: text } }, 'request')).toBe(false);
   expect(isKept({ properties: { a: text } }, { properties: { a: true } }, 'request')).toBe(true);
 });
+
+test('what is narrower in the entries of a list is named there', () => {
+  const listOf = (items: object) => ({ ...list, items });
+  expect(compareSchemas(listOf(text), listOf({ ...text, maxLength: 5 }), 'request', '#')).toEqual([
+    { rule: 'maxLength-changed', path: '#/items/maxLength', change: 'absent → 5' },
+  ]);
+});
+
+test('a field of an answer that has the name of a keyword is compared like any other', () => {
+  const withMaximum = (schema: object) => ({ type: 'object', properties: { maximum: schema } });
+  expect(compareSchemas(withMaximum(text), withMaximum(number), 'answer', '#')).toEqual([
+    { rule: 'type-changed', path: '#/properties/maximum/type', change: '"string" → "integer"' },
+  ]);
+});
+
+test('keywords that break only together are all named', () => {
+  const changes = compareSchemas({ ...text, const: 'a' }, { ...number, const: 1 }, 'answer', '#');
+  expect(changes.map(({ rule }) => rule)).toEqual(['type-changed', 'const-changed']);
+});
