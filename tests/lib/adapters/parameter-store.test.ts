@@ -53,10 +53,19 @@ test('one GetParameter with decryption is sent', async () => {
     receiver.received.map(({ method, path, headers, body }) => [
       method,
       path,
+      headers['content-type'],
       headers['x-amz-target'],
       JSON.parse(body) as unknown,
     ]),
-  ).toEqual([['POST', '/', 'AmazonSSM.GetParameter', { Name: name, WithDecryption: true }]]);
+  ).toEqual([
+    [
+      'POST',
+      '/',
+      'application/x-amz-json-1.1',
+      'AmazonSSM.GetParameter',
+      { Name: name, WithDecryption: true },
+    ],
+  ]);
 });
 
 test.each([
@@ -109,6 +118,19 @@ test.each([
   receiver.behave(behaviour);
   expect(await failureOf(createParameterReader(name, receiver.url)(patient()))).toEqual(failure);
 });
+
+test.each([
+  ['2', value, 2],
+  ['3', 'HTTP 503', 1],
+])(
+  'after an answer that asks for a pause of %s s the result is %s, because 2.5 s are the most',
+  async (seconds, end, count) => {
+    receiver.behave(answer(503, '', { 'retry-after': seconds }), found);
+    const read = createParameterReader(name, receiver.url)(patient());
+    expect(await read.catch((error: unknown) => (error as Error).name)).toBe(end);
+    expect(receiver.received).toHaveLength(count);
+  },
+);
 
 test('the signal ends the request while nothing is answered', async () => {
   receiver.behave(noAnswer);
