@@ -23,10 +23,9 @@ test('the id comes first, then the fields that were sent in the order of the con
   );
 });
 
-test('the result of an info has no id', () => {
+test('the result of an info has no id, and nothing of an adapter', () => {
   const plan = { kind: 'query', lookup: { kind: 'topic', topic: 'gate code' } } as const;
   const request = accepted({ action_type: 'info', query: 'gate code' }, 'info-any');
-  expect(writeResult(plan, request, { kind: 'record', fields: {} })).toBe(
-    '{"success":true,"query":"gate code"}',
-  );
+  const adapter = { kind: 'record', fields: { mocked: true } } as const;
+  expect(writeResult(plan, request, adapter)).toBe('{"success":true,"query":"gate code"}');
 });

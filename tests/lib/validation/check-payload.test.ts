@@ -11,11 +11,20 @@ test('an accepted request carries its id, its data as sent, and its payload with
     kind: 'accepted',
     traceId: 'task-7',
     decision: 'workflow',
+    dryRun: false,
     actionType: 'task',
     id: 'task_7',
     data,
     payload: { action_type: 'task', title: 'Water' },
   });
+});
+
+test.each([
+  [true, true],
+  [false, false],
+])('dry_run %s is a dry run: %s', (value, dryRun) => {
+  const request = { ...(taskRequest().json as object), dry_run: value };
+  expect(checkRequest(request)).toMatchObject({ kind: 'accepted', dryRun });
 });
 
 test('an info is accepted', () => {
