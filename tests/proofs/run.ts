@@ -6,6 +6,7 @@ import { run } from 'jest';
 
 const proofs = {
   access: 'what the roles of function, scheduler and pipeline may do, and nobody else',
+  client: 'decisions sent by the client, while tries, answers and calls of the store are lost',
   'crash-recovery': 'a process that is killed in the middle loses nothing and repeats nothing',
   faults: 'every combination of crashes, lost answers and failures of the outside systems',
   fuzz: 'random requests against a second implementation of the contract, in Python',

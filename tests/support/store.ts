@@ -1,7 +1,7 @@
 // Starts a store for one suite, with the tables of serverless.yml: dynalite in memory, or DynamoDB Local.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, paginateScan, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { Item } from '../../lib/adapters/dynamodb/table.ts';
 import { createTables, localClient } from '../../scripts/local/tables.ts';
@@ -66,11 +66,10 @@ async function open(endpoint: string, stop: () => Promise<void>): Promise<TestSt
       await client.send(new PutItemCommand({ TableName: executionsTable, Item }));
     },
     items: async () => {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new ScanCommand({ TableName: executionsTable, ConsistentRead: true }),
-      );
-      if (LastEvaluatedKey !== undefined) throw new Error('the table is too large for one page');
-      return Items;
+      const items: Item[] = [];
+      const input = { TableName: executionsTable, ConsistentRead: true };
+      for await (const { Items = [] } of paginateScan({ client }, input)) items.push(...Items);
+      return items;
     },
     putTopic: async (topic, data) => {
       const Item = {

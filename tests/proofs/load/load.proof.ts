@@ -10,9 +10,9 @@ import { traceIdOf } from '../../support/requests.ts';
 import { startFakeScheduler, type FakeScheduler } from '../../support/fake-scheduler.ts';
 import { startDynamoDbLocal, startTimeoutMs, type TestStore } from '../../support/store.ts';
 import { report } from '../report.ts';
+import { startServerProcess, type ServerProcess } from '../server-process.ts';
 import { pick, randomFrom, seedOf, sizeOf } from '../size.ts';
 import { openCallers, type Callers } from './callers.ts';
-import { startServer, type LoadServer } from './process.ts';
 import type { Footprint } from './server.ts';
 
 const seconds = sizeOf(30, 300, 'LOAD_SECONDS');
@@ -42,7 +42,7 @@ describeWith('DynamoDB Local', 'traffic with and without faults', () => {
   let store: TestStore;
   let scheduler: FakeScheduler;
   let proxies: FaultProxy[];
-  let server: LoadServer;
+  let server: ServerProcess<Footprint>;
   beforeAll(async () => {
     store = await startDynamoDbLocal();
     scheduler = await startFakeScheduler();
@@ -50,7 +50,8 @@ describeWith('DynamoDB Local', 'traffic with and without faults', () => {
     const toStore = await startFaultProxy(store.endpoint, decide, lateMs);
     const toScheduler = await startFaultProxy(scheduler.endpoint, decide, lateMs);
     proxies = [toStore, toScheduler];
-    server = await startServer(store, { dynamodb: toStore.endpoint, scheduler: toScheduler.endpoint });
+    const endpoints = { dynamodb: toStore.endpoint, scheduler: toScheduler.endpoint };
+    server = await startServerProcess({ script: 'tests/proofs/load/server.ts', store, endpoints });
   }, startTimeoutMs);
   afterAll(async () => {
     await server.stop();
@@ -71,7 +72,7 @@ describeWith('DynamoDB Local', 'traffic with and without faults', () => {
       isQuiet = true;
       const medianMs = medianOf(await callers.call(quietMs, true));
       await stragglers;
-      rounds.push({ medianMs, ...(await server.measure()) });
+      rounds.push({ medianMs, ...(await server.ask()) });
       for (const proxy of proxies) proxy.calls.length = 0;
     }
     await pause(leaseMs);

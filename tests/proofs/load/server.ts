@@ -29,5 +29,6 @@ process.on('message', () => {
   for (let again = 0; again < 3; again += 1) globalThis.gc?.();
   const files = existsSync(openFiles) ? readdirSync(openFiles).length : 0;
   const handles = Math.max(files, process.getActiveResourcesInfo().length);
-  process.send?.({ heapBytes: process.memoryUsage().heapUsed, handles } satisfies Footprint);
+  const report = { heapBytes: process.memoryUsage().heapUsed, handles } satisfies Footprint;
+  process.send?.({ report });
 });

@@ -24,15 +24,62 @@ const completeBeforePerforming = {
     '  // A delivered reminder has been scheduled',
 };
 
+const writeWithoutCondition = {
+  name: 'drop the condition of the write',
+  file: 'lib/adapters/dynamodb/executions.ts',
+  find: 'table.put(item, absent, undefined, invocation)',
+  replace: 'table.put(item, `${absent} OR attribute_exists(trace_id)`, undefined, invocation)',
+};
+
+const fewExecutions = { CLIENT_EXECUTIONS: '500' };
+
 export const seededFaults: readonly SeededFault[] = [
   {
-    name: 'drop the condition of the write',
-    file: 'lib/adapters/dynamodb/executions.ts',
-    find: 'table.put(item, absent, undefined, invocation)',
-    replace: 'table.put(item, `${absent} OR attribute_exists(trace_id)`, undefined, invocation)',
+    ...writeWithoutCondition,
     proof: ['proof', 'faults', '-t', 'single fault'],
     env: { FAULTS_SITUATION: 'a task again' },
     says: /answers as the first execution for the second time/,
+  },
+  {
+    ...writeWithoutCondition,
+    proof: ['proof', 'client'],
+    env: fewExecutions,
+    says: /twice: executed again/,
+  },
+  {
+    name: 'send each try of the client under a trace id of its own',
+    file: 'lib/client/client.ts',
+    find: 'async (trySignal) => await tryOnce<Type>({ traceId, body }, settings, runtime, trySignal),',
+    replace: `async (trySignal) => {
+        const fresh = decision.trace_id ?? createTraceId(runtime.epochMs(), runtime.randomBytes(10));
+        const fitting = { traceId: fresh, body: body.replace(traceId, fresh) };
+        return await tryOnce<Type>(fitting, settings, runtime, trySignal);
+      },`,
+    proof: ['proof', 'client'],
+    env: fewExecutions,
+    says: /twice: nobody was told of/,
+  },
+  {
+    name: 'take a gateway for the service',
+    file: 'lib/client/try-once.ts',
+    find: '  const { status } = response;',
+    replace: `  const { status } = response;
+  if (status === 503) {
+    const error = { code: 'adapter_rejected', message: 'it was refused', retryable: false };
+    return { answer: { status: 'failed', error, replayed: false }, mayRetry: false, retryAfterMs };
+  }`,
+    proof: ['proof', 'client'],
+    env: fewExecutions,
+    says: /told wrong: not success: .*it was refused/,
+  },
+  {
+    name: 'take a failure that may pass for the outcome',
+    file: 'lib/client/retry.ts',
+    find: 'if (!result.mayRetry ||',
+    replace: 'if (!result.mayRetry || result.answer !== undefined ||',
+    proof: ['proof', 'client'],
+    env: fewExecutions,
+    says: /told wrong: a call ended before all its tries were made/,
   },
   {
     ...completeBeforePerforming,
