@@ -78,7 +78,7 @@ function readAccess({ signing, token }: ClientOptions): AccessMode {
 /** The whole address of the operation. */
 function readUrl(value: unknown, access: AccessMode): string {
   const url = URL.canParse(String(value)) ? new URL(String(value)) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
+  if (url === undefined || !/^https?:/.test(url.protocol))
     throw new TypeError('url must be an absolute http or https URL');
   if (url.username !== '' || url.password !== '') throw new TypeError('url must not contain credentials');
   if (url.hash !== '') throw new TypeError('url must not have a fragment');

@@ -38,7 +38,6 @@ export async function repeatTries<Type extends ActionType>(
     };
     const pauseMs = choosePauseMs(attempts, result.retryAfterMs, runtime.random());
     if (!result.mayRetry || attempts >= maxAttempts || pauseMs >= leftMs()) return finish();
-    throwIfAborted(attempts);
     await runtime.sleep(pauseMs, signal).catch(() => throwIfAborted(attempts));
     // The machine may have slept longer than it was asked to.
     if (leftMs() <= 0) return finish();

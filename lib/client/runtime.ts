@@ -39,7 +39,7 @@ export const ambientRuntime: ClientRuntime = {
         clearTimeout(timer);
         reject(signal?.reason as Error);
       };
-      signal?.addEventListener('abort', giveUp, { once: true });
+      signal?.addEventListener('abort', giveUp);
     });
   },
 };

@@ -19,7 +19,7 @@ export async function runWithin<Value>(
   const giveUp = (): void => controller.abort(signal?.reason);
   const timeOut = (): void =>
     controller.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError'));
-  signal?.addEventListener('abort', giveUp, { once: true });
+  signal?.addEventListener('abort', giveUp);
   const stopTimer = startTimer(timeOut, timeoutMs);
   try {
     return await Promise.race([work(controller.signal), ended]);

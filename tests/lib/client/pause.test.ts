@@ -35,6 +35,7 @@ test.each<[string | null, number]>([
   ['x1', 0],
   ['2032', 2_032_000],
   ['2032-01-01', 0],
+  ['01 Apr 2031 09:30:07 GMT', 0],
 ])('retry-after: %s asks for %i ms', (value, ms) => {
   expect(readRetryAfterMs(value, now)).toBe(ms);
 });

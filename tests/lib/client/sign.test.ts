@@ -22,6 +22,14 @@ test('the headers of the request stay, and those of the signature are added', as
   });
 });
 
+test('a request without a body is signed as a POST', async () => {
+  const signed = await signRequest({ url, headers, body: '' }, 'eu-central-1', credentials, startMs);
+  // As botocore signs it.
+  expect(signed.get('authorization')).toMatch(
+    /Signature=beaff7f38ae11d2da4728880339a47e628136b67d13ec32de609cc40299c35d1$/,
+  );
+});
+
 const host = 'https://a1b2c3.execute-api.eu-central-1.amazonaws.com';
 const paths = [
   '/api/workflow/execute',

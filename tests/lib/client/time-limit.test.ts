@@ -13,12 +13,12 @@ function watchedSignal() {
   const add = signal.addEventListener.bind(signal);
   const remove = signal.removeEventListener.bind(signal);
   Object.assign(signal, {
-    addEventListener: (type: 'abort', listener: () => void, options: object) => {
+    addEventListener: (type: 'abort', listener: () => void) => {
       listeners.add(listener);
-      add(type, listener, options);
+      add(type, listener);
     },
     removeEventListener: (type: 'abort', listener: () => void) => {
-      listeners.delete(listener);
+      if (type === 'abort') listeners.delete(listener);
       remove(type, listener);
     },
   });

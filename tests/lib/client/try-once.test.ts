@@ -97,6 +97,7 @@ test.each([
   ['application/problem+json; charset=utf-8', 'application/problem+json'],
   ['text', undefined],
   ['<script>/x', undefined],
+  ['; text/html', undefined],
   ['', undefined],
 ])('of the content type "%s" it keeps %s', async (type, kept) => {
   const { result } = await tryWith(new Response('no', { headers: { 'content-type': type } }));

@@ -126,6 +126,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   client: {
     core: false,
+    isSlow: true,
     mutate: ['lib/client/*.ts'],
     tests: ['tests/lib/client/*.test.ts'],
   },
