@@ -47,7 +47,7 @@ export async function bundleFunction(): Promise<{ outputFiles: OutputFile[]; met
       '@aws-sdk/credential-provider-node': join(root, 'lib', 'adapters', 'environment-credentials.ts'),
     },
     plugins: [leaveOutUnusedModules],
-    sourcemap: 'external',
+    sourcemap: 'linked',
     legalComments: 'none',
     logLevel: 'warning',
     write: false,

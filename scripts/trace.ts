@@ -1,6 +1,5 @@
 // `npm run trace`: runs the tool in trace/ on a real terminal and clock, over the state folder of `npm start`.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { statePaths } from './local/state.ts';
 import { runTrace } from './trace/main.ts';
 import type { OpenStore } from './trace/cli.ts';
@@ -33,7 +32,6 @@ try {
     stdout: process.stdout,
     stderr: process.stderr,
     logFile: paths.log,
-    bundle: fileURLToPath(new URL('../dist/functions/execute.js', import.meta.url)),
     openStore,
     queryWaitMs,
     signal: interruption.signal,

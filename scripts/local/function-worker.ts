@@ -27,6 +27,8 @@ export type WorkerReply =
 // Only a server that hangs takes longer; then the function goes on.
 const maxWaitMs = 1_000;
 const { bundle, outputTaken } = workerData as FunctionWorkerData;
+// The stacks in the log name the sources.
+process.setSourceMapsEnabled(true);
 passOnOutput('stdout');
 passOnOutput('stderr');
 const { handler } = createRequire(import.meta.url)(bundle) as {

@@ -17,8 +17,6 @@ const clientConfig = {
 const reportDelayMs = 16 * 60_000;
 const maxReports = 100;
 const maxXrayLinks = 3;
-const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
-const eraseLine = '\r\u{1b}[2K';
 
 export async function lookOnAws(stageName: string, options: Options, context: CliContext): Promise<Findings> {
   const { traceId, sinceMs } = options;
@@ -53,15 +51,9 @@ export async function lookOnAws(stageName: string, options: Options, context: Cl
   };
   const readTable = async () => ({ record: await fetchRecord(dynamo, table, traceId, context.signal) });
 
-  const stopWaiting = showWaiting(
-    `Asking CloudWatch about ${traceId} in stage ${stageName}, ${region}, ${since}`,
-    context,
-  );
+  context.stderr.write(`Asking CloudWatch about ${traceId} in stage ${stageName}, ${region}, ${since} …\n`);
   const answers = Promise.all([readLog(), ask(ofTable, readTable())]);
-  const [{ lines, reports }, stored] = await answers.finally(() => {
-    stopWaiting();
-    logs.destroy();
-  });
+  const [{ lines, reports }, stored] = await answers.finally(() => logs.destroy());
   context.signal.throwIfAborted();
   const xrayTraceIds = reports
     .flatMap(({ fields }) => fields['xray_trace_id'] ?? [])
@@ -91,25 +83,4 @@ function queryForReportsOn(lines: readonly LogLine[], { logGroup }: Query): Quer
   const [first, last] = [lines[0], lines.at(-1)];
   if (ids.length === 0 || first === undefined || last === undefined) return undefined;
   return { logGroup, text: queryForReports(ids), fromMs: first.atMs, toMs: last.atMs + reportDelayMs };
-}
-
-/** Says on stderr what is awaited, until the function that it returns is called: by a moving line on a terminal. */
-function showWaiting(text: string, { stderr, environment, now }: CliContext): () => void {
-  if (!stderr.isTTY || environment['TERM'] === 'dumb') {
-    stderr.write(`${text} …\n`);
-    return () => undefined;
-  }
-  const sinceMs = now();
-  let frame = 0;
-  const draw = (): void => {
-    const seconds = Math.floor((now() - sinceMs) / 1000);
-    const waited = seconds === 0 ? '' : `, ${seconds}s`;
-    stderr.write(`${eraseLine}${frames[frame++ % frames.length]} ${text}${waited} …`);
-  };
-  draw();
-  const timer = setInterval(draw, 100);
-  return () => {
-    clearInterval(timer);
-    stderr.write(eraseLine);
-  };
 }

@@ -22,8 +22,6 @@ export type CliContext = {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly logFile: string;
-  /** The bundle that the local server runs, its source map beside it. */
-  readonly bundle: string;
   /** Opens the local store and names its table of executions; nothing when there is no store. */
   readonly openStore: () => Promise<OpenStore | undefined>;
   readonly queryWaitMs: number;

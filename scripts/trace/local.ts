@@ -1,8 +1,5 @@
 // Looks for a trace on this computer: in the log that the local server keeps, and in its store.
-import { readFileSync, statSync } from 'node:fs';
-import { SourceMap, type SourceMapPayload } from 'node:module';
-import { dirname, relative, resolve } from 'node:path';
-import { isObject } from '../../lib/domain/json.ts';
+import { relative } from 'node:path';
 import { readLogFiles } from '../local/log-files.ts';
 import { localClient } from '../local/tables.ts';
 import { errorMessage } from '../shared/errors.ts';
@@ -26,7 +23,7 @@ export async function lookLocally(options: Options, context: CliContext): Promis
   };
 }
 
-async function readLog({ traceId, sinceMs }: Options, { logFile, bundle, now }: CliContext) {
+async function readLog({ traceId, sinceMs }: Options, { logFile, now }: CliContext) {
   const lines: LogLine[] = [];
   const reports: Findings['reports'][number][] = [];
   const log = readLogFiles(logFile);
@@ -43,7 +40,7 @@ async function readLog({ traceId, sinceMs }: Options, { logFile, bundle, now }: 
   const read =
     log === undefined ? 'which is missing: `npm start` writes it' : `the last ${duration(sinceMs)}`;
   return {
-    lines: sortedByTime(recent).map((line) => withSources(line, bundle)),
+    lines: sortedByTime(recent),
     reports,
     lookedIn: [`${path.startsWith('..') ? logFile : path}, ${read}`],
     hints: older === 0 ? [] : [`a longer --since: the log has ${older} older lines of this trace`],
@@ -66,26 +63,4 @@ async function readStore(traceId: string, { openStore, signal }: CliContext) {
     const lookedIn = ['the local store, which could not be read'];
     return { record: undefined, lookedIn, faults: [errorMessage(error)] };
   }
-}
-
-/** The line with its error's stack in the sources, if the bundle beside its source map is older than the line. */
-function withSources(line: LogLine, bundle: string): LogLine {
-  const { error } = line.fields;
-  if (!isObject(error) || typeof error['stack'] !== 'string' || !error['stack'].includes(bundle)) return line;
-  const file = `${bundle}.map`;
-  // A later build has its code in other places.
-  const builtAtMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
-  if (builtAtMs > line.atMs) return line;
-  const map = new SourceMap(JSON.parse(readFileSync(file, 'utf8')) as SourceMapPayload);
-  const stack = error['stack'].split('\n').map((frame) => sourceOf(frame, bundle, map));
-  return { ...line, fields: { ...line.fields, error: { ...error, stack: stack.join('\n') } } };
-}
-
-function sourceOf(frame: string, bundle: string, map: SourceMap): string {
-  const [, line, column] = /^:(\d+):(\d+)/u.exec(frame.split(bundle)[1] ?? '') ?? [];
-  if (line === undefined) return frame;
-  const found = map.findOrigin(Number(line), Number(column));
-  if (!('fileName' in found)) return frame;
-  const file = relative(process.cwd(), resolve(dirname(bundle), found.fileName));
-  return `    at ${file}:${found.lineNumber}:${found.columnNumber}`;
 }

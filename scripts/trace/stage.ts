@@ -91,25 +91,12 @@ const meanings: readonly (readonly [names: RegExp, advice: (part: StagePart, sta
     () => 'Your AWS credentials have expired: sign in again, with `aws sso login` or as you got them.',
   ],
   [
-    /\b(UnrecognizedClient|InvalidSignature|IncompleteSignature|MissingAuthenticationToken)Exception\b|\bInvalidClientTokenId\b/u,
-    () =>
-      'AWS does not accept these credentials: check AWS_PROFILE or the keys in your environment, and the clock.',
-  ],
-  [
     /\b(Credentials|Token)ProviderError\b/u,
     () => 'No AWS credentials were found: set AWS_PROFILE, or sign in with `aws sso login`.',
   ],
   [
-    /\b(Throttling|LimitExceeded|ProvisionedThroughputExceeded)Exception\b|\bRequestLimitExceeded\b/u,
-    () => 'AWS has too many requests of this account at once: wait a minute and ask again.',
-  ],
-  [
     /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|TimeoutError)\b/u,
     (_, { region }) => `AWS could not be reached in ${region}: check the network, and the region's name.`,
-  ],
-  [
-    /\bInternal(Failure|ServerError)\b|\bServiceUnavailable(Exception)?\b/u,
-    () => 'AWS failed on its side: ask again in a minute; its state is at https://health.aws.amazon.com.',
   ],
 ];
 

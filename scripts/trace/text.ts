@@ -110,7 +110,7 @@ function lineRows(line: LogLine, { ending, startedAtMs }: Run<Ending>, retried: 
   return [
     row(`+${duration(line.atMs - startedAtMs)}`, line.message, text, levelStyles.get(level)),
     ...[...noteOn(line, ending, retried), ...frames.slice(0, maxFrames)].map((more) =>
-      row('', '', more.trim(), 'dim'),
+      row('', '', more.trim().replace(`${process.cwd()}/`, ''), 'dim'),
     ),
   ];
 }

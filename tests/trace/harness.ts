@@ -30,7 +30,6 @@ export async function trace(args: readonly string[], changes: Changes = {}): Pro
     stdout: output('stdout'),
     stderr: output('stderr'),
     logFile: '/nowhere/log.jsonl',
-    bundle: '/nowhere/execute.js',
     openStore: () => Promise.resolve(undefined),
     queryWaitMs: 5000,
     signal: new AbortController().signal,

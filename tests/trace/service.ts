@@ -29,7 +29,7 @@ export async function startService(): Promise<TracedService> {
   const folder = mkdtempSync(join(tmpdir(), 'trace-service-'));
   const bundle = join(folder, 'execute.cjs');
   const esbuild = join(root, 'node_modules/esbuild/bin/esbuild');
-  const flags = ['--bundle', '--minify', '--sourcemap=external', '--platform=node', '--format=cjs'];
+  const flags = ['--bundle', '--minify', '--sourcemap=linked', '--platform=node', '--format=cjs'];
   await run(esbuild, ['functions/execute.ts', ...flags, `--outfile=${bundle}`], { cwd: root });
   const env = { ...process.env, STATE_FOLDER: folder, PORT: '0' };
   const server = spawn(process.execPath, ['scripts/start.ts', '--bundle', bundle], {
@@ -63,9 +63,7 @@ export async function startService(): Promise<TracedService> {
         const { endpoint, tables, close } = await openLocalStore(env);
         return { endpoint, table: String(tables.executions.TableName), close };
       };
-      return shown(
-        await trace(args, { logFile: join(folder, 'log.jsonl'), bundle, openStore, now: Date.now }),
-      );
+      return shown(await trace(args, { logFile: join(folder, 'log.jsonl'), openStore, now: Date.now }));
     },
     type: async (...args) => {
       const typed = run(process.execPath, ['scripts/trace.ts', ...args], { cwd: root, env });
@@ -99,5 +97,5 @@ function steady(text: string): string {
     .replaceAll(/(duration|late)_ms \d[\d.]*/gu, '$1_ms <ms>')
     .replaceAll(/[\d.]+m?s\b( ago| after)?/gu, '<span>$1')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gu, '<request>')
-    .replaceAll(/at lib\/\S+\.ts:\d+:\d+/gu, 'at lib/<place>');
+    .replaceAll(/at (?:async )?(?:\S+ \()?lib\/\S+\.ts:\d+:\d+\)?/gu, 'at lib/<place>');
 }
