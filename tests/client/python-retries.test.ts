@@ -52,7 +52,7 @@ async function ask(...questions: readonly Question[]): Promise<readonly Told[]> 
   const { stdout } = await promisify(execFile)(
     'python3',
     ['tests/client/send_by_example.py', JSON.stringify(asked)],
-    { env },
+    { env, timeout: 30_000, killSignal: 'SIGKILL' },
   );
   const told = JSON.parse(stdout) as Omit<Told, 'bodies'>[];
   return told.map((each, index) => ({
@@ -160,7 +160,7 @@ describeWith('Python', 'the client of the example in Python', () => {
     const told = await ask(
       { steps: [hang(() => undefined), success(true)], limits },
       { steps: [drip, whole], limits },
-    );
+    ).finally(stop);
     const each = { answer: succeeded(true), pauses_ms: [100], bodies: sent(2) };
     expect(told).toEqual([each, each]);
   });
