@@ -10,7 +10,7 @@ const examples = 'lib/client/examples';
 
 export type HubProject = {
   /** Runs a command in the project. No address, token or credentials but these reach it. */
-  readonly run: (command: readonly [string, ...string[]], env: Variables) => Promise<HubOutput>;
+  readonly run: (command: readonly [string, ...string[]], env: HubVariables) => Promise<HubOutput>;
   readonly remove: () => void;
 };
 
@@ -19,7 +19,7 @@ export type HubOutput = {
   readonly stderr: string;
   readonly exitCode: number | null;
 };
-type Variables = Readonly<Record<string, string>>;
+type HubVariables = Readonly<Record<string, string>>;
 
 const inherited = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:AWS|EXECUTOR)_/.test(name)),

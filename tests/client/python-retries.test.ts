@@ -19,7 +19,7 @@ import { describeWith } from '../support/describe-with.ts';
 
 jest.setTimeout(60_000);
 
-type Question = {
+type RetryQuestion = {
   readonly steps: readonly ScriptStep[];
   /** Constants of the example in place of its own. */
   readonly limits?: Readonly<Record<string, number>>;
@@ -41,7 +41,7 @@ const decision = { trace_id: 'task-001', decision: 'workflow', data: { text: 'Gr
 const bytes = '{"trace_id": "task-001", "decision": "workflow", "data": {"text": "Gr\\u00fc\\u00dfe"}}';
 
 /** Sends a decision for each question, each to a server of its own, in one run of Python. */
-async function ask(...questions: readonly Question[]): Promise<readonly Told[]> {
+async function ask(...questions: readonly RetryQuestion[]): Promise<readonly Told[]> {
   const services = await Promise.all(questions.map(({ steps }) => startScriptedService(...steps)));
   const asked = questions.map(({ steps: _steps, ...rest }, index) => ({
     decision,

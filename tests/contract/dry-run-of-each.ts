@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { actionTable } from '../../lib/generated/tables.ts';
 import type { Case } from './case.ts';
 
-type Payload = Readonly<Record<string, unknown>>;
+type ExamplePayload = Readonly<Record<string, unknown>>;
 
 /** @param now in milliseconds since the epoch: the times of the examples are moved to the year after it, so that none has passed */
 export function dryRunOfEach(now: number): Case[] {
@@ -35,15 +35,17 @@ export function dryRunOfEach(now: number): Case[] {
   });
 }
 
-function exampleOf(type: string): Payload {
+function exampleOf(type: string): ExamplePayload {
   const file = new URL(`../../schemas/actions/${type}.schema.json`, import.meta.url);
-  const { examples } = JSON.parse(readFileSync(file, 'utf8')) as { readonly examples: readonly Payload[] };
+  const { examples } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly examples: readonly ExamplePayload[];
+  };
   const [example] = examples;
   if (example === undefined) throw new Error(`the schema of ${type} has no example`);
   return example;
 }
 
-function inYear(year: string, payload: Payload): Payload {
+function inYear(year: string, payload: ExamplePayload): ExamplePayload {
   const moved = Object.entries(payload).map(([name, value]): [string, unknown] => [
     name,
     typeof value === 'string' ? value.replace(/^\d{4}(?=-\d\d-\d\dT)/, year) : value,
