@@ -48,6 +48,7 @@ const probes = {
   Chromium: () => (findChromium() === undefined ? 'not found: install it or set CHROMIUM_PATH' : undefined),
   Python: missingPython,
   'calendar servers': missingCalendarTools,
+  OpenSSL: () => (runs('openssl', 'version') ? undefined : 'openssl is not on the PATH'),
 } satisfies Record<string, Probe>;
 
 /** A tool's name, as the last line of `npm test` prints it. */
