@@ -290,12 +290,12 @@ describe('of the lines of every kind that are logged', () => {
     ([id, { FilterPattern }]) => [id, readPattern(String(FilterPattern))] as const,
   );
 
-  test('scripts/deploy/metrics.yml: every metric filter matches a line that is logged', () => {
+  test('scripts/deploy/metrics.ts: every metric filter matches a line that is logged', () => {
     const withoutLines = filters.filter(([, matches]) => !lines.some((line) => matches(line as JsonValue)));
     expect(withoutLines.map(([id]) => id)).toEqual([]);
   });
 
-  test('scripts/deploy/metrics.yml: ExecutionsMetric counts every action', () => {
+  test('scripts/deploy/metrics.ts: ExecutionsMetric counts every action', () => {
     const [, matches] = filters.find(([id]) => id === 'ExecutionsMetric') ?? [];
     const success = (action_type: string) => ({ message: 'EXECUTION_SUCCESS', action_type });
     const types = Object.keys(actionTable);

@@ -14,4 +14,8 @@ export declare const iam: Setting<{ readonly deploymentRole?: string }>;
 export declare const alarmSubscriptions: Setting<readonly object[] | null>;
 export declare const permissionsBoundary: Setting<string | null>;
 export declare const accessLogFormat: string;
+export { alarms } from './alarms.ts';
+export { dashboard } from './dashboard.ts';
+export { metrics } from './metrics.ts';
+export { queries } from './queries.ts';
 export { reminderEmailSubscription, reminderHttpsSubscription } from './subscriptions.ts';

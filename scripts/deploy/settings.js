@@ -6,6 +6,10 @@ import { adapterModules } from '../../lib/adapters/registry.ts';
 import { readAdapters } from './adapters.ts';
 import { readParameter } from './parameter.ts';
 
+export { alarms } from './alarms.ts';
+export { dashboard } from './dashboard.ts';
+export { metrics } from './metrics.ts';
+export { queries } from './queries.ts';
 export { reminderEmailSubscription, reminderHttpsSubscription } from './subscriptions.ts';
 
 /** @typedef {import('./parameter.ts').Context} Context */

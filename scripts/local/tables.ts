@@ -1,4 +1,4 @@
-// Reads the service's two tables from serverless.yml, and creates them in a local store.
+// Reads the service's two tables from scripts/deploy/tables.yml, and creates them in a local store.
 
 import { readFile } from 'node:fs/promises';
 import {
@@ -15,20 +15,20 @@ export type TableInputs = {
   readonly topics: CreateTableCommandInput;
 };
 
-const serverlessFile = new URL('../../serverless.yml', import.meta.url);
+const tablesFile = new URL('../deploy/tables.yml', import.meta.url);
 
 /** The two tables of the service, named for `stage`, as inputs of CreateTable. */
 export async function readTables(stage: string): Promise<TableInputs> {
-  const resources = field(field(parse(await readFile(serverlessFile, 'utf8')), 'resources'), 'Resources');
+  const resources: unknown = parse(await readFile(tablesFile, 'utf8'));
   const read = (logicalId: string): CreateTableCommandInput => {
     const properties = field(field(resources, logicalId), 'Properties') as
       CreateTableCommandInput | undefined;
     if (properties?.TableName === undefined)
-      throw new Error(`serverless.yml: the resource ${logicalId} is missing, or has no TableName`);
+      throw new Error(`tables.yml: the resource ${logicalId} is missing, or has no TableName`);
     const { TableName, KeySchema, AttributeDefinitions } = properties;
     const [, suffix] = /^\$\{self:service\}-\$\{sls:stage\}-([a-z]+)$/.exec(TableName) ?? [];
     if (suffix === undefined)
-      throw new Error(`serverless.yml: the name of the table ${logicalId} has another form: ${TableName}`);
+      throw new Error(`tables.yml: the name of the table ${logicalId} has another form: ${TableName}`);
     return {
       TableName: `workflow-executor-${stage}-${suffix}`,
       // The rest (recovery, encryption, tags) is for AWS alone: a local store knows nothing of it.

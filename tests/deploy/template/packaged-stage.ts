@@ -1,10 +1,10 @@
 // Describes what the assertions check: one stage as it is packaged, and what the template must agree with.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { adapterModules } from '../../../lib/adapters/registry.ts';
 import { adapterTable } from '../../../lib/generated/tables.ts';
 import schema from '../../../schemas/config.schema.json' with { type: 'json' };
+import { resources } from '../../support/deployment.ts';
 import { resolveTemplate, type JsonValue, type StackTemplate } from '../../support/template.ts';
 import type { FunctionLog } from './function-log.ts';
 
@@ -24,7 +24,7 @@ export type PackagedStage = StageSettings & {
   readonly runbook: string;
   /** Those that the configuration knows, with the default adapters. */
   readonly variables: readonly string[];
-  /** Logical ids of the resources in the files under scripts/deploy. */
+  /** Logical ids of the resources in the files and tables under scripts/deploy. */
   readonly resourceFiles: readonly string[];
 };
 
@@ -49,7 +49,7 @@ export function packagedStage(
     actions,
     runbook: read('RUNBOOK.md'),
     variables: knownVariables,
-    resourceFiles: resourcesUnder('scripts/deploy'),
+    resourceFiles: Object.keys(resources),
   };
 }
 
@@ -65,15 +65,3 @@ const knownVariables: readonly string[] = [
   ...Object.values(adapterTable).map(({ variable }) => variable),
   ...variablesOf('record', 'eventbridge', 'mock'),
 ];
-
-function resourcesUnder(folder: string): string[] {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((name) => name.endsWith('.yml'))
-    .flatMap((name) => {
-      const parsed = parse(read(join(folder, name)), { merge: true }) as Readonly<Record<string, unknown>>;
-      return Object.keys(parsed).filter((key) => /^[A-Z]\w+$/.test(key) && hasType(parsed[key]));
-    });
-}
-
-const hasType = (value: unknown): boolean => typeof value === 'object' && value !== null && 'Type' in value;
