@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as schedulerClient from '@aws-sdk/client-scheduler';
 import { actionTable, failures } from '../lib/generated/tables.ts';
-import { accessLogFormat } from '../scripts/deploy/settings.js';
+import { accessLogFormat } from '../scripts/deploy/settings.ts';
 import { fieldsOf, readPattern } from './support/cloudwatch.ts';
 import type { JsonValue } from './support/template.ts';
 import { resourcesOf } from './support/deployment.ts';

@@ -10,7 +10,7 @@ import { toScheduleInput } from '../lib/adapters/eventbridge/schedule.ts';
 import { clientLimits } from '../lib/adapters/send.ts';
 import { failures } from '../lib/generated/tables.ts';
 import { dashboard } from '../scripts/deploy/dashboard.ts';
-import { accessLogFormat } from '../scripts/deploy/settings.js';
+import { accessLogFormat } from '../scripts/deploy/settings.ts';
 import { fieldsOf } from './support/cloudwatch.ts';
 import { deploymentText, resourcesOf, settings } from './support/deployment.ts';
 import {

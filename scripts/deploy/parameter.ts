@@ -1,6 +1,6 @@
 // Reads a parameter of serverless.yml, for the settings that depend on one.
 
-/** What osls gives a function of settings.js. */
+/** What osls gives a function that serverless.yml names. */
 export type Context = {
   /** The value of a variable such as `param:jwtIssuer, ''`; the part after the comma is the value where there is none. */
   readonly resolveVariable: (address: string) => Promise<unknown>;

@@ -1,7 +1,7 @@
 // The settings of serverless.yml that depend on a parameter: who may call, retention, alarms by e-mail, reserved concurrency.
 import { expect, test } from '@jest/globals';
 import { openRoutes } from '../../scripts/deploy/routes.ts';
-import * as settings from '../../scripts/deploy/settings.js';
+import * as settings from '../../scripts/deploy/settings.ts';
 import { contextOf } from '../support/settings-context.ts';
 
 const webhook = { webhookUrl: 'https://hooks.example.com', webhookSecretParameter: '/dev/webhook' };

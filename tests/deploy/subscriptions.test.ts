@@ -1,6 +1,6 @@
 // Who gets due reminders from the topic, by the params of serverless.yml.
 import { expect, test } from '@jest/globals';
-import * as settings from '../../scripts/deploy/settings.js';
+import { reminderEmailSubscription, reminderHttpsSubscription } from '../../scripts/deploy/subscriptions.ts';
 import { contextOf } from '../support/settings-context.ts';
 
 const RedrivePolicy = {
@@ -8,12 +8,12 @@ const RedrivePolicy = {
 };
 
 test('without params nobody is subscribed', async () => {
-  expect(await settings.reminderEmailSubscription(contextOf({}))).toBeNull();
-  expect(await settings.reminderHttpsSubscription(contextOf({}))).toBeNull();
+  expect(await reminderEmailSubscription(contextOf({}))).toBeNull();
+  expect(await reminderHttpsSubscription(contextOf({}))).toBeNull();
 });
 
 test('an address is subscribed by e-mail, and what cannot be delivered goes to the queue for subscriptions', async () => {
-  expect(await settings.reminderEmailSubscription(contextOf({ reminderEmail: ' a@example.com ' }))).toEqual({
+  expect(await reminderEmailSubscription(contextOf({ reminderEmail: ' a@example.com ' }))).toEqual({
     Type: 'AWS::SNS::Subscription',
     Properties: {
       TopicArn: { Ref: 'RemindersDueTopic' },
@@ -26,7 +26,7 @@ test('an address is subscribed by e-mail, and what cannot be delivered goes to t
 
 test('an https URL is subscribed, and what cannot be delivered goes to the queue for subscriptions', async () => {
   const reminderHttpsUrl = 'https://hooks.example.com/reminders?key=1';
-  expect(await settings.reminderHttpsSubscription(contextOf({ reminderHttpsUrl }))).toEqual({
+  expect(await reminderHttpsSubscription(contextOf({ reminderHttpsUrl }))).toEqual({
     Type: 'AWS::SNS::Subscription',
     Properties: {
       TopicArn: { Ref: 'RemindersDueTopic' },
@@ -46,14 +46,14 @@ test.each([
   'https://hooks.example.com/#part',
   'https://hooks.example.com/a b',
 ])('the URL %s is refused', async (reminderHttpsUrl) => {
-  const asked = settings.reminderHttpsSubscription(contextOf({ reminderHttpsUrl }));
+  const asked = reminderHttpsSubscription(contextOf({ reminderHttpsUrl }));
   await expect(asked).rejects.toThrow('param reminderHttpsUrl must be an https URL');
 });
 
 test.each(['a', 'a@', '@example.com', 'a@example.com, b@example.com', 'a@example.com;b@example.com'])(
   'the address %s is refused',
   async (reminderEmail) => {
-    const asked = settings.reminderEmailSubscription(contextOf({ reminderEmail }));
+    const asked = reminderEmailSubscription(contextOf({ reminderEmail }));
     await expect(asked).rejects.toThrow('param reminderEmail must be one e-mail address');
   },
 );

@@ -1,24 +1,12 @@
-// Computes what serverless.yml cannot say in YAML: settings that exist or not depending on a parameter.
-// JavaScript because osls loads no other; who may call is decided here and nowhere else. What follows a setting of its own is in the
-// files that it imports.
+// Computes what serverless.yml cannot say in YAML: settings that exist or not depending on a parameter. Who may call is decided here and
+// nowhere else. What follows a setting of its own is in the files that it imports.
 
 import { adapterModules } from '../../lib/adapters/registry.ts';
 import { readAdapters } from './adapters.ts';
-import { readParameter } from './parameter.ts';
+import { readParameter, type Context } from './parameter.ts';
 
-export { alarms } from './alarms.ts';
-export { dashboard } from './dashboard.ts';
-export { metrics } from './metrics.ts';
-export { queries } from './queries.ts';
-export { reminderEmailSubscription, reminderHttpsSubscription } from './subscriptions.ts';
-
-/** @typedef {import('./parameter.ts').Context} Context */
-
-/**
- * Both or neither: one without the other, or an issuer that is not an https URL, stops the packaging. So no value opens the API.
- * @param {Context} context
- */
-const readJwt = async (context) => {
+/** Both or neither: one without the other, or an issuer that is not an https URL, stops the packaging. So no value opens the API. */
+const readJwt = async (context: Context) => {
   const issuer = await readParameter(context, 'jwtIssuer');
   const audience = (await readParameter(context, 'jwtAudience'))
     .split(',')
@@ -31,12 +19,10 @@ const readJwt = async (context) => {
   return { issuer, audience };
 };
 
-/** @param {Context} context */
-export const routeAuthorizer = async (context) =>
+export const routeAuthorizer = async (context: Context) =>
   (await readJwt(context)) ? { name: 'jwt' } : { type: 'aws_iam' };
 
-/** @param {Context} context */
-export const authorizers = async (context) => {
+export const authorizers = async (context: Context) => {
   const jwt = await readJwt(context);
   if (!jwt) return {};
   return {
@@ -49,40 +35,36 @@ export const authorizers = async (context) => {
   };
 };
 
-/** @param {Context} context */
-const readRetentionDays = async (context) => {
+const readRetentionDays = async (context: Context) => {
   const days = await readParameter(context, 'retentionDays');
   if (days !== '' && !/^[1-9]\d{0,4}$/.test(days))
     throw new Error('param retentionDays must be whole days, 1 or more');
   return days;
 };
 
-/** @param {Context} context */
-export const functionEnvironment = async (context) => {
+export const functionEnvironment = async (context: Context) => {
   const days = await readRetentionDays(context);
   const { environment } = await readAdapters(context, adapterModules);
   return { ...(days !== '' && { RETENTION_DAYS: days }), ...environment };
 };
 
-/** @param {Context} context */
-export const functionStatements = async (context) => {
-  const always = await context.resolveVariable('file(scripts/deploy/function-statements.yml):statements');
+export const functionStatements = async (context: Context) => {
+  const address = 'file(scripts/deploy/function-statements.yml):statements';
+  // What osls reads from a file has no type.
+  const always = (await context.resolveVariable(address)) as readonly object[];
   const { statements } = await readAdapters(context, adapterModules);
   return [...always, ...statements];
 };
 
-/** @param {Context} context */
-export const timeToLive = async (context) =>
+export const timeToLive = async (context: Context) =>
   (await readRetentionDays(context)) === '' ? null : { AttributeName: 'expires_at', Enabled: true };
 
-/** @param {Context} context */
-export const iam = async (context) => {
+export const iam = async (context: Context) => {
   const arn = await readParameter(context, 'deploymentRoleArn');
   return arn === '' ? {} : { deploymentRole: arn };
 };
 
-/** @param {Context} context */
-export const reservedConcurrency = async (context) => {
+export const reservedConcurrency = async (context: Context) => {
   const reserved = await readParameter(context, 'reservedConcurrency');
   if (reserved === '') return null;
   if (!/^[1-9]\d{0,4}$/.test(reserved))
@@ -90,8 +72,7 @@ export const reservedConcurrency = async (context) => {
   return Number(reserved);
 };
 
-/** @param {Context} context */
-export const permissionsBoundary = async (context) =>
+export const permissionsBoundary = async (context: Context) =>
   (await readParameter(context, 'permissionsBoundaryArn')) || null;
 
 /**
@@ -122,8 +103,7 @@ export const accessLogFormat = JSON.stringify({
   source_ip: '$context.identity.sourceIp',
 });
 
-/** @param {Context} context */
-export const alarmSubscriptions = async (context) => {
+export const alarmSubscriptions = async (context: Context) => {
   const email = await readParameter(context, 'alarmEmail');
   return email === '' ? null : [{ Protocol: 'email', Endpoint: email }];
 };
