@@ -103,7 +103,7 @@ describeWith('Chromium', 'the docs page', () => {
     }
     const text = await page.locator('#swagger-ui').innerText();
     expect(text).toContain('(string | NotGiven)');
-    expect(text).toContain('(SuccessResponse | SkippedResponse)');
+    expect(text).toContain('(SuccessResponse | SkippedResponse | PlannedResponse)');
     const variants = ['Payload', 'Result'].flatMap((kind) =>
       variantsOf(kind).map((name, index) => `#${index} ${name}`),
     );
