@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { printable, printableJson } from './shared/printable.ts';
 import { errorMessage, StartError } from './shared/errors.ts';
-import { decodeData, EntryError, readData, readTopic } from './topics/entry.ts';
+import { decodeData, readData, readTopic } from './topics/entry.ts';
 import type { TableChoice, TopicsTable } from './topics/table.ts';
 
 const usage = `Usage: npm run topics -- <command> [--stage <stage> | --table <name>] [--region <region>]
@@ -31,7 +31,7 @@ try {
     process.exitCode = 2;
     printError(error.message);
     process.stderr.write(`\n${usage}`);
-  } else if (error instanceof EntryError || error instanceof StartError) {
+  } else if (error instanceof StartError) {
     printError(error.message);
   } else {
     // Anything else comes from the store or from AWS: credentials, region, a missing table.
@@ -64,7 +64,7 @@ async function run(): Promise<number> {
   }
   // Read before anything is opened: a mistake in the arguments touches no table.
   const topic = command === 'list' ? '' : readTopic(topicText ?? '');
-  const data = command === 'put' ? readData(await readInput(dataText ?? ''), topic) : '';
+  const data = command === 'put' ? readData(await readInput(dataText ?? '')) : '';
   // Loaded only now: the AWS client takes longer to load than everything before it.
   enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compile'));
   const { openTopics } = await import('./topics/table.ts');

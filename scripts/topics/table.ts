@@ -7,9 +7,9 @@ import {
   paginateScan,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { localStage } from '../local/environment.ts';
 import { openLocalStore } from '../local/store.ts';
-import { localClient } from '../local/tables.ts';
-import { readTables } from '../local/tables.ts';
+import { localClient, readTables } from '../local/tables.ts';
 
 /** Which table to use; without any of these, the one of the local store. */
 export type TableChoice = {
@@ -18,54 +18,42 @@ export type TableChoice = {
   readonly region?: string;
 };
 
-export type TopicsTable = {
-  put(topic: string, data: string): Promise<void>;
-  get(topic: string): Promise<string | undefined>;
-  /** Every topic, in alphabetical order. */
-  list(): Promise<readonly string[]>;
-  /** Gives what was stored, if anything was. */
-  delete(topic: string): Promise<string | undefined>;
-  readonly close: () => Promise<void>;
-};
+export type TopicsTable = Awaited<ReturnType<typeof openTopics>>;
 
-export async function openTopics({ stage, table, region }: TableChoice): Promise<TopicsTable> {
-  if (stage === undefined && table === undefined) {
-    const { endpoint, tables, close } = await openLocalStore();
-    return overTable(localClient(endpoint), String(tables.topics.TableName), close);
-  }
-  const name = table ?? String((await readTables(stage ?? '')).topics.TableName);
-  return overTable(new DynamoDBClient(region === undefined ? {} : { region }), name, () => Promise.resolve());
-}
-
-function overTable(client: DynamoDBClient, table: string, close: () => Promise<void>): TopicsTable {
-  const at = (topic: string) => ({ TableName: table, Key: { topic: { S: topic } } });
+export async function openTopics({ stage, table, region }: TableChoice) {
+  const local = stage === undefined && table === undefined ? await openLocalStore() : undefined;
+  const TableName = table ?? String((await readTables(stage ?? localStage)).topics.TableName);
+  const client = local
+    ? localClient(local.endpoint)
+    : new DynamoDBClient(region === undefined ? {} : { region });
+  const at = (topic: string) => ({ TableName, Key: { topic: { S: topic } } });
   return {
-    put: async (topic, data) => {
+    put: async (topic: string, data: string): Promise<void> => {
       const Item = { topic: { S: topic }, data: { S: data }, updated_at: { S: new Date().toISOString() } };
-      await client.send(new PutItemCommand({ TableName: table, Item }));
+      await client.send(new PutItemCommand({ TableName, Item }));
     },
-    get: async (topic) => {
+    get: async (topic: string): Promise<string | undefined> => {
       const { Item } = await client.send(new GetItemCommand({ ...at(topic), ConsistentRead: true }));
       return Item?.['data']?.S;
     },
-    list: async () => {
+    /** Every topic, in alphabetical order. */
+    list: async (): Promise<readonly string[]> => {
       const found: string[] = [];
-      const pages = paginateScan(
-        { client },
-        { TableName: table, ProjectionExpression: 'topic', ConsistentRead: true },
-      );
-      for await (const { Items = [] } of pages) found.push(...Items.map((item) => item['topic']?.S ?? ''));
+      const scan = { TableName, ProjectionExpression: 'topic', ConsistentRead: true };
+      for await (const { Items = [] } of paginateScan({ client }, scan))
+        found.push(...Items.map((item) => item['topic']?.S ?? ''));
       return found.toSorted();
     },
-    delete: async (topic) => {
+    /** Gives what was stored, if anything was. */
+    delete: async (topic: string): Promise<string | undefined> => {
       const { Attributes } = await client.send(
         new DeleteItemCommand({ ...at(topic), ReturnValues: 'ALL_OLD' }),
       );
       return Attributes?.['data']?.S;
     },
-    close: async () => {
+    close: async (): Promise<void> => {
       client.destroy();
-      await close();
+      await local?.close();
     },
   };
 }
