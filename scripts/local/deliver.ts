@@ -13,74 +13,54 @@ import { localClient } from './tables.ts';
 // `due_at` is without the fraction of its second, and a second is what a delivery may take: more than both is late.
 const lateAfterMs = 2_000;
 
-export type Notices = {
-  /** Keeps the text of a reminder that is about to be delivered. */
-  prepare(traceId: string, text: string): void;
-  forget(traceId: string): void;
-  /** Shows the reminder that this log line says was delivered; of any other line nothing. */
-  onLine(line: string): void;
-  show(text: string, dueAt: string, lateMs: number): void;
-};
-
 /** One line in the terminal for each reminder that is delivered by the log, with its text, which no log line has. */
-export function createNotices(terminal: NodeJS.WriteStream): Notices {
-  const texts = new Map<string, string>();
-  const show = (text: string, dueAt: string, lateMs: number): void => {
-    const when = `due ${printable(dueAt)}${lateMs > lateAfterMs ? ', late' : ''}`;
-    const bell = terminal.isTTY ? '\u0007' : '';
-    const notice = styleText('bold', `🔔 Reminder: ${printable(text)}`, { stream: terminal });
-    terminal.write(`${bell}${notice} (${when})\n`);
-  };
-  return {
-    prepare: (traceId, text) => void texts.set(traceId, text),
-    forget: (traceId) => void texts.delete(traceId),
-    onLine: (line) => {
-      if (!line.includes('"REMINDER_DELIVERED"')) return;
-      const { message, delivery, trace_id, reminder_id, due_at, late_ms } = jsonObject(line);
-      if (message !== 'REMINDER_DELIVERED' || delivery !== 'log') return;
-      show(texts.get(String(trace_id)) ?? String(reminder_id), String(due_at), Number(late_ms));
-    },
-    show,
-  };
+function showReminder(terminal: NodeJS.WriteStream, text: string, dueAt: string, lateMs: number): void {
+  const when = `due ${printable(dueAt)}${lateMs > lateAfterMs ? ', late' : ''}`;
+  const bell = terminal.isTTY ? '\u0007' : '';
+  const notice = styleText('bold', `🔔 Reminder: ${printable(text)}`, { stream: terminal });
+  terminal.write(`${bell}${notice} (${when})\n`);
 }
 
 type DeliverOptions = {
   readonly invoke: Invoke;
   readonly storeEndpoint: string;
   readonly table: string;
-  readonly notices: Notices;
+  /** Whether a delivery is a line of the log, and so nothing but the terminal shows the text of its reminder. */
+  readonly isByLog: boolean;
+  readonly terminal: NodeJS.WriteStream;
   readonly logs: Logs;
 };
 
-export function deliverBy({ invoke, storeEndpoint, table, notices, logs }: DeliverOptions): InvokeTarget {
+export function deliverBy(options: DeliverOptions): InvokeTarget {
+  const { invoke, storeEndpoint, table, isByLog, terminal, logs } = options;
   const client = localClient(storeEndpoint);
 
-  /** The text of the reminder of this execution. Read before the call, so that its notice follows its log line at once. */
-  async function textOf(traceId: string): Promise<string | undefined> {
+  async function readReminder(traceId: string): Promise<JsonObject> {
     const Key = { trace_id: { S: traceId } };
     const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-    const { message } = jsonObject(Item?.['execution_result']?.S ?? Item?.['planned_result']?.S);
-    return typeof message === 'string' ? message : undefined;
+    const result = jsonObject(Item?.['execution_result']?.S ?? Item?.['planned_result']?.S);
+    return { ...result, isDelivered: Item?.['delivered_at'] !== undefined };
   }
 
   return async ({ input, at }: LocalSchedule) => {
     const event = jsonObject(input);
     if (!('effect_key' in event)) return showOld(event, at);
-    const traceId = String(event['trace_id']);
-    // Without it the notice names the reminder's id. If the store has a problem, the function logs it.
-    const text = await textOf(traceId).catch(() => undefined);
-    if (text !== undefined) notices.prepare(traceId, text);
-    try {
-      return (await invoke(event)).kind === 'returned';
-    } finally {
-      notices.forget(traceId);
+    const { trace_id } = event;
+    // Without it the notice names the trace. If the store has a problem, the function logs it.
+    const reminder: JsonObject = isByLog ? await readReminder(String(trace_id)).catch(() => ({})) : {};
+    const lateMs = Date.now() - at;
+    const isDelivered = (await invoke(event)).kind === 'returned';
+    if (isByLog && isDelivered && reminder['isDelivered'] !== true) {
+      const { message = trace_id, due_at = new Date(at).toISOString() } = reminder;
+      showReminder(terminal, String(message), String(due_at), lateMs);
     }
+    return isDelivered;
   };
 
   /** A schedule of version 1.0.0 holds the reminder itself. */
   function showOld({ message, trace_id, reminder_id, due_at }: JsonObject, at: number): true {
     const late_ms = Math.max(0, Date.now() - at);
-    notices.show(String(message), String(due_at), late_ms);
+    showReminder(terminal, String(message), String(due_at), late_ms);
     const fields = { trace_id, reminder_id, due_at, late_ms, delivery: 'log' };
     logs.write({ level: 'INFO', message: 'REMINDER_DELIVERED', ...fields });
     return true;

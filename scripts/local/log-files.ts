@@ -1,15 +1,6 @@
-// Writes and reads the files of the log: log.jsonl, and the older log.1.jsonl (the newest of them) to log.4.jsonl.
+// Writes and reads the files of the log: log.jsonl, and the older log.1.jsonl.
 
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  fstatSync,
-  openSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { readLines } from './lines.ts';
 
 export type LogFile = {
@@ -19,8 +10,6 @@ export type LogFile = {
 };
 
 const defaultMaxBytes = 16 * 1024 * 1024;
-/** How many older files are kept beside the one that is written. */
-const maxOlderFiles = 4;
 
 /** Opens `file` to append to it. Once it has `maxBytes`, the next line begins a new one. */
 export function openLogFile(file: string, maxBytes = defaultMaxBytes): LogFile {
@@ -31,7 +20,7 @@ export function openLogFile(file: string, maxBytes = defaultMaxBytes): LogFile {
     append: (text) => {
       if (bytes >= maxBytes) {
         closeSync(descriptor);
-        rotate(file);
+        renameSync(file, olderOf(file));
         descriptor = openSync(file, 'a');
         bytes = 0;
       }
@@ -51,18 +40,13 @@ async function* readAll(descriptors: readonly number[]): AsyncGenerator<string, 
   for (const fd of descriptors) yield* readLines(createReadStream('', { fd }));
 }
 
-// All are opened before any is read, and the newest first: one that is renamed meanwhile is seen again under its next name, and none
-// is missed.
+// Both are opened before one is read, the newer first: if it becomes the older meanwhile, it is opened twice, and none is missed.
 function openAll(file: string): readonly number[] {
-  const descriptors = new Map<number, number>();
-  for (let number = 0; number <= maxOlderFiles; number += 1) {
-    const descriptor = openToRead(nameOf(file, number));
-    if (descriptor === undefined) continue;
-    const { ino } = fstatSync(descriptor);
-    if (descriptors.has(ino)) closeSync(descriptor);
-    else descriptors.set(ino, descriptor);
-  }
-  return [...descriptors.values()].toReversed();
+  const [newer, older] = [openToRead(file), openToRead(olderOf(file))];
+  const descriptors = [older, newer].filter((descriptor) => descriptor !== undefined);
+  const [first, second] = descriptors.map((descriptor) => fstatSync(descriptor).ino);
+  if (first === second) descriptors.splice(1).forEach((descriptor) => closeSync(descriptor));
+  return descriptors;
 }
 
 function openToRead(file: string): number | undefined {
@@ -74,16 +58,8 @@ function openToRead(file: string): number | undefined {
   }
 }
 
-/** Makes room for a new file; the oldest one is overwritten. */
-function rotate(file: string): void {
-  for (let number = maxOlderFiles - 1; number >= 0; number -= 1) {
-    const from = nameOf(file, number);
-    if (existsSync(from)) renameSync(from, nameOf(file, number + 1));
-  }
-}
-
-function nameOf(file: string, number: number): string {
-  return number === 0 ? file : file.replace(/(\.\w+)?$/, `.${number}$1`);
+function olderOf(file: string): string {
+  return file.replace(/(\.\w+)?$/, '.1$1');
 }
 
 // A line that was cut short, by a full disk or a power cut, must not take the next one with it.

@@ -20,14 +20,12 @@ export type LogsOptions = {
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Fields of the records that are made here and not by the function: service, stage, version. */
   readonly common: LogRecord;
-  /** Called with each line once it has been written. */
-  readonly onLine?: (line: string) => void;
   /** The size in bytes at which a new file begins. */
   readonly maxBytes?: number;
 };
 
 export function openLogs(options: LogsOptions): Logs {
-  const { file, output, common, onLine, maxBytes } = options;
+  const { file, output, common, maxBytes } = options;
   const kept = openLogFile(file, maxBytes);
   // The reader of our output may stop (`npm start | head`): the service goes on, and the file has every line.
   output.on('error', () => undefined);
@@ -37,7 +35,6 @@ export function openLogs(options: LogsOptions): Logs {
     const text = `${lines.join('\n')}\n`;
     kept.append(text);
     output.write(output.isTTY === true ? `${lines.map((line) => formatLine(line)).join('\n')}\n` : text);
-    if (onLine !== undefined) lines.forEach(onLine);
   };
   const record = ({ level, message, ...fields }: LogRecord): string => {
     const head = { level, message, timestamp: new Date().toISOString(), ...common };

@@ -1,8 +1,8 @@
 // Formats a log line for a terminal: time, level, message, trace id, and the rest as key=value.
 
 import { styleText } from 'node:util';
-import { field, isObject, type JsonObject } from '../../lib/domain/json.ts';
-import { isExactNumber, parseExact } from '../shared/json.ts';
+import { field, isObject } from '../../lib/domain/json.ts';
+import { jsonObject } from '../shared/json.ts';
 import { printable } from '../shared/printable.ts';
 
 const levelStyles = new Map<unknown, Parameters<typeof styleText>[0]>([
@@ -11,11 +11,9 @@ const levelStyles = new Map<unknown, Parameters<typeof styleText>[0]>([
   ['ERROR', 'red'],
 ]);
 
-/** `line` for a human reader; when it is not a JSON object, the text itself. */
+/** `line`, a JSON object, for a human reader. */
 export function formatLine(line: string): string {
-  const record = parse(line);
-  if (record === undefined) return printable(line);
-  const { level, message, timestamp, trace_id, ...others } = record;
+  const { level, message, timestamp, trace_id, ...others } = jsonObject(line);
   // The same in every line, or of use to programs alone.
   const { request_id: _request, service: _service, stage: _stage, version: _version, ...rest } = others;
   return [
@@ -28,15 +26,6 @@ export function formatLine(line: string): string {
     ),
     ...formatStack(rest['error']),
   ].join(' ');
-}
-
-function parse(line: string): JsonObject | undefined {
-  try {
-    const value = parseExact(line);
-    return isObject(value) && !isExactNumber(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function word(value: unknown, otherwise: string): string {

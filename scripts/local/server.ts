@@ -6,7 +6,7 @@ import { parameterName } from '../../lib/adapters/secret.ts';
 import { readConfig, type Config } from '../../lib/config/config.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { errorMessage, StartError } from '../shared/errors.ts';
-import { createNotices, deliverBy } from './deliver.ts';
+import { deliverBy } from './deliver.ts';
 import { docsPage } from './docs.ts';
 import { functionEnvironment, localStage, readPort, type EnvironmentVariables } from './environment.ts';
 import { startFunction, type LocalFunction } from './function.ts';
@@ -58,7 +58,7 @@ async function startParts(
   const tables = await readTables(localStage);
   const functionEnv = (storeEndpoint: string, schedulerEndpoint: string) =>
     functionEnvironment(env, { tables, storeEndpoint, schedulerEndpoint, version });
-  const { adapters } = checkVariables(functionEnv('', ''));
+  const { adapters, delivery } = checkVariables(functionEnv('', ''));
   openPrivateFolder(paths.folder);
 
   // Listens first, so that a taken port is reported before anything is opened. Requests that come early wait here.
@@ -83,12 +83,10 @@ async function startParts(
   const store = await startStore(paths.store, tables, onLost);
   started.defer(() => store.close());
 
-  const notices = createNotices(process.stderr);
   const logs = openLogs({
     file: paths.log,
     output: process.stdout,
     common: { service: env['SERVICE_NAME'] ?? 'workflow-executor', stage: localStage, version },
-    onLine: (line) => notices.onLine(line),
   });
   started.defer(() => logs.close());
   const scheduler = await startScheduler(paths.scheduler);
@@ -107,7 +105,9 @@ async function startParts(
   loaded.resolve(running);
   const table = String(tables.executions.TableName);
   const { invoke } = running;
-  started.defer(scheduler.arm(deliverBy({ invoke, storeEndpoint: store.endpoint, table, notices, logs })));
+  const isByLog = delivery?.kind === 'log';
+  const target = { invoke, storeEndpoint: store.endpoint, table, isByLog, terminal: process.stderr, logs };
+  started.defer(scheduler.arm(deliverBy(target)));
 
   // Stopped in reverse: callers get their answers before what answers them is stopped.
   started.defer(() => drain(gateway));

@@ -26,11 +26,8 @@ export async function readTables(stage: string): Promise<TableInputs> {
     if (properties?.TableName === undefined)
       throw new Error(`tables.yml: the resource ${logicalId} is missing, or has no TableName`);
     const { TableName, KeySchema, AttributeDefinitions } = properties;
-    const [, suffix] = /^\$\{self:service\}-\$\{sls:stage\}-([a-z]+)$/.exec(TableName) ?? [];
-    if (suffix === undefined)
-      throw new Error(`tables.yml: the name of the table ${logicalId} has another form: ${TableName}`);
     return {
-      TableName: `workflow-executor-${stage}-${suffix}`,
+      TableName: TableName.replace('${self:service}', 'workflow-executor').replace('${sls:stage}', stage),
       // The rest (recovery, encryption, tags) is for AWS alone: a local store knows nothing of it.
       KeySchema,
       AttributeDefinitions,
