@@ -1,6 +1,12 @@
 // A DynamoDB Local for a measure, with the tables that the measure asks for.
 import type { Item } from '../lib/adapters/dynamodb/table.ts';
-import { BatchWriteItemCommand, CreateTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DescribeTableCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import pMap from 'p-map';
 import { fetchDynamoDbLocal } from '../scripts/dynamodb-local.ts';
 import { localClient } from '../scripts/local/tables.ts';
 import { spawnDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
@@ -11,11 +17,12 @@ export type BenchStore = {
   /** Writes `count` copies of an item, each under a trace id of its own. */
   readonly fill: (table: string, item: Item, count: number) => Promise<void>;
   readonly itemsOf: (table: string) => Promise<Item[]>;
+  /** Bytes of its items; on AWS this figure is some hours old. */
+  readonly sizeOf: (table: string) => Promise<number>;
   readonly stop: () => Promise<void>;
 };
 
 const batchSize = 25;
-const lanes = 4;
 
 export async function startStore(): Promise<BenchStore> {
   fetchDynamoDbLocal();
@@ -34,24 +41,24 @@ export async function startStore(): Promise<BenchStore> {
       );
     },
     async fill(table, item, count) {
-      let next = 0;
-      const lane = async (): Promise<void> => {
-        while (next < count) {
-          const first = next;
-          next += batchSize;
-          const puts = Array.from({ length: Math.min(batchSize, count - first) }, (_, offset) => ({
-            PutRequest: { Item: { ...item, trace_id: { S: `stored-${first + offset}` } } },
-          }));
-          const batch = new BatchWriteItemCommand({ RequestItems: { [table]: puts } });
-          const { UnprocessedItems = {} } = await client.send(batch);
-          if (Object.keys(UnprocessedItems).length > 0) throw new Error('A batch left items out.');
-        }
+      const firsts = Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) => batch * batchSize);
+      const write = async (first: number): Promise<void> => {
+        const puts = Array.from({ length: Math.min(batchSize, count - first) }, (_, offset) => ({
+          PutRequest: { Item: { ...item, trace_id: { S: `stored-${first + offset}` } } },
+        }));
+        const batch = new BatchWriteItemCommand({ RequestItems: { [table]: puts } });
+        const { UnprocessedItems = {} } = await client.send(batch);
+        if (Object.keys(UnprocessedItems).length > 0) throw new Error('A batch left items out.');
       };
-      await Promise.all(Array.from({ length: lanes }, lane));
+      await pMap(firsts, write, { concurrency: 4 });
     },
     async itemsOf(table) {
       const { Items = [] } = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
       return Items;
+    },
+    async sizeOf(name) {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+      return Table?.TableSizeBytes ?? Number.NaN;
     },
     async stop() {
       client.destroy();

@@ -1,4 +1,5 @@
 // Writes rows as a table in Markdown, and what is over budget as lines.
+import { table as markdownTable } from '../scripts/generate/markdown.ts';
 import { holds, rowHolds, type Base, type Check, type Row } from './rows.ts';
 import type { Spread } from './statistics.ts';
 
@@ -60,8 +61,7 @@ export function table(rows: readonly Row[]): string {
     'budget',
     'result',
   ];
-  const lines = [head, head.map(() => '---'), ...rows.map(cells)];
-  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+  return markdownTable(head, rows.map(cells));
 }
 
 /** One line for each comparison that is over its budget. */

@@ -2,13 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { deflateRawSync } from 'node:zlib';
+import { zip } from '../../scripts/deploy/zip.ts';
 import { startFakeScheduler } from '../../tests/support/fake-scheduler.ts';
 import { startFaultProxy } from '../../tests/support/fault-proxy.ts';
 import { rivals, rowsOf, type Bench } from '../bench.ts';
 import { atMost, budgets } from '../budgets.ts';
 import { workFolder, type Candidate } from '../candidates.ts';
-import { itemBytes } from '../item-size.ts';
 import { firstAnswer, startDriver } from '../processes.ts';
 import type { Row } from '../rows.ts';
 import { startStore } from '../store.ts';
@@ -31,11 +30,9 @@ const plans: Readonly<Record<'floor' | 'standard' | 'ours', CountPlan>> = {
   },
 };
 
-/** Bytes of a zip that holds this one file: deflated at level 9, plus the three records of the format. */
+/** Bytes of the archive that is deployed. */
 function zipBytes({ path }: Candidate): number {
-  const name = 'functions/execute.js'.length;
-  const [localHeader, centralRecord, endRecord] = [30 + name, 46 + name, 22];
-  return deflateRawSync(readFileSync(path), { level: 9 }).length + localHeader + centralRecord + endRecord;
+  return zip([{ name: 'functions/execute.js', content: readFileSync(path) }]).length;
 }
 
 export async function measureCounts({ candidates, env: instant }: Bench): Promise<Row[]> {
@@ -51,8 +48,8 @@ export async function measureCounts({ candidates, env: instant }: Bench): Promis
   const countItem = async (candidate: Candidate, { keysOfTables }: CountPlan): Promise<number> => {
     for (const [table, key] of Object.entries(keysOfTables)) await store.createTable(table, key);
     await firstAnswer(candidate, env);
-    const items = await Promise.all(Object.keys(keysOfTables).map((table) => store.itemsOf(table)));
-    return items.flat().reduce((sum, item) => sum + itemBytes(item), 0);
+    const sizes = await Promise.all(Object.keys(keysOfTables).map((table) => store.sizeOf(table)));
+    return sizes.reduce((sum, size) => sum + size, 0);
   };
 
   const countRequests = async (candidate: Candidate, { kinds }: CountPlan): Promise<Requests> => {

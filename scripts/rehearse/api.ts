@@ -14,17 +14,24 @@ export type ApiOptions = {
   readonly stage: string;
   /** Asked for as a bearer token, as a JWT authorizer does; without it every request passes. */
   readonly token?: string;
+  /** Where the function finds DynamoDB, if not on the fake of AWS. */
+  readonly storeEndpoint?: string;
 };
 
 export type Api = Awaited<ReturnType<typeof serveDeployed>>;
 
 /** @throws when nothing is deployed there, or its archive cannot be loaded. */
-export async function serveDeployed({ aws, stage, token }: ApiOptions) {
+export async function serveDeployed({ aws, stage, token, storeEndpoint }: ApiOptions) {
   const { archive, environment } = await readFunction(aws, stage);
   const { bundle, remove } = unpack(archive);
   const local = await startFunction({
     bundle,
-    env: { ...environment, ...aws.env, AWS_LAMBDA_FUNCTION_NAME: `workflow-executor-${stage}-execute` },
+    env: {
+      ...environment,
+      ...aws.env,
+      AWS_ENDPOINT_URL_DYNAMODB: storeEndpoint ?? aws.env.AWS_ENDPOINT_URL,
+      AWS_LAMBDA_FUNCTION_NAME: `workflow-executor-${stage}-execute`,
+    },
     timeoutMs: 10_000,
     openOutput: () => ({ write: () => undefined, end: () => undefined }),
     onFailure: () => undefined,

@@ -71,10 +71,6 @@ export async function startFakeAws() {
     holdNextUpdate: () => call('holdNextUpdate'),
     /** Makes the next rollback of an update that was held fail, until it is continued. */
     failNextRollback: () => call('failNextRollback'),
-    /** Refuses every write of an item from now on, or stops that. */
-    refuseWrites: (on: boolean) => call('refuseWrites', on),
-    /** Writes refused since then. */
-    countRefusedWrites: async () => Number(await call('countRefusedWrites')),
     /** Waits until the stack of `stage` has that status. */
     until: async (stage: string, status: string): Promise<void> => {
       for (let attempt = 0; attempt < 120; attempt += 1) {

@@ -24,7 +24,7 @@ from awscli.clidriver import create_clidriver
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-application = moto_additions.with_refused_writes(DomainDispatcherApplication(create_backend_app))
+application = DomainDispatcherApplication(create_backend_app)
 server = make_server("127.0.0.1", 0, application, threaded=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -55,8 +55,6 @@ calls = {
     "run": run,
     "holdNextUpdate": moto_additions.hold_next.set,
     "failNextRollback": moto_additions.fail_next_rollback.set,
-    "refuseWrites": moto_additions.refuse_writes,
-    "countRefusedWrites": lambda: moto_additions.refused_writes,
 }
 
 print(json.dumps({"result": os.environ["AWS_ENDPOINT_URL"]}), flush=True)

@@ -6,7 +6,6 @@ After `fail_next_rollback`, that restoring ends in UPDATE_ROLLBACK_FAILED, until
 """
 
 import json
-import re
 import threading
 from urllib.parse import unquote
 
@@ -80,32 +79,6 @@ CloudFormationResponse.cancel_update_stack = lambda self: roll_back(
 CloudFormationResponse.continue_update_rollback = lambda self: roll_back(
     stack_of(self), "ContinueUpdateRollback", "UPDATE_ROLLBACK_FAILED"
 )
-
-# ---- Writes that are refused -------------------------------------------------------------------------------------
-write = re.compile(r"DynamoDB_\d+\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$")
-refusal = {"__type": "com.amazon.coral.service#AccessDeniedException", "Message": "User is not authorized to do this"}
-refusing = False
-refused_writes = 0
-
-
-def refuse_writes(on):
-    """From now on, refuses every write of an item, as a wrong policy of the function's role does; or stops that."""
-    global refusing, refused_writes
-    refusing, refused_writes = on, 0
-
-
-def with_refused_writes(application):
-    def answer(environ, start_response):
-        global refused_writes
-        if not (refusing and write.match(environ.get("HTTP_X_AMZ_TARGET", ""))):
-            return application(environ, start_response)
-        refused_writes += 1
-        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        start_response("400 Bad Request", [("Content-Type", "application/x-amz-json-1.0")])
-        return [json.dumps(refusal).encode()]
-
-    return answer
-
 
 # ---- API and function --------------------------------------------------------------------------------------------
 def update_stage(self):

@@ -81,8 +81,8 @@ export function createRuns(directory: string, deployer: Deployer, aws: FakeAwsAc
         ? await pass(['deploy'])
         : await withApi(({ url }) => pass(['deploy', '--url', url]));
     },
-    check: (sha: string): Promise<ScriptResult> =>
-      withApi(({ url }) => pipeline(['check', '--sha', sha, '--url', url])),
+    check: (sha: string, options?: Partial<ApiOptions>): Promise<ScriptResult> =>
+      withApi(({ url }) => pipeline(['check', '--sha', sha, '--url', url]), options),
     /** Starts a deployment, and ends it with its children while the stack is updated, as GitHub's runner does in the end. */
     cancelWhileUpdating: async (): Promise<void> => {
       await build();

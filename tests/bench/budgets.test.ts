@@ -1,6 +1,5 @@
 // Tests how a run is judged: when a row is within its budget, how it is shown, and what its numbers mean.
 import { expect, test } from '@jest/globals';
-import { itemBytes } from '../../bench/item-size.ts';
 import { createRow, rowHolds } from '../../bench/rows.ts';
 import { percentile, ratios, spread } from '../../bench/statistics.ts';
 import { overruns, table } from '../../bench/table.ts';
@@ -55,10 +54,4 @@ test('the table shows every candidate, ratio, budget and result', () => {
     '| log | 0 B | 831 B | 613 B | – | – | ≤ 1,024 B | held |',
     '| warm | – | – | 12.5 ms (12.3–12.8) | 1.25 (1.23–1.28) | – | ≤ 1.20 × empty store | **over** |',
   ]);
-});
-
-test('an item is as large as its names and values in UTF-8', () => {
-  expect(itemBytes({ trace_id: { S: 'task-001' }, titel: { S: 'Grüße' }, lease_until: { N: '1700' } })).toBe(
-    8 + 8 + 5 + 7 + 11 + 2,
-  );
 });
