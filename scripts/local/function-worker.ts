@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Context } from 'aws-lambda';
+import type { LambdaContext } from '../../lib/domain/invocation.ts';
 
 export type FunctionWorkerData = {
   readonly bundle: string;
@@ -32,9 +32,8 @@ process.setSourceMapsEnabled(true);
 passOnOutput('stdout');
 passOnOutput('stderr');
 const { handler } = createRequire(import.meta.url)(bundle) as {
-  handler: (event: unknown, context: Context) => unknown;
+  handler: (event: unknown, context: LambdaContext) => unknown;
 };
-const name = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
 
 parentPort?.on('message', (call: WorkerCall | 'stop') => {
   // Without its port the thread has nothing to wait for: it ends by itself once all that it printed has been passed on.
@@ -45,7 +44,11 @@ reply({ ready: true });
 
 async function run({ id, event, requestId, deadline }: WorkerCall): Promise<WorkerReply> {
   try {
-    const value = await handler(event, lambdaContext(requestId, deadline));
+    const context = {
+      awsRequestId: requestId,
+      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    };
+    const value = await handler(event, context);
     // Lambda passes on JSON and nothing else; what cannot be written as JSON fails there as it does here.
     return { id, value: value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown) };
   } catch (error) {
@@ -85,22 +88,4 @@ function waitUntilTaken(): void {
 
 function reply(answer: WorkerReply): void {
   parentPort?.postMessage(answer);
-}
-
-function lambdaContext(requestId: string, deadline: number): Context {
-  const done = (): void => undefined;
-  return {
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: name,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
-    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '512',
-    awsRequestId: requestId,
-    logGroupName: `/aws/lambda/${name}`,
-    logStreamName: 'local',
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    done,
-    fail: done,
-    succeed: done,
-  };
 }

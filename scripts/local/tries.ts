@@ -2,6 +2,7 @@
 // dead-letter queue here; on a developer's machine nobody reads a queue, and the developer can repair the cause.
 
 import { Cron } from 'croner';
+import { promise as createQueue } from 'fastq';
 import type { LocalSchedule } from './schedule.ts';
 
 export type Tries = {
@@ -11,6 +12,8 @@ export type Tries = {
   stop(): Promise<void>;
 };
 
+type Try = { readonly schedule: LocalSchedule; readonly failures: number };
+
 const firstRetryMs = 1_000;
 const maxRetryMs = 60_000;
 // After a long stop many are due at once: more of them in parallel would exceed the time limit of the one function.
@@ -18,49 +21,33 @@ const maxAtOnce = 8;
 
 /** @param attempt tries the target once, and gives whether it succeeded; a rejection is a failure */
 export function createTries(attempt: (schedule: LocalSchedule) => Promise<boolean>): Tries {
-  const timers = new Map<LocalSchedule, { stop(): void }>();
-  const due: { readonly schedule: LocalSchedule; readonly failures: number }[] = [];
-  const running = new Set<Promise<void>>();
+  const timers = new Map<LocalSchedule, Cron>();
   let stopped = false;
 
-  const startNext = (): void => {
-    while (!stopped && running.size < maxAtOnce) {
-      const first = due.shift();
-      if (first === undefined) return;
-      const { schedule, failures } = first;
-      const run = attempt(schedule)
-        .catch(() => false)
-        .then((succeeded) => {
-          running.delete(run);
-          if (!succeeded) retry(schedule, failures + 1);
-          startNext();
-        });
-      running.add(run);
-    }
-  };
-  const begin = (schedule: LocalSchedule, failures: number): void => {
-    timers.delete(schedule);
-    due.push({ schedule, failures });
-    startNext();
-  };
-  const retry = (schedule: LocalSchedule, failures: number): void => {
+  const queue = createQueue<unknown, Try>(async ({ schedule, failures }) => {
+    if (await attempt(schedule).catch(() => false)) return;
+    const waitMs = Math.min(maxRetryMs, firstRetryMs * 2 ** failures);
+    tryAt(Date.now() + waitMs, { schedule, failures: failures + 1 });
+  }, maxAtOnce);
+
+  function tryAt(at: number, next: Try): void {
     if (stopped) return;
-    const waitMs = Math.min(maxRetryMs, firstRetryMs * 2 ** (failures - 1));
-    const timer = setTimeout(begin, waitMs, schedule, failures);
-    timers.set(schedule, { stop: () => clearTimeout(timer) });
-  };
+    const begin = (): void => {
+      timers.delete(next.schedule);
+      void queue.push(next);
+    };
+    // croner waits in steps: a month is not too long, and after a sleep of the machine the time is still right.
+    if (at <= Date.now()) begin();
+    else timers.set(next.schedule, new Cron(new Date(at), begin));
+  }
 
   return {
-    add: (schedule) => {
-      if (stopped) return;
-      if (schedule.at <= Date.now()) return begin(schedule, 0);
-      // croner waits in steps: a month is not too long, and after a sleep of the machine the time is still right.
-      timers.set(schedule, new Cron(new Date(schedule.at), () => begin(schedule, 0)));
-    },
+    add: (schedule) => tryAt(schedule.at, { schedule, failures: 0 }),
     stop: async () => {
       stopped = true;
       for (const timer of timers.values()) timer.stop();
-      await Promise.all(running);
+      queue.kill();
+      await queue.drained();
     },
   };
 }
