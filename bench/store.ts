@@ -11,26 +11,15 @@ import { fetchDynamoDbLocal } from '../scripts/dynamodb-local.ts';
 import { localClient } from '../scripts/local/tables.ts';
 import { spawnDynamoDbLocal } from '../tests/support/dynamodb-local.ts';
 
-export type BenchStore = {
-  readonly endpoint: string;
-  readonly createTable: (name: string, key?: string) => Promise<void>;
-  /** Writes `count` copies of an item, each under a trace id of its own. */
-  readonly fill: (table: string, item: Item, count: number) => Promise<void>;
-  readonly itemsOf: (table: string) => Promise<Item[]>;
-  /** Bytes of its items; on AWS this figure is some hours old. */
-  readonly sizeOf: (table: string) => Promise<number>;
-  readonly stop: () => Promise<void>;
-};
-
 const batchSize = 25;
 
-export async function startStore(): Promise<BenchStore> {
+export async function startStore() {
   fetchDynamoDbLocal();
   const { endpoint, stop } = await spawnDynamoDbLocal();
   const client = localClient(endpoint);
   return {
     endpoint,
-    async createTable(name, key = 'trace_id') {
+    async createTable(name: string, key = 'trace_id'): Promise<void> {
       await client.send(
         new CreateTableCommand({
           TableName: name,
@@ -40,7 +29,8 @@ export async function startStore(): Promise<BenchStore> {
         }),
       );
     },
-    async fill(table, item, count) {
+    /** Writes `count` copies of an item, each under a trace id of its own. */
+    async fill(table: string, item: Item, count: number): Promise<void> {
       const firsts = Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) => batch * batchSize);
       const write = async (first: number): Promise<void> => {
         const puts = Array.from({ length: Math.min(batchSize, count - first) }, (_, offset) => ({
@@ -52,15 +42,16 @@ export async function startStore(): Promise<BenchStore> {
       };
       await pMap(firsts, write, { concurrency: 4 });
     },
-    async itemsOf(table) {
+    async itemsOf(table: string): Promise<Item[]> {
       const { Items = [] } = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
       return Items;
     },
-    async sizeOf(name) {
+    /** Bytes of its items; on AWS this figure is some hours old. */
+    async sizeOf(name: string): Promise<number> {
       const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
       return Table?.TableSizeBytes ?? Number.NaN;
     },
-    async stop() {
+    async stop(): Promise<void> {
       client.destroy();
       await stop();
     },

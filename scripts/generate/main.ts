@@ -2,12 +2,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
-import { generateClientTypes } from './client-types.ts';
 import { fillContractPage } from './contract-page.ts';
 import { readContract, root } from './contract.ts';
 import { generateOpenApi } from './openapi.ts';
 import { generateTables } from './tables.ts';
-import { generateTypes } from './types.ts';
+import { generateClientTypes, generateTypes } from './types.ts';
 import { generateValidators, generateValidatorTypes } from './validators.ts';
 
 const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';

@@ -1,4 +1,4 @@
-// Writes the TypeScript types of the payloads and the results from their schemas.
+// Writes the TypeScript types of the payloads and the results from their schemas; for the client package with the error codes.
 import { join } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
 import { root, type Contract } from './contract.ts';
@@ -32,4 +32,17 @@ export async function generateTypes({ actions }: Contract): Promise<string> {
   });
   // The compiler writes an object for a field that may be any JSON value.
   return types.replaceAll(/\{\s*\[k: string\]: unknown;?\s*\}/g, 'unknown');
+}
+
+/** The types of the client package. */
+export async function generateClientTypes(contract: Contract): Promise<string> {
+  const types = await generateTypes(contract);
+  const codes = [...contract.errors.keys()].map((code) => `'${code}'`);
+  return [
+    // A list that the caller may not change is as good as any.
+    types.replaceAll('string[]', 'readonly string[]'),
+    `export type ActionType = keyof Payloads;`,
+    `/** The error codes of this version of the contract. */`,
+    `export type KnownErrorCode = ${codes.join(' | ')};`,
+  ].join('\n');
 }

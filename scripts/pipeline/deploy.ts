@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { errorMessage } from '../shared/errors.ts';
 import { preflight } from './check.ts';
 import type { BearerToken } from './client-credentials.ts';
-import { osls } from './osls.ts';
+import { osls } from './run-node.ts';
 import { readBucket, waitForStack } from './stack.ts';
 import { authorizerOf, tokenProblem } from './token.ts';
 import { removeNewerUploads } from './uploads.ts';

@@ -1,6 +1,6 @@
 // Goes back to what was deployed before, after a deployment that failed, was cancelled, or did not pass its check.
 
-import { osls } from './osls.ts';
+import { osls } from './run-node.ts';
 import { readBucket, waitForStack } from './stack.ts';
 import { removeNewerUploads } from './uploads.ts';
 import { readDeployed, stackNameOf, type Version, type VersionId } from './version.ts';

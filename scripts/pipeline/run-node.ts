@@ -1,7 +1,9 @@
-// Runs a child process of Node that ends with its parent: when a step is cancelled, its child must not go on deploying.
+// Runs a script, or the locked osls, in a child process that ends with its parent: when a step is cancelled, its child must not go on
+// deploying.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 
 /**
  * Runs a script with the same Node, and passes on its output.
@@ -24,4 +26,10 @@ export async function runNode(
   const [code] = (await once(child, 'exit')) as [number | null];
   process.off('SIGINT', end).off('SIGTERM', end);
   return code;
+}
+
+/** Runs osls (`serverless`) in `directory`. @throws when it ends with another exit code than 0. */
+export async function osls(directory: string, args: readonly string[]): Promise<void> {
+  const code = await runNode(directory, [join(directory, 'node_modules/.bin/serverless'), ...args]);
+  if (code !== 0) throw new Error(`serverless ${args[0] ?? ''} ended with ${String(code)}`);
 }

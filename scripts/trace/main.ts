@@ -42,18 +42,15 @@ export async function runTrace(args: readonly string[], context: CliContext): Pr
 
 async function look(options: Options, context: CliContext): Promise<Findings> {
   const { stage, traceId } = options;
+  // The clients of AWS take a while to load, and the local log and store have no use for them.
   const findings =
-    stage === undefined ? await lookLocally(options, context) : await lookOnAws(stage, options, context);
+    stage === undefined
+      ? await lookLocally(options, context)
+      : await (await import('./aws.ts')).lookOnAws(stage, options, context);
   const named = traceOfId(traceId);
   const again = `npm run trace -- ${named?.traceId}${stage === undefined ? '' : ` --stage ${stage}`}`;
   const asId = named === undefined ? [] : [`${again}, if ${traceId} is the id of a ${named.actionType}`];
   return { ...findings, hints: [...asId, ...findings.hints, refusedEarly] };
-}
-
-// Its clients take a while to load, and the local log and store have no use for them.
-async function lookOnAws(stage: string, options: Options, context: CliContext): Promise<Findings> {
-  const aws = await import('./aws.ts');
-  return await aws.lookOnAws(stage, options, context);
 }
 
 function print(timeline: Timeline, options: Options, { stdout, stderr, environment }: CliContext): void {
