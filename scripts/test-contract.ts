@@ -53,7 +53,9 @@ async function run(): Promise<number> {
       return 0;
     }
     if (options['dry-runs'] === true) return await runCases(dryRunOfEach(Date.now()), send);
-    if (options.canary !== undefined && !(await executes(options.canary, send))) return 1;
+    const { canary } = options;
+    // Whether the service executes, and only once: the read-only cases would pass without any write.
+    if (canary !== undefined && !(await passes(`canary of ${canary}`, runCanary(canary, send)))) return 1;
     const chosen = allCases.filter(
       (given) =>
         (options['read-only'] !== true || isReadOnly(given)) &&
@@ -95,14 +97,6 @@ async function fetchFor(options: { sign?: boolean; region?: string }, token: str
   return token === '' ? undefined : bearerFetch(token);
 }
 
-/** Whether the service executes, and only once: the read-only cases would pass without any write. */
-async function executes(commit: string, send: Send): Promise<boolean> {
-  const problems = await runCanary(commit, send).catch((error: unknown) => [`no answer: ${reasonOf(error)}`]);
-  process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  canary of ${commit}\n`);
-  for (const problem of problems) process.stdout.write(`        ${problem}\n`);
-  return problems.length === 0;
-}
-
 /** One request that stores nothing, so that a wrong address or a missing signature is reported once and not by every case. */
 async function preflight(send: Send): Promise<void> {
   const request = JSON.stringify({ trace_id: 'contract-test', decision: 'respond' });
@@ -120,14 +114,15 @@ async function preflight(send: Send): Promise<void> {
 async function runCases(cases: readonly Case[], send: Send): Promise<number> {
   const run = randomUUID().slice(0, 8);
   let failed = 0;
-  for (const given of cases) {
-    const problems = await runCase(given, run, send).catch((error: unknown) => [
-      `no answer: ${reasonOf(error)}`,
-    ]);
-    if (problems.length > 0) failed += 1;
-    process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  ${given.name}\n`);
-    for (const problem of problems) process.stdout.write(`        ${problem}\n`);
-  }
+  for (const given of cases) if (!(await passes(given.name, runCase(given, run, send)))) failed += 1;
   process.stdout.write(`\n${cases.length - failed} of ${cases.length} cases pass (run ${run})\n`);
   return failed === 0 ? 0 : 1;
+}
+
+/** Prints how a case ended, and gives whether it passed. */
+async function passes(name: string, running: Promise<readonly string[]>): Promise<boolean> {
+  const problems = await running.catch((error: unknown) => [`no answer: ${reasonOf(error)}`]);
+  process.stdout.write(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  ${name}\n`);
+  for (const problem of problems) process.stdout.write(`        ${problem}\n`);
+  return problems.length === 0;
 }
