@@ -55,7 +55,7 @@ export const usage = `Shows what happened to one request and to its reminder, by
   --region  where the stage is deployed; else AWS_REGION, else us-east-1, as serverless.yml has it
   --values  show the payload's values in the stored record; without it only names and lengths
   --json    the same as JSON (npm run --silent trace -- … --json keeps npm's own lines out of it): summary, next, tries of
-            callers, deliveries of the reminder, events, record
+            callers, deliveries of the reminder, record
 
 Exit code: 0 found, 1 nothing found or not all could be read, 2 not understood.
 `;

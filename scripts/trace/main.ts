@@ -90,7 +90,6 @@ export function timelineJson(timeline: Timeline, showsValues: boolean): object {
         cause: textField(lineIn(delivery.lines, 'REMINDER_FAILED'), 'cause') ?? null,
       });
     }),
-    events: timeline.events.map(({ fields }) => fields),
     record: record === undefined ? (isRecordRead ? null : 'unread') : recordJson(record, nowMs, showsValues),
     looked_in: timeline.lookedIn,
     hints: found ? [] : timeline.hints,

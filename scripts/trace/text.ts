@@ -30,15 +30,11 @@ const levelStyles = new Map<unknown, Style>([
 ]);
 
 export function timelineText(timeline: Timeline, showsValues: boolean): string {
-  const { traceId, tries, deliveries, events } = timeline;
+  const { traceId, tries, deliveries } = timeline;
   const found = isFound(timeline);
   const [outcome = '', ...more] = found ? summaryOf(timeline) : [`Nothing was found about ${traceId}.`];
   const next = found ? nextStepOf(timeline) : undefined;
-  const timed = [
-    ...runBlocks('Try', tries, 'executed'),
-    ...runBlocks('Delivery', deliveries, 'delivered'),
-    ...events.map(({ atMs, message }) => ({ atMs, block: [title('Event', `${instant(atMs)}, ${message}`)] })),
-  ];
+  const timed = [...runBlocks('Try', tries, 'executed'), ...runBlocks('Delivery', deliveries, 'delivered')];
   const blocks = [
     [title(outcome), ...more.map(printable)],
     ...timed.toSorted((one, other) => one.atMs - other.atMs).map(({ block }) => block),

@@ -1,4 +1,4 @@
-// Builds the timeline of one trace from what was found: the tries of callers, the deliveries of its reminder, and other events.
+// Builds the timeline of one trace from what was found: the tries of callers, and the deliveries of its reminder.
 import { numberField, textField, type LogLine, type RunReport } from './log-lines.ts';
 import type { StoredRecord } from './record.ts';
 
@@ -53,8 +53,6 @@ export type Timeline = Findings & {
   readonly nowMs: number;
   readonly tries: readonly Run<TryEnding>[];
   readonly deliveries: readonly Run<DeliveryEnding>[];
-  /** Lines that belong to no run, such as a notice of the local server. */
-  readonly events: readonly LogLine[];
 };
 
 const endings: ReadonlyMap<string, TryEnding> = new Map([
@@ -68,7 +66,7 @@ const endings: ReadonlyMap<string, TryEnding> = new Map([
 const longestRunMs = 30_000;
 
 export function buildTimeline(traceId: string, findings: Findings, nowMs: number): Timeline {
-  const { runs, events } = groupLines(findings.lines);
+  const runs = groupLines(findings.lines);
   const reports = findings.reports.toSorted((one, other) => one.atMs - other.atMs);
   const asRun =
     <Ending extends string>(endingOf: (lines: readonly LogLine[]) => Ending) =>
@@ -81,11 +79,11 @@ export function buildTimeline(traceId: string, findings: Findings, nowMs: number
     });
   const tries = runs.filter((run) => !run.some(isDeliveryLine)).map(asRun(tryEnding));
   const deliveries = runs.filter((run) => run.some(isDeliveryLine)).map(asRun(deliveryEnding));
-  return { ...findings, traceId, nowMs, tries, deliveries, events };
+  return { ...findings, traceId, nowMs, tries, deliveries };
 }
 
-export function isFound({ tries, deliveries, events, record }: Timeline): boolean {
-  return tries.length + deliveries.length + events.length > 0 || record !== undefined;
+export function isFound({ tries, deliveries, record }: Timeline): boolean {
+  return tries.length + deliveries.length > 0 || record !== undefined;
 }
 
 /** The last try that may have executed something: a dry run before or after it says nothing of its outcome. */
@@ -103,24 +101,22 @@ export function outcomeIn(lines: readonly LogLine[]): LogLine | undefined {
   return lineIn(lines, ...endings.keys());
 }
 
-function groupLines(lines: readonly LogLine[]): { runs: LogLine[][]; events: LogLine[] } {
+function groupLines(lines: readonly LogLine[]): LogLine[][] {
   const runs: LogLine[][] = [];
-  const events: LogLine[] = [];
   const open = new Map<string, LogLine[]>();
   for (const line of lines) {
     const { requestId } = line;
     const current = open.get(requestId ?? '');
     if (current !== undefined && !beginsAnother(current, line)) {
       current.push(line);
-    } else if (requestId !== undefined || isDeliveryLine(line)) {
-      // The local server delivers without a request what version 1.0.0 scheduled.
-      runs.push([line]);
-      if (requestId !== undefined) open.set(requestId, runs.at(-1) ?? []);
     } else {
-      events.push(line);
+      const run = [line];
+      runs.push(run);
+      // The local server delivers without a request what version 1.0.0 scheduled.
+      if (requestId !== undefined) open.set(requestId, run);
     }
   }
-  return { runs, events };
+  return runs;
 }
 
 // Lambda repeats a delivery under its request id, and some local gateways give one to many requests.

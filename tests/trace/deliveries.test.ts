@@ -325,7 +325,6 @@ test('JSON has each delivery and the state of the reminder', () => {
         lines: [lines[1]],
       },
     ],
-    events: [],
     record: {
       delivery: 'delivered',
       effect_at: '2026-11-22T16:03:58.000Z',

@@ -93,7 +93,6 @@ test('payload values are shown only when they are asked for, in JSON too', async
       },
     ],
     deliveries: [],
-    events: [],
     record: {
       state: 'done',
       action_type: 'task',
