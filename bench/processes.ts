@@ -1,5 +1,5 @@
 // Starts, asks and stops the processes of a run: the instant AWS, drivers, and fresh processes for a first answer.
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -13,21 +13,9 @@ import { eventOf } from './child/invocation.ts';
 
 export type ProcessVariables = Readonly<Record<string, string>>;
 
-const running = new Set<ChildProcess>();
-
-export function stopAll(): void {
-  for (const child of running) child.kill('SIGKILL');
-}
-
-function track<Child extends ChildProcess>(child: Child): Child {
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-  return child;
-}
-
 /** Gives the environment of a deployed function that finds DynamoDB, the scheduler, SNS and SSM in the instant AWS. */
 export async function startInstantAws(): Promise<ProcessVariables> {
-  const child = track(fork(new URL('instant-aws.ts', import.meta.url)));
+  const child = fork(new URL('instant-aws.ts', import.meta.url));
   const [{ port }] = (await once(child, 'message')) as [AddressInfo];
   const endpoint = `http://127.0.0.1:${port}`;
   const local = functionEnvironment(
@@ -65,13 +53,11 @@ export async function startDriver(
   env: ProcessVariables,
   nodeOptions: readonly string[] = [],
 ): Promise<Driver> {
-  const child = track(
-    fork(scripts.driver, [path], {
-      env: { ...env, TABLE_NAME: name },
-      execArgv: [...nodeOptions],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    }),
-  );
+  const child = fork(scripts.driver, [path], {
+    env: { ...env, TABLE_NAME: name },
+    execArgv: [...nodeOptions],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`The measured process of ${name} ended with ${String(code)}.`);
   });
@@ -108,12 +94,10 @@ export async function firstAnswer(
 ): Promise<FirstAnswer> {
   const log = openSync(logPath, 'w');
   const event = JSON.stringify(eventOf(request));
-  const child = track(
-    spawn(process.execPath, [scripts.first, path, event], {
-      env: { ...env, TABLE_NAME: name },
-      stdio: ['ignore', log, log, 'pipe'],
-    }),
-  );
+  const child = spawn(process.execPath, [scripts.first, path, event], {
+    env: { ...env, TABLE_NAME: name },
+    stdio: ['ignore', log, log, 'pipe'],
+  });
   closeSync(log);
   const report = child.stdio[3];
   if (!report || !('read' in report)) throw new Error('The fresh process has no pipe for its report.');

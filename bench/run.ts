@@ -13,7 +13,7 @@ import { measureLocalServer } from './measures/local-server.ts';
 import { measureMemory } from './measures/memory.ts';
 import { measureStored } from './measures/stored.ts';
 import { measureWarm } from './measures/warm.ts';
-import { startInstantAws, stopAll } from './processes.ts';
+import { startInstantAws } from './processes.ts';
 import type { Row } from './rows.ts';
 import { overruns, table } from './table.ts';
 
@@ -71,8 +71,5 @@ async function main(): Promise<number> {
   return over.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main();
-} finally {
-  stopAll();
-}
+// The children that are left end with this process.
+process.exit(await main());

@@ -29,15 +29,12 @@ const routeKey = `POST ${executePath}`;
 const maxBodyBytes = 10 * 1024 * 1024;
 
 export function createGateway(options: GatewayOptions): Server {
-  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+  const server = createServer((request, response) => {
     serve(request, response, options).catch(() => {
       // Only a caller that has gone away ends here: nobody is left to answer.
       response.destroy();
     });
-  };
-  const server = createServer(onRequest);
-  // A client that asks first (Expect: 100-continue) is refused before it sends a body that is too large.
-  server.on('checkContinue', onRequest);
+  });
   guard(server, { hasPages: true });
   server.keepAliveTimeout = 60_000;
   return server;
@@ -68,7 +65,7 @@ async function serve(
 }
 
 async function execute(request: IncomingMessage, response: ServerResponse, invoke: Invoke): Promise<void> {
-  const body = await readBody(request, response);
+  const body = await readBody(request);
   if (body === undefined) return refuse(request, response, 413, 'Request Entity Too Large');
   const requestId = randomUUID();
   response.setHeader('apigw-requestid', requestId);
@@ -80,9 +77,8 @@ async function execute(request: IncomingMessage, response: ServerResponse, invok
 }
 
 /** The whole body, or nothing when it is over the limit: then no more of it than that was kept. */
-async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return undefined;
-  if (request.headers.expect !== undefined) response.writeContinue();
   const chunks: Buffer[] = [];
   let bytes = 0;
   // A loop over the request itself would destroy the connection when it returns early, and with it the answer.

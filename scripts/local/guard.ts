@@ -22,16 +22,13 @@ export function listenLocally(server: Server, port = 0): Promise<string> {
 
 /** Puts itself before the request listeners that `server` has by now. `hasPages`: its own pages may call it. */
 export function guard(server: Server, { hasPages }: { readonly hasPages: boolean }): void {
-  for (const event of ['request', 'checkContinue']) {
-    const listeners = server.listeners(event) as Listener[];
-    if (listeners.length === 0) continue;
-    server.removeAllListeners(event);
-    server.on(event, (request: IncomingMessage, response: ServerResponse) => {
-      const reason = reasonToRefuse(request, hasPages);
-      if (reason !== undefined) refuse(request, response, 403, reason);
-      else for (const listener of listeners) listener.call(server, request, response);
-    });
-  }
+  const listeners = server.listeners('request') as Listener[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const reason = reasonToRefuse(request, hasPages);
+    if (reason !== undefined) refuse(request, response, 403, reason);
+    else for (const listener of listeners) listener.call(server, request, response);
+  });
   // A tunnel has no request listener. Other upgrades than WebSocket (h2c, which Java offers) are plain requests to Node.
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
