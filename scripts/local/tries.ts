@@ -12,8 +12,6 @@ export type Tries = {
   stop(): Promise<void>;
 };
 
-type Try = { readonly schedule: LocalSchedule; readonly failures: number };
-
 const firstRetryMs = 1_000;
 const maxRetryMs = 60_000;
 // After a long stop many are due at once: more of them in parallel would exceed the time limit of the one function.
@@ -22,27 +20,26 @@ const maxAtOnce = 8;
 /** @param attempt tries the target once, and gives whether it succeeded; a rejection is a failure */
 export function createTries(attempt: (schedule: LocalSchedule) => Promise<boolean>): Tries {
   const timers = new Map<LocalSchedule, Cron>();
+  const queue = createQueue<unknown, LocalSchedule, boolean>(attempt, maxAtOnce);
   let stopped = false;
 
-  const queue = createQueue<unknown, Try>(async ({ schedule, failures }) => {
-    if (await attempt(schedule).catch(() => false)) return;
-    const waitMs = Math.min(maxRetryMs, firstRetryMs * 2 ** failures);
-    tryAt(Date.now() + waitMs, { schedule, failures: failures + 1 });
-  }, maxAtOnce);
-
-  function tryAt(at: number, next: Try): void {
+  function tryAt(at: number, schedule: LocalSchedule, failures: number): void {
     if (stopped) return;
+    const retry = (): void => {
+      const waitMs = Math.min(maxRetryMs, firstRetryMs * 2 ** failures);
+      tryAt(Date.now() + waitMs, schedule, failures + 1);
+    };
     const begin = (): void => {
-      timers.delete(next.schedule);
-      void queue.push(next);
+      timers.delete(schedule);
+      queue.push(schedule).then((succeeded) => succeeded || retry(), retry);
     };
     // croner waits in steps: a month is not too long, and after a sleep of the machine the time is still right.
     if (at <= Date.now()) begin();
-    else timers.set(next.schedule, new Cron(new Date(at), begin));
+    else timers.set(schedule, new Cron(new Date(at), begin));
   }
 
   return {
-    add: (schedule) => tryAt(schedule.at, { schedule, failures: 0 }),
+    add: (schedule) => tryAt(schedule.at, schedule, 0),
     stop: async () => {
       stopped = true;
       for (const timer of timers.values()) timer.stop();
