@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { functionEnvironment } from '../scripts/local/environment.ts';
 import { documentedRequest } from '../tests/support/requests.ts';
-import { scripts, type Candidate, type CandidateName } from './candidates.ts';
+import { scripts, type Candidate } from './candidates.ts';
 import type { Order, DriverReport } from './child/driver.ts';
 import type { FirstAnswer } from './child/first.ts';
 import { eventOf } from './child/invocation.ts';
@@ -40,19 +40,14 @@ export async function startInstantAws(): Promise<ProcessVariables> {
   };
 }
 
-export type Driver = {
-  readonly name: CandidateName;
-  /** Rejects when a call failed, unless failures are what is counted. */
-  readonly run: (order: Order, options?: { readonly mayFail: boolean }) => Promise<DriverReport>;
-  readonly stop: () => Promise<void>;
-};
+export type Driver = Awaited<ReturnType<typeof startDriver>>;
 
 /** Both streams of a measured process go to the same place for every candidate. */
 export async function startDriver(
   { name, path }: Candidate,
   env: ProcessVariables,
   nodeOptions: readonly string[] = [],
-): Promise<Driver> {
+) {
   const child = fork(scripts.driver, [path], {
     env: { ...env, TABLE_NAME: name },
     execArgv: [...nodeOptions],
@@ -66,7 +61,8 @@ export async function startDriver(
   await Promise.race([once(child, 'message'), ended]);
   return {
     name,
-    async run(order, { mayFail } = { mayFail: false }) {
+    /** Rejects when a call failed, unless failures are what is counted. */
+    async run(order: Order, { mayFail } = { mayFail: false }): Promise<DriverReport> {
       child.send(order);
       const [report] = (await Promise.race([once(child, 'message'), ended])) as [
         DriverReport | { error: string },
@@ -76,7 +72,7 @@ export async function startDriver(
         throw new Error(`${name}: ${report.failures} calls failed: ${JSON.stringify(order)}`);
       return report;
     },
-    async stop() {
+    async stop(): Promise<void> {
       const exited = once(child, 'exit');
       child.disconnect();
       await exited;

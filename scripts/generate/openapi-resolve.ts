@@ -14,7 +14,6 @@ const dropped = new Set([
 ]);
 /** Keywords that a schema with a reference may have too: its own replaces that of the other. */
 const annotations = new Set(['title', 'description']);
-const maxDepth = 50;
 
 /** The schema at a JSON Pointer of a file, every reference in it replaced by what it refers to. */
 export function resolveSchema(schemas: ReadonlyMap<string, Schema>, file: string, pointer: string): Schema {
@@ -29,12 +28,11 @@ function at(schemas: ReadonlyMap<string, Schema>, file: string, pointer: string)
   return node;
 }
 
-/** A schema without references. @throws Error if a keyword differs from that of the schema it refers to, or if it refers to itself */
-function resolve(schemas: ReadonlyMap<string, Schema>, file: string, node: unknown, depth = 0): Schema {
-  if (depth > maxDepth) throw new Error(`${file} refers to itself`);
+/** A schema without references. @throws Error if a keyword differs from that of the schema it refers to, and RangeError if it refers to itself */
+function resolve(schemas: ReadonlyMap<string, Schema>, file: string, node: unknown): Schema {
   const inner = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inner);
-    return typeof value === 'object' && value !== null ? resolve(schemas, file, value, depth + 1) : value;
+    return typeof value === 'object' && value !== null ? resolve(schemas, file, value) : value;
   };
   const { $ref, ...own } = node as Schema;
   const kept = Object.entries(own).filter(([keyword]) => !dropped.has(keyword));
@@ -44,7 +42,7 @@ function resolve(schemas: ReadonlyMap<string, Schema>, file: string, node: unkno
   if (typeof $ref !== 'string') return resolved;
   const [path = '', pointer = ''] = $ref.split('#');
   const target = path === '' ? file : posix.join(posix.dirname(file), path);
-  const referred = resolve(schemas, target, at(schemas, target, pointer), depth + 1);
+  const referred = resolve(schemas, target, at(schemas, target, pointer));
   for (const [keyword, value] of Object.entries(resolved)) {
     const before = referred[keyword];
     if (before === undefined || annotations.has(keyword) || JSON.stringify(before) === JSON.stringify(value))

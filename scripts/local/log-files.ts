@@ -3,21 +3,16 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { readLines } from './lines.ts';
 
-export type LogFile = {
-  /** Appends whole lines at once, so that all that a killed process had logged is in the file. */
-  append(text: string): void;
-  close(): void;
-};
-
 const defaultMaxBytes = 16 * 1024 * 1024;
 
 /** Opens `file` to append to it. Once it has `maxBytes`, the next line begins a new one. */
-export function openLogFile(file: string, maxBytes = defaultMaxBytes): LogFile {
+export function openLogFile(file: string, maxBytes = defaultMaxBytes) {
   let descriptor = openSync(file, 'a+');
   endLastLine(descriptor);
   let bytes = fstatSync(descriptor).size;
   return {
-    append: (text) => {
+    /** Appends whole lines at once, so that all that a killed process had logged is in the file. */
+    append: (text: string): void => {
       if (bytes >= maxBytes) {
         closeSync(descriptor);
         renameSync(file, olderOf(file));
@@ -26,7 +21,7 @@ export function openLogFile(file: string, maxBytes = defaultMaxBytes): LogFile {
       }
       bytes += writeSync(descriptor, text);
     },
-    close: () => closeSync(descriptor),
+    close: (): void => closeSync(descriptor),
   };
 }
 

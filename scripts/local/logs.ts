@@ -8,12 +8,7 @@ import { formatLine } from './pretty.ts';
 
 export type LogRecord = Readonly<Record<string, unknown>>;
 
-export type Logs = {
-  /** Takes in every line that is written to it. */
-  openOutput(name: 'stdout' | 'stderr'): OutputSink;
-  write(record: LogRecord): void;
-  close(): void;
-};
+export type Logs = ReturnType<typeof openLogs>;
 
 export type LogsOptions = {
   readonly file: string;
@@ -24,7 +19,7 @@ export type LogsOptions = {
   readonly maxBytes?: number;
 };
 
-export function openLogs(options: LogsOptions): Logs {
+export function openLogs(options: LogsOptions) {
   const { file, output, common, maxBytes } = options;
   const kept = openLogFile(file, maxBytes);
   // The reader of our output may stop (`npm start | head`): the service goes on, and the file has every line.
@@ -47,13 +42,14 @@ export function openLogs(options: LogsOptions): Logs {
       : record({ level: name === 'stderr' ? 'WARN' : 'INFO', message: 'FUNCTION_OUTPUT', text: line });
 
   return {
-    openOutput: (name) => {
+    /** Takes in every line that is written to it. */
+    openOutput: (name: 'stdout' | 'stderr'): OutputSink => {
       const splitter = lineSplitter();
       const take = (lines: readonly string[]): void =>
         emit(lines.filter((line) => line !== '').map((line) => asLine(line, name)));
       return { write: (piece) => take(splitter.write(piece)), end: () => take(splitter.end()) };
     },
-    write: (fields) => emit([record(fields)]),
-    close: () => kept.close(),
+    write: (fields: LogRecord): void => emit([record(fields)]),
+    close: (): void => kept.close(),
   };
 }
