@@ -24,7 +24,8 @@ async function runToTheEnd(execution: WatchedExecution, one: CrashCase): Promise
   for (const [index, crash] of one.crashes.entries()) {
     const answer = answers[one.answers[index] ?? ''];
     const outcome = await execution.invoke(name, answer, crash);
-    if (crash !== undefined && outcome !== undefined) wrong.push('does not come to its crash point');
+    if (crash !== undefined && outcome !== undefined)
+      wrong.push(`does not come to its crash point: ${describeOutcome(outcome)}`);
     wrong.push(...findWrongRetryTime(outcome, answer));
     execution.clockMs += laterMs;
   }
@@ -35,6 +36,12 @@ async function runToTheEnd(execution: WatchedExecution, one: CrashCase): Promise
   }
   await execution.invoke(name);
   return wrong;
+}
+
+function describeOutcome(outcome: Outcome): string {
+  return outcome.status === 'failed'
+    ? `${outcome.failure.code} ${outcome.failure.cause ?? ''}`
+    : outcome.status;
 }
 
 function findWrongRetryTime(outcome: Outcome | undefined, answer?: OutsideAnswer): string[] {

@@ -2,7 +2,7 @@
 import { createAdapters } from '../../../lib/adapters/choose.ts';
 import { toEventId } from '../../../lib/adapters/google/event.ts';
 import type { EffectAction, External } from '../../../lib/domain/effect.ts';
-import type { Adapter, Adapters } from '../../../lib/ports/adapter.ts';
+import type { Adapter, Adapters, OutsideAdapter } from '../../../lib/ports/adapter.ts';
 import { linkOf, startFakeGoogle } from '../../lib/adapters/google/fake-google.ts';
 import { startReceiver, type ReceivedDelivery } from '../../lib/adapters/delivery/receiver.ts';
 import { createFakeCalendar } from '../../support/fake-caldav.ts';
@@ -38,6 +38,8 @@ type System = Pick<ScriptedOutside, 'answers' | 'countMade' | 'externalOf'> & {
   readonly actions: readonly EffectAction[];
   /** What its requests call an effect, if not by its key. */
   readonly nameOf?: (effectKey: string) => string;
+  /** Whether its client repeats fewer and fewer calls as they fail: each call then gets an adapter of its own, as in a new process. */
+  readonly hasRetryQuota?: true;
 };
 
 const all: readonly EffectAction[] = ['task', 'reminder', 'meeting'];
@@ -54,17 +56,21 @@ export async function openOutsides(scripts: OutsideScripts): Promise<readonly Sc
   ): Promise<ScriptedOutside> {
     const server = receiver ?? (await startReceiver());
     server.behave(scripts.behaviour(nameIn, outsideBehaviours(respond).done));
-    const { variables, nameOf = (effectKey) => effectKey, ...system } = describe(server.url);
-    const choice = Object.fromEntries(system.actions.map((action) => [action, name]));
-    // Each is called with effects of its own action.
-    const created = Object.entries(createAdapters(choice, variables, { scheduler: server.url })) as [
-      string,
-      Adapter,
-    ][];
-    const watched = created.map(([action, adapter]) => [
-      action,
-      adapter.kind === 'record' ? adapter : scripts.watch(adapter, nameOf),
-    ]);
+    const { variables, nameOf = (effectKey) => effectKey, hasRetryQuota, ...system } = describe(server.url);
+    // It is called with effects of its own action.
+    const create = (action: string): OutsideAdapter<EffectAction> => {
+      const created = createAdapters({ [action]: name }, variables, { scheduler: server.url });
+      const [adapter] = Object.values(created) as Adapter[];
+      if (adapter?.kind !== 'outside') throw new TypeError(`${name} carries out no ${action} outside`);
+      return adapter;
+    };
+    const watched = system.actions.map((action) => {
+      const adapter = create(action);
+      const perform: typeof adapter.perform = hasRetryQuota
+        ? async (effect, invocation) => await create(action).perform(effect, invocation)
+        : adapter.perform;
+      return [action, scripts.watch({ ...adapter, perform }, nameOf)];
+    });
     return { name, ...system, adapters: Object.fromEntries(watched) as Adapters, close: server.close };
   }
 
@@ -116,6 +122,7 @@ export async function openOutsides(scripts: OutsideScripts): Promise<readonly Sc
   const schedules = createFakeSchedules();
   const eventbridge = await open('eventbridge', schedules.respond, lastSegment, () => ({
     actions: ['reminder'],
+    hasRetryQuota: true,
     variables: testVariables({ executionsTable: 'executions', topicsTable: 'topics' }),
     answers: schedulerAnswers(schedules.respond),
     countMade: (effectKey) => schedules.created.filter((one) => one.effectKey === effectKey).length,

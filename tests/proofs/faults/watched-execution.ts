@@ -35,8 +35,8 @@ export type ExecutionRecord = { readonly state: string | undefined; readonly res
 const requestMakers = { task: taskRequest, reminder: reminderRequest, meeting: meetingRequest };
 /** Of each invocation, after which its lease ends. Its clock stands still: a busy machine must not change what it does. */
 const limitMs = 10_000;
-/** The shortest time-out of a call, and longer than all pauses between attempts together. */
-const slowMs = 1_500;
+/** Less than the shortest time-out of a call: the AWS SDK waits a second for a connection. */
+const slowMs = 900;
 const maxRuns = 5;
 /** Leaves an adapter half a second to wait in vain. */
 const shortLimitMs = 3_000;
