@@ -1,7 +1,13 @@
 // How instants are compared, to the nanosecond, and how they are written.
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { compareInstants, formatInstant, instantOf, type Instant } from '../../../lib/time/instant.ts';
+import {
+  compareInstants,
+  formatInstant,
+  instantOf,
+  secondFrom,
+  type Instant,
+} from '../../../lib/time/instant.ts';
 
 const instants = fc.record({
   epochSeconds: fc.integer({ min: -3, max: 3 }),
@@ -39,3 +45,15 @@ test.each([
 ])('%o is written as %s', (instant, text) => {
   expect(formatInstant(instant)).toBe(text);
 });
+
+test.each([
+  [7, 0, 7],
+  [7, 1, 8],
+  [7, 999_999_999, 8],
+  [-1, 1, 0],
+])(
+  '%d s and %d ns are not after second %d, and after the one before it',
+  (epochSeconds, nanoseconds, second) => {
+    expect(secondFrom({ epochSeconds, nanoseconds })).toBe(second);
+  },
+);
