@@ -114,7 +114,7 @@ async function expectOnceDespiteFaults(command: readonly [string, ...string[]]):
   expect(performance.now() - startedAt).toBeGreaterThan(1_000);
   await server.stop('SIGINT');
   expect(executions(folder)).toEqual(once);
-  const bodies = broken.received.map(({ body }) => body.toString());
+  const bodies = broken.received.map(({ body }) => body);
   const runs = bodies.filter((body, index) => body !== bodies[index - 1]);
   const counts = runs.map((text) => bodies.filter((body) => body === text).length);
   expect(counts).toEqual(calls.map(({ length }) => length));

@@ -57,7 +57,7 @@ async function ask(...questions: readonly RetryQuestion[]): Promise<readonly Tol
   const told = JSON.parse(stdout) as Omit<Told, 'bodies'>[];
   return told.map((each, index) => ({
     ...each,
-    bodies: (services[index]?.received ?? []).map(({ body }) => body.toString()),
+    bodies: (services[index]?.received ?? []).map(({ body }) => body),
   }));
 }
 
@@ -167,7 +167,7 @@ describeWith('Python', 'the client of the example in Python', () => {
 
   test('makes a time-ordered trace id for a decision that has none, and tells it', async () => {
     const skipped: ScriptStep = (response, request) => {
-      const { trace_id } = JSON.parse(request.body.toString()) as { trace_id: string };
+      const { trace_id } = JSON.parse(request.body) as { trace_id: string };
       const body = { trace_id, status: 'skipped', reason: 'decision_not_workflow' };
       reply(200, body)(response, request);
     };

@@ -30,7 +30,7 @@ test('an action is sent as a decision under the trace id, and its result is retu
   expect([request?.method, request?.path]).toEqual(['POST', '/api/workflow/execute']);
   expect(request?.headers).toMatchObject({ 'content-type': 'application/json', accept: 'application/json' });
   expect(request?.headers).not.toHaveProperty('authorization');
-  expect(request?.body.toString()).toBe(
+  expect(request?.body).toBe(
     '{"trace_id":"task-001","decision":"workflow","data":{"workflow_type":"workflow","payload":' +
       '{"action_type":"task","title":"Submit payroll report"}}}',
   );
@@ -42,7 +42,7 @@ test('without a trace id one is made of time and chance, and told', async () => 
   const client = createClientWith(fakeRuntime({ randomBytes: () => random }), { url: service.url });
   const { traceId } = await client.execute(task);
   expect(traceId).toBe('01c203fd-11c0-7123-bf45-060708090a0b');
-  expect(JSON.parse(service.received[0]?.body.toString() ?? '')).toMatchObject({ trace_id: traceId });
+  expect(JSON.parse(service.received[0]?.body ?? '')).toMatchObject({ trace_id: traceId });
 });
 
 test('a dry run asks for one, and returns the plan', async () => {
@@ -55,7 +55,7 @@ test('a dry run asks for one, and returns the plan', async () => {
     traceId: 'task-001',
     attempts: 1,
   });
-  expect(service.received[0]?.body.toString()).toBe(
+  expect(service.received[0]?.body).toBe(
     '{"trace_id":"task-001","dry_run":true,"decision":"workflow","data":{"workflow_type":"workflow","payload":' +
       '{"action_type":"task","title":"Submit payroll report"}}}',
   );
@@ -72,7 +72,7 @@ test('a decision is sent as it is, to the byte', async () => {
     traceId: 'chat-7',
     attempts: 1,
   });
-  expect(service.received[0]?.body).toEqual(Buffer.from(JSON.stringify(decision)));
+  expect(service.received[0]?.body).toBe(JSON.stringify(decision));
 });
 
 test.each([{}, { trace_id: null }, { trace_id: undefined }])(
@@ -82,7 +82,7 @@ test.each([{}, { trace_id: null }, { trace_id: undefined }])(
     const client = createClientWith(fakeRuntime(), { url: service.url });
     const { traceId } = await client.send({ ...given, decision: 'workflow' });
     expect(traceId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(JSON.parse(service.received[0]?.body.toString() ?? '')).toEqual({
+    expect(JSON.parse(service.received[0]?.body ?? '')).toEqual({
       decision: 'workflow',
       trace_id: traceId,
     });

@@ -37,7 +37,7 @@ async function execute(
   const outcome: unknown = await client
     .execute(task, { traceId: 'task-001', ...call })
     .catch((error: unknown) => error);
-  expect(new Set(service.received.map((request) => request.body.toString()))).toEqual(
+  expect(new Set(service.received.map((request) => request.body))).toEqual(
     new Set(service.received.length === 0 ? [] : [body]),
   );
   expect(runtime.timers.size).toBe(0);

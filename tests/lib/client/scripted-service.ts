@@ -1,48 +1,27 @@
-// A server on this machine that answers each request by the next step of a script, and keeps what it received.
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+// The answers of a service to the client, and of what may stand in front of it; a receiver gives them in the order of a script.
 import { afterEach } from '@jest/globals';
-import { listenLocally } from '../../support/listen.ts';
+import { answer, startReceiver, type Behaviour, type Receiver } from '../adapters/delivery/receiver.ts';
 
-type ReceivedRequest = {
-  readonly method: string | undefined;
-  readonly path: string | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-};
+export { reset } from '../adapters/delivery/receiver.ts';
 
 /** Answers one request. */
-export type ScriptStep = (response: ServerResponse, request: ReceivedRequest) => void;
+export type ScriptStep = Behaviour;
 
-export type ScriptedService = {
-  readonly url: string;
-  readonly received: readonly ReceivedRequest[];
-};
+export type ScriptedService = Pick<Receiver, 'url' | 'received'>;
 
-const servers: Server[] = [];
+const receivers: Receiver[] = [];
 
 afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
+  await Promise.all(receivers.splice(0).map(async (receiver) => await receiver.close()));
 });
 
 /** The server ends with the test. A request beyond the last step is answered 500, in text. */
 export async function startScriptedService(...steps: readonly ScriptStep[]): Promise<ScriptedService> {
-  const received: ReceivedRequest[] = [];
-  const server = createServer((request, response) => {
-    const { method, url: path, headers } = request;
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () => {
-      const step = steps[received.length] ?? reply(500, 'the script is over', 'text/plain');
-      const entry = { method, path, headers, body: Buffer.concat(chunks) };
-      received.push(entry);
-      step(response, entry);
-    });
-  });
-  servers.push(server);
-  return { url: await listenLocally(server), received };
+  const receiver = await startReceiver();
+  receivers.push(receiver);
+  const [first = scriptIsOver, ...rest] = steps;
+  receiver.behave(first, ...rest, scriptIsOver);
+  return receiver;
 }
 
 /** Answers with a body; an object is sent as JSON. */
@@ -53,11 +32,10 @@ export function reply(
   headers: Readonly<Record<string, string>> = {},
 ): ScriptStep {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return (response) => void response.writeHead(status, { 'content-type': type, ...headers }).end(text);
+  return answer(status, text, { 'content-type': type, ...headers });
 }
 
-/** Ends the connection without an answer. */
-export const reset: ScriptStep = ({ socket }) => void socket?.resetAndDestroy();
+const scriptIsOver = reply(500, 'the script is over', 'text/plain');
 
 /** Sends the head and the first bytes of an answer, and ends the connection. */
 export const cutShort: ScriptStep = (response) => {
@@ -81,7 +59,7 @@ export const taskResult = { success: true, task_id: 'task_001', title: 'Submit p
 /** The service's answer to the trace id of the request. */
 export function success(replayed = false): ScriptStep {
   return (response, request) => {
-    const { trace_id: traceId } = JSON.parse(request.body.toString()) as { trace_id: string };
+    const { trace_id: traceId } = JSON.parse(request.body) as { trace_id: string };
     const headers = replayed ? { 'idempotent-replayed': 'true' } : {};
     const body = { trace_id: traceId, status: 'success', execution_result: taskResult };
     reply(200, body, undefined, headers)(response, request);
@@ -97,7 +75,7 @@ export function failure(
 ): ScriptStep {
   const result = { success: false, error_code: code, message: 'it failed', retryable };
   return (response, request) => {
-    const { trace_id: traceId } = JSON.parse(request.body.toString()) as { trace_id: string };
+    const { trace_id: traceId } = JSON.parse(request.body) as { trace_id: string };
     const body = { trace_id: traceId, status: 'failed', execution_result: result };
     reply(status, body, undefined, headers)(response, request);
   };

@@ -101,7 +101,7 @@ describeWith('Python', 'botocore', () => {
         const url = `http://${request.headers.host}${request.path}`;
         questions.push({
           url,
-          body: request.body.toString(),
+          body: request.body,
           headers,
           credentials: each,
           region: signing.region,

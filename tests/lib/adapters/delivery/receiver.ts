@@ -1,6 +1,6 @@
-// An HTTP server on 127.0.0.1 that receives reminders, and behaves as a test says.
+// An HTTP server on 127.0.0.1 that keeps what it receives, and behaves as a test says.
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { listenLocally } from '../../../support/listen.ts';
 
 export type ReceivedDelivery = {
@@ -54,9 +54,9 @@ export async function startReceiver(): Promise<Receiver> {
   const server = createServer((message, response) => {
     response.on('error', () => undefined);
     const { method, url: path, headers } = message;
-    text(message).then(
-      (body) => {
-        const request = { method, path, headers, body };
+    buffer(message).then(
+      (bytes) => {
+        const request = { method, path, headers, body: bytes.toString() };
         received.push(request);
         const [behaviour, ...rest] = script;
         if (rest.length > 0) script = rest;
