@@ -33,7 +33,7 @@ export function createPipeline(execute: Execute, log: Log, elapsedMs: () => numb
   })
     .before(({ event }) => readBody(event))
     .before(({ event }) => parseBody(event))
-    .before(({ event }) => log.received(logContext(event), receivedFields(event)))
+    .before(({ event }) => log.received(logContext(event), receivedFields(parsed(event), event.bytes)))
     .handler((event: RequestContext) => execute(parsed(event), event.invocation));
 
   return async (context, lambdaContext) => {
@@ -76,9 +76,9 @@ function logContext({ request, coldStart, invocation }: RequestContext): LogCont
   };
 }
 
-function receivedFields({ request, bytes }: RequestContext) {
-  const action_type = request?.decision === 'workflow' ? loggable(request.actionType) : null;
-  return { decision: loggable(request?.decision), action_type, bytes };
+function receivedFields({ decision, actionType }: ParsedRequest, bytes: number) {
+  const action_type = decision === 'workflow' ? loggable(actionType) : null;
+  return { decision: loggable(decision), action_type, bytes };
 }
 
 /** A field as sent, if it is a text: of any other type nothing is logged. */

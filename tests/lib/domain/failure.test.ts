@@ -1,6 +1,6 @@
-// What a failure holds, and when it asks for a retry.
+// What a failure holds, when it asks for a retry, and which causes of it are logged.
 import { expect, test } from '@jest/globals';
-import { describeFailure, failure, FailureError } from '../../../lib/domain/failure.ts';
+import { causeAfterRelease, describeFailure, failure, FailureError } from '../../../lib/domain/failure.ts';
 
 test('a failure has the message of its code, or the one that it is given', () => {
   expect(failure('internal_execution_error')).toStrictEqual({
@@ -46,4 +46,29 @@ test('a FailureError carries its failure', () => {
     message: 'store_unavailable',
     failure: ended,
   });
+});
+
+test('the cause of a FailureError is that of its failure, or else its code', () => {
+  expect(new FailureError(failure('store_unavailable', { cause: 'TimeoutError' })).causeName).toBe(
+    'TimeoutError',
+  );
+  expect(new FailureError(failure('store_unavailable')).causeName).toBe('store_unavailable');
+});
+
+test('a release that succeeds leaves the cause as it is', async () => {
+  let released = 0;
+  const release = () => Promise.resolve(void (released += 1));
+  expect(await causeAfterRelease('AdapterChanged', release)).toBe('AdapterChanged');
+  expect(released).toBe(1);
+});
+
+test('the cause of a release that fails follows the first cause', async () => {
+  const release = () =>
+    Promise.reject(new FailureError(failure('store_unavailable', { cause: 'TimeoutError' })));
+  expect(await causeAfterRelease('AdapterChanged', release)).toBe('AdapterChanged, TimeoutError');
+});
+
+test('any other error of a release is thrown on', async () => {
+  const defect = new TypeError('a defect');
+  await expect(causeAfterRelease('AdapterChanged', () => Promise.reject(defect))).rejects.toBe(defect);
 });

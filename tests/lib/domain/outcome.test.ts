@@ -4,7 +4,7 @@ import { failure } from '../../../lib/domain/failure.ts';
 import { failed, succeeded } from '../../../lib/domain/outcome.ts';
 
 test('a success names the id of what was created', () => {
-  expect(succeeded('task', 'task_7', '{}', true)).toEqual({
+  expect(succeeded('task', 'task_7', '{}', true)).toStrictEqual({
     status: 'success',
     resultJson: '{}',
     created: { idField: 'task_id', id: 'task_7' },
@@ -18,6 +18,10 @@ test('an action that creates nothing has no id', () => {
     resultJson: '{}',
     replayed: false,
   });
+});
+
+test('a success outside names its adapter', () => {
+  expect(succeeded('task', 'task_7', '{}', false, 'webhook')).toHaveProperty('adapter', 'webhook');
 });
 
 test('a failure of this request is not a replay', () => {

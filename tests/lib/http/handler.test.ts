@@ -134,6 +134,7 @@ test('where no request context can be made, the answer has the trace id of the e
   const handler = createHandler(() => () => Promise.resolve(response), broken);
   expect(await handler({ body: '{"trace_id":"task-7"}' }, {})).toStrictEqual(internalErrorResponse('task-7'));
   expect(messages()).toEqual(['EXECUTION_CRASH', 'EXECUTION_FAILED']);
+  expect(await handler(undefined, undefined)).toStrictEqual(internalErrorResponse(null));
 });
 
 test('deferError runs its function once, at once, and gives its result or its error to every call', () => {
