@@ -3,7 +3,6 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, Measure } from './bench.ts';
 import { buildCandidates } from './candidates.ts';
-import { injectRegression } from './inject-regression.ts';
 import { measureConcurrency } from './measures/concurrency.ts';
 import { measureCounts } from './measures/counts.ts';
 import { measureFirstUse } from './measures/first-use.ts';
@@ -34,7 +33,6 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: Object.keys(measures).join(',') },
     again: { type: 'string', default: '0' },
-    inject: { type: 'string' },
   },
 });
 if (!/^\d+$/.test(options.again)) throw new Error(`--again takes a whole number; not ${options.again}.`);
@@ -55,11 +53,12 @@ async function measureOne(name: string, bench: Bench): Promise<Row[]> {
 }
 
 async function main(): Promise<number> {
-  const built = await buildCandidates();
-  const injected =
-    options.inject === undefined ? undefined : await injectRegression(built.ours, options.inject);
-  const candidates = { ...built, ours: injected?.ours ?? built.ours };
-  const bench = { candidates, env: await startInstantAws(), quick: options.quick, say };
+  const bench = {
+    candidates: await buildCandidates(),
+    env: await startInstantAws(),
+    quick: options.quick,
+    say,
+  };
   const rows: Row[] = [];
   for (const name of options.only.split(',')) rows.push(...(await measureOne(name, bench)));
 
@@ -67,7 +66,6 @@ async function main(): Promise<number> {
   process.stdout.write(`${table(rows)}\n\n${machine}, ${new Date().toISOString()}\n`);
   const over = overruns(rows);
   for (const line of over) say(`Over budget: ${line}`);
-  if (injected) say(`With ${options.inject} this row must be over budget: ${injected.row}`);
   return over.length === 0 ? 0 : 1;
 }
 

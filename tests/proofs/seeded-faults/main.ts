@@ -8,6 +8,7 @@ import { declarations, seededFaults, type SeededFault } from './seeded-faults.ts
 
 const root = resolve(import.meta.dirname, '../../..');
 const sources = [
+  'bench',
   'functions',
   'lib',
   'schemas',

@@ -338,9 +338,9 @@ export const seededFaults: readonly SeededFault[] = [
   {
     name: 'log a title',
     file: 'lib/http/pipeline.ts',
-    find: 'action_type, bytes };',
+    find: 'receivedFields(parsed(event), event.bytes)',
     replace:
-      'action_type, bytes, ...{ title: (request?.payload as { title?: string } | undefined)?.title } };',
+      '{ ...receivedFields(parsed(event), event.bytes), title: (parsed(event).payload as { title?: string } | undefined)?.title }',
     proof: ['test', 'tests/lib/http', 'tests/behaviour/store-calls'],
     says: /lines of the log break their rule/,
   },
@@ -362,6 +362,31 @@ export const seededFaults: readonly SeededFault[] = [
     proof: ['proof', 'load'],
     env: { LOAD_SECONDS: '30' },
     says: /the heap grows/,
+  },
+  {
+    ...writeWithoutCondition,
+    name: 'write a second time',
+    replace: `table
+            .put(item, absent, undefined, invocation)
+            .finally(() => table.put(item, \`\${absent} OR attribute_exists(trace_id)\`, undefined, invocation))`,
+    proof: ['bench', '--quick', '--only', 'counts'],
+    says: /Over budget: requests to DynamoDB: first execution: 2/,
+  },
+  {
+    name: 'write a long line into the log',
+    file: 'lib/log/log.ts',
+    find: "'REQUEST_RECEIVED', { ...context, ...fields }",
+    replace: "'REQUEST_RECEIVED', { ...context, ...fields, text: 'x'.repeat(2_000) }",
+    proof: ['bench', '--quick', '--only', 'counts'],
+    says: /Over budget: log of a first execution/,
+  },
+  {
+    name: 'load ajv at the start',
+    file: 'functions/execute.ts',
+    find: 'const elapsedMs =',
+    replace: "import { Ajv2020 } from 'ajv/dist/2020.js';\nnew Ajv2020();\n\nconst elapsedMs =",
+    proof: ['bench', '--quick', '--only', 'load'],
+    says: /Over budget: load of the bundle/,
   },
 ];
 
