@@ -1,5 +1,4 @@
 // One call of an outside system over HTTP: follows no redirect, limits what it reads, repeats what may pass, and ends in time.
-import type { EffectResult } from '../domain/effect.ts';
 import type { Invocation } from '../domain/invocation.ts';
 import {
   defaultMaxAttempts,
@@ -9,7 +8,7 @@ import {
   type TimeFrame,
 } from './attempts.ts';
 import { errorName } from './send.ts';
-import { UnavailableError } from './unavailable.ts';
+import { UnavailableError, type Unavailable } from './unavailable.ts';
 
 export type HttpCall = {
   readonly method: string;
@@ -74,8 +73,6 @@ export async function callHttpWithin(
     async (signal) => await attemptOnce(request, signal, 0, limits),
   );
 }
-
-export type Unavailable = Extract<EffectResult, { kind: 'unavailable' }>;
 
 /** The result for an answer that is neither done nor refused for good. */
 export function unavailable({ status, retryAfterSeconds }: HttpAnswer): Unavailable {

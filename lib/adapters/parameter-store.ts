@@ -1,7 +1,7 @@
 // Reads a secret from AWS Systems Manager Parameter Store: one GetParameter
 // (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html). Its errors are reduced to their names here,
 // because their texts may hold the name of the parameter, and an answer that is not understood its value.
-import { field } from '../domain/json.ts';
+import { field, parseIfJson } from '../domain/json.ts';
 import { callHttpWithin, type HttpAnswer } from './http-call.ts';
 import { createSigner, signedCallLimits } from './signed-call.ts';
 import { isUnavailable, UnavailableError } from './unavailable.ts';
@@ -29,7 +29,7 @@ export function createParameterReader(
   return async (signal) => {
     const answer = await call(signal);
     if (answer.status !== 200) throw createReadError(errorCode(answer));
-    const value = field(field(parse(answer), 'Parameter'), 'Value');
+    const value = field(field(parseIfJson(answer.text), 'Parameter'), 'Value');
     if (typeof value !== 'string') throw createReadError(answer.brokenBy ?? 'ParameterWithoutValue');
     return value;
   };
@@ -50,17 +50,8 @@ export function createParameterReader(
 
 /** The name of the error, as AWS JSON 1.1 has it: with or without the namespace before it. */
 function errorCode(answer: HttpAnswer): string {
-  const type = field(parse(answer), '__type');
+  const type = field(parseIfJson(answer.text), '__type');
   return typeof type === 'string' ? type.replace(/^.*#/, '') : `HTTP ${answer.status}`;
-}
-
-function parse({ text }: HttpAnswer): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A page of a proxy, or half an answer: the status says the rest.
-    return undefined;
-  }
 }
 
 function createReadError(name: string): UnavailableError {

@@ -2,6 +2,8 @@
 // and passes through the adapter: the caller gets the generic 500, and the claim is taken over once its lease has ended.
 import type { EffectResult } from '../domain/effect.ts';
 
+export type Unavailable = Extract<EffectResult, { kind: 'unavailable' }>;
+
 /** Its name is the cause in the log. */
 export class UnavailableError extends Error {
   /** @param name of what failed, or of how; nothing secret */
@@ -22,7 +24,7 @@ export function isUnavailable(error: unknown): error is Error {
  *
  * @throws the error itself if it is no such failure
  */
-export function toUnavailable(error: unknown): Extract<EffectResult, { kind: 'unavailable' }> {
+export function toUnavailable(error: unknown): Unavailable {
   if (!isUnavailable(error)) throw error;
   return { kind: 'unavailable', cause: error.name };
 }

@@ -1,6 +1,7 @@
 // Tasks, reminders and meetings by webhook: each is one signed POST, and the receiver may say what it calls the thing that it made
 // (schemas/README.md, Adapters).
 import type { Effect, EffectAction, EffectResult, External } from '../domain/effect.ts';
+import { field, parseIfJson } from '../domain/json.ts';
 import type { OutsideAdapter } from '../ports/adapter.ts';
 import type { AdapterModule, AwsEndpoints, Variables } from './adapter-module.ts';
 import { callableUrl } from './callable-url.ts';
@@ -74,19 +75,12 @@ const maxUrlLength = 2_048;
 
 /** What a receiver calls the thing, if its answer is a JSON object that says so. An id that is none, or a URL, is left out. */
 function readExternal(text: string): External | undefined {
-  const { id, url } = readObject(text);
+  // Many receivers answer with plain text, or with nothing.
+  const answer = parseIfJson(text);
+  const [id, url] = [field(answer, 'id'), field(answer, 'url')];
   const name = Number.isSafeInteger(id) ? String(id) : id;
   if (typeof name !== 'string' || name === '' || name.length > maxIdLength) return undefined;
   return { id: name, ...(isWebUrl(url) && { url }) };
-}
-
-function readObject(text: string): { readonly id?: unknown; readonly url?: unknown } {
-  try {
-    return (JSON.parse(text) as object | null) ?? {};
-  } catch {
-    // Many receivers answer with plain text, or with nothing.
-    return {};
-  }
 }
 
 /** An absolute URL that a caller can open, and that carries no password. */

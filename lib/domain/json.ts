@@ -1,4 +1,4 @@
-// Reads parsed JSON of unknown shape.
+// Reads JSON of unknown shape.
 
 export type JsonObject = { readonly [field: string]: unknown };
 
@@ -9,6 +9,15 @@ export function isObject(value: unknown): value is JsonObject {
 /** The field of an object, never one that it inherits. */
 export function field(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The value of JSON text; undefined if it is none, such as the page of a proxy or half an answer. */
+export function parseIfJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a field of the envelope counts as not sent: absent, null or empty. */

@@ -1,6 +1,7 @@
 // Reads the bearer token with which the pipeline calls a stage behind a JWT: the token of its settings, or a new one that the issuer gives
 // to the pipeline's own client. Whether the stage would accept it is checked in token.ts.
 
+import { field, parseIfJson } from '../../lib/domain/json.ts';
 import { reasonOf } from '../shared/errors.ts';
 
 export type BearerToken = {
@@ -40,8 +41,8 @@ export async function readToken(env: Readonly<Record<string, string | undefined>
   const credentials = [id, secret].map((one) => new URLSearchParams({ one }).toString().slice('one='.length));
   const { ok, status, text } = await requestToken(url, credentials.join(':'), scope);
   if (!ok) throw new Error(`CONTRACT_TOKEN_URL gave no token: it answered with ${status}`);
-  const given = tokenIn(text);
-  if (given === undefined)
+  const given = field(parseIfJson(text), 'access_token');
+  if (typeof given !== 'string' || given === '')
     throw new Error('CONTRACT_TOKEN_URL gave no token: its answer has no access_token');
   return { value: given, minLifetimeSeconds: newTokenSeconds };
 }
@@ -58,14 +59,5 @@ async function requestToken(url: string, credentials: string, scope: string) {
     return { ok: response.ok, status: response.status, text: await response.text() };
   } catch (error) {
     throw new Error(`CONTRACT_TOKEN_URL could not be asked: ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-function tokenIn(text: string): string | undefined {
-  try {
-    const { access_token } = (JSON.parse(text) ?? {}) as { readonly access_token?: unknown };
-    return typeof access_token === 'string' && access_token !== '' ? access_token : undefined;
-  } catch {
-    return undefined;
   }
 }

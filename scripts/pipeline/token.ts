@@ -1,6 +1,7 @@
 // Tells whether the check after a deployment can call the API at all, from the authorizer of the packaged template and the bearer token of
 // the pipeline. Used before the deployment, so that a wrong setting is not taken for a broken version.
 
+import { isObject, parseIfJson } from '../../lib/domain/json.ts';
 import type { BearerToken } from './client-credentials.ts';
 import type { DeployedTemplate } from './stack.ts';
 
@@ -58,12 +59,6 @@ export function authorizerOf({
 
 /** The claims of the token. Its signature is not checked here: the gateway does that. */
 function readClaims(token: string): Claims | undefined {
-  try {
-    const claims = JSON.parse(
-      Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
-    ) as Claims | null;
-    return typeof claims === 'object' && claims !== null ? claims : undefined;
-  } catch {
-    return undefined;
-  }
+  const claims = parseIfJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return isObject(claims) ? claims : undefined;
 }

@@ -1,5 +1,5 @@
 // Reads JSON for tools: text that may not be JSON at all, and numbers that must be shown as they were written.
-import { isObject, type JsonObject } from '../../lib/domain/json.ts';
+import { isObject, parseIfJson, type JsonObject } from '../../lib/domain/json.ts';
 
 /** What Node 24 has of https://github.com/tc39/proposal-json-parse-with-source and TypeScript's library lacks. */
 type JsonWithSource = {
@@ -30,19 +30,10 @@ export function isExactNumber(value: unknown): boolean {
 
 /** The object that `text` is, or an empty one when it is something else. */
 export function jsonObject(text: string | undefined): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseIfJson(text ?? '');
+  return isObject(value) ? value : {};
 }
 
 export function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return parseIfJson(text) !== undefined;
 }

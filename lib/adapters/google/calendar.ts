@@ -2,14 +2,14 @@
 // (https://developers.google.com/workspace/calendar/api/v3/reference/events/insert).
 import type { EffectResult, External } from '../../domain/effect.ts';
 import type { Invocation } from '../../domain/invocation.ts';
-import { field } from '../../domain/json.ts';
+import { field, parseIfJson } from '../../domain/json.ts';
 import type { OutsideAdapter } from '../../ports/adapter.ts';
 import { findAttendeeBreaches } from '../attendees.ts';
 import { callHttp, unavailable } from '../http-call.ts';
-import type { HttpAnswer, HttpLimits, HttpCall, Unavailable } from '../http-call.ts';
-import { isUnavailable, toUnavailable } from '../unavailable.ts';
+import type { HttpAnswer, HttpLimits, HttpCall } from '../http-call.ts';
+import { isUnavailable, toUnavailable, type Unavailable } from '../unavailable.ts';
 import { toEvent } from './event.ts';
-import { causeOf, parseAnswer } from './reasons.ts';
+import { causeOf } from './reasons.ts';
 import type { Access } from './token-request.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -106,7 +106,7 @@ export function createGoogleCalendar(calendar: GoogleCalendar, tokens: Tokens): 
 
 /** @returns `undefined` if it is not the event with this id */
 function readExternal({ status, text }: HttpAnswer, id: string): External | undefined {
-  const event = parseAnswer(text);
+  const event = parseIfJson(text);
   if (status !== 200 || field(event, 'id') !== id) return undefined;
   const url = field(event, 'htmlLink');
   return { id, ...(typeof url === 'string' && url.startsWith('https://') && { url }) };

@@ -1,6 +1,6 @@
 // The reasons that Google gives for a failure, as far as an operator can act on them. A cause in the log is one of these words or none:
 // whatever else an answer says is not repeated.
-import { field } from '../../domain/json.ts';
+import { field, parseIfJson } from '../../domain/json.ts';
 import type { HttpAnswer } from '../http-call.ts';
 
 const known = [
@@ -33,18 +33,9 @@ const known = [
 
 /** The status of an answer, and the reason if it is known: `HTTP 403 rateLimitExceeded`. */
 export function causeOf({ status, text }: HttpAnswer): string {
-  const error = field(parseAnswer(text), 'error');
+  const error = field(parseIfJson(text), 'error');
   const errors = field(error, 'errors');
   const reason = Array.isArray(errors) ? field(errors[0], 'reason') : error;
   const word = known.find((one) => one === reason);
   return word === undefined ? `HTTP ${status}` : `HTTP ${status} ${word}`;
-}
-
-/** @returns `undefined` if it is not JSON, such as the page of a proxy or half an answer */
-export function parseAnswer(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,10 @@
 // One request to the token endpoint: https://developers.google.com/identity/protocols/oauth2/service-account and RFC 6749, section 6.
-import { field } from '../../domain/json.ts';
+import { field, parseIfJson } from '../../domain/json.ts';
 import type { Invocation } from '../../domain/invocation.ts';
-import { callHttp, unavailable, type HttpAnswer, type Unavailable } from '../http-call.ts';
+import { callHttp, unavailable, type HttpAnswer } from '../http-call.ts';
+import type { Unavailable } from '../unavailable.ts';
 import { readCredentials } from './credentials.ts';
-import { causeOf, parseAnswer } from './reasons.ts';
+import { causeOf } from './reasons.ts';
 
 /** The headers that authorize a call. */
 export type Access = { readonly kind: 'granted'; readonly headers: Readonly<Record<string, string>> };
@@ -48,7 +49,7 @@ export async function requestToken(
 function readToken({
   text,
 }: HttpAnswer): { readonly value: string; readonly lifetimeMs: number } | undefined {
-  const answer = parseAnswer(text);
+  const answer = parseIfJson(text);
   const value = field(answer, 'access_token');
   const seconds = field(answer, 'expires_in');
   // RFC 6750, section 2.1: what a header can carry.

@@ -1,10 +1,10 @@
 // The access token of the adapter: kept until it runs out, renewed when it is refused, asked for once by all who wait for it.
 import type { Invocation } from '../../domain/invocation.ts';
 import { recordReserveMs } from '../attempts.ts';
-import type { Unavailable } from '../http-call.ts';
 import type { Secret } from '../secret.ts';
 import { sendWithin } from '../send.ts';
 import { waitUntilAborted } from '../share-call.ts';
+import type { Unavailable } from '../unavailable.ts';
 import { requestToken, type Access, type TokenAnswer } from './token-request.ts';
 
 export type Tokens = {

@@ -1,11 +1,20 @@
 // Reading JSON values of unknown shape.
 import { expect, test } from '@jest/globals';
-import { field, isAbsent, isObject } from '../../../lib/domain/json.ts';
+import { field, isAbsent, isObject, parseIfJson } from '../../../lib/domain/json.ts';
 
 test('a field is an own property of an object', () => {
   expect([field({ a: 1 }, 'a'), field({}, 'toString'), field([1], 'length'), field('a', 'length')]).toEqual([
     1,
     undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('what is not JSON is undefined', () => {
+  expect(['{"id":"x"}', 'null', '{"id":', ''].map(parseIfJson)).toEqual([
+    { id: 'x' },
+    null,
     undefined,
     undefined,
   ]);

@@ -1,6 +1,6 @@
 // The cause of a failure: its status, and a reason only if it is one of those that are known.
 import { expect, test } from '@jest/globals';
-import { causeOf, parseAnswer } from '../../../../lib/adapters/google/reasons.ts';
+import { causeOf } from '../../../../lib/adapters/google/reasons.ts';
 
 const causeFor = (status: number, body: unknown) =>
   causeOf({ status, headers: new Headers(), text: typeof body === 'string' ? body : JSON.stringify(body) });
@@ -60,12 +60,4 @@ test.each([
   ['null', 'null'],
 ])('with %s the cause is the status alone', (_what, body) => {
   expect(causeFor(403, body)).toBe('HTTP 403');
-});
-
-test('what is not JSON is undefined', () => {
-  expect([parseAnswer('{"id":"x"}'), parseAnswer('{"id":'), parseAnswer('')]).toEqual([
-    { id: 'x' },
-    undefined,
-    undefined,
-  ]);
 });
