@@ -72,9 +72,9 @@ export default class ServerlessBuild {
   // Without it CloudFormation would end the subscription of the last deployment, and nobody would get the next alarm.
   private refuseForgottenEmail(): void {
     const { address, required } = this.serverless.service.custom.alarmEmail;
-    if (String(required) === 'true' && address === '' && process.env['ALARM_EMAIL'] === undefined) {
+    if (String(required) === 'true' && address === '') {
       const message =
-        'ALARM_EMAIL is not set. Set it as for the last deployment, or to an empty value if no one is to get alarms';
+        'ALARM_EMAIL is not set. Set it as for the last deployment, or to none if no one is to get alarms';
       throw new this.serverless.classes.Error(message);
     }
   }

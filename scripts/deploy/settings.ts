@@ -105,5 +105,5 @@ export const accessLogFormat = JSON.stringify({
 
 export const alarmSubscriptions = async (context: Context) => {
   const email = await readParameter(context, 'alarmEmail');
-  return email === '' ? null : [{ Protocol: 'email', Endpoint: email }];
+  return email === '' || email === 'none' ? null : [{ Protocol: 'email', Endpoint: email }];
 };

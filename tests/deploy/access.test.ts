@@ -73,6 +73,7 @@ test('retention sets the variable and the expiry together, or neither', async ()
 
 test('the alarms topic has a subscription by e-mail only when an address is given', async () => {
   expect(await settings.alarmSubscriptions(contextOf({}))).toBeNull();
+  expect(await settings.alarmSubscriptions(contextOf({ alarmEmail: 'none' }))).toBeNull();
   expect(await settings.alarmSubscriptions(contextOf({ alarmEmail: 'a@example.com' }))).toEqual([
     { Protocol: 'email', Endpoint: 'a@example.com' },
   ]);
