@@ -45,7 +45,9 @@ export function createDeliver(executions: Executions, delivery: Delivery): Deliv
     if (execution === undefined || execution.effectKey !== ref.effectKey)
       return undelivered('ExecutionNotFound');
     if (execution.deliveredAt !== undefined) return { kind: 'delivered' };
-    const { effectAtSeconds = 0 } = execution;
+    const { effectAtSeconds } = execution;
+    // An adapter of an outside system has handed it over when it was made.
+    if (effectAtSeconds === undefined) return undelivered('NotDeliveredHere');
     const lateMs = invocation.nowMs - effectAtSeconds * 1000;
     const inDelivery = { reminder: readReminder(execution, ref), lateMs: Math.max(0, lateMs) };
     events.found(inDelivery);

@@ -83,7 +83,9 @@ export function deliveryStateOf(record: StoredRecord, nowMs: number): DeliverySt
   const { state, actionType, dueAtMs, deliveredAtMs, deliveryUntilMs = 0 } = record;
   if (state === 'failed') return undefined;
   if (deliveredAtMs !== undefined) return 'delivered';
-  if (dueAtMs === undefined) return actionType === 'reminder' && state === 'done' ? 'unrecorded' : undefined;
+  // With another adapter than EventBridge the outside system reminds.
+  const isOfFirstVersion = actionType === 'reminder' && state === 'done' && record.adapter === undefined;
+  if (dueAtMs === undefined) return isOfFirstVersion ? 'unrecorded' : undefined;
   if (deliveryUntilMs > nowMs) return 'in_progress';
   if (dueAtMs > nowMs) return 'upcoming';
   return dueAtMs + firingMs > nowMs ? 'due' : 'overdue';

@@ -2,6 +2,7 @@
 // the cases in cases/ are written with builders, in the same form.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { field } from '../../lib/domain/json.ts';
 
 export type RequestHeaders = Readonly<Record<string, string>>;
 
@@ -61,7 +62,18 @@ export function isReadOnly({ steps }: Case): boolean {
   });
 }
 
+/** Whether another adapter may answer it otherwise: a calendar invites by e-mail address and refuses other participants. */
+export function dependsOnAdapter({ steps }: Case): boolean {
+  return steps.some(({ request }) => {
+    const participants = field(payloadOf(request.json), 'participants');
+    return Array.isArray(participants) && participants.some((one) => !String(one).includes('@'));
+  });
+}
+
 function actionTypeOf(request: unknown): unknown {
-  const { data } = (request ?? {}) as { data?: { payload?: { action_type?: unknown } | null } | null };
-  return data?.payload?.action_type;
+  return field(payloadOf(request), 'action_type');
+}
+
+function payloadOf(request: unknown): unknown {
+  return field(field(request, 'data'), 'payload');
 }

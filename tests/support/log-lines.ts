@@ -30,7 +30,7 @@ const messages = [
 ];
 
 const deliveries = ['sns', 'log', 'webhook'];
-const causesOfDelivery = ['ExecutionNotFound', 'NotDue', 'DeliveryInProgress'];
+const causesOfDelivery = ['ExecutionNotFound', 'NotDeliveredHere', 'NotDue', 'DeliveryInProgress'];
 
 /** What is wrong with these lines, a sentence each; nothing when they keep the rule. */
 export function faultsOf(lines: readonly string[], sent: SentValues): string[] {

@@ -268,6 +268,12 @@ test('a record of version 1.0.0 shows when it is due, and that its delivery is n
   );
 });
 
+test('a reminder that an outside system gives has no delivery here', () => {
+  const { execution_result } = reminderItem();
+  const stored = item({ action_type: { S: 'reminder' }, adapter: { S: 'webhook' }, execution_result });
+  expect(parts([received('16:02:11.120', 1), executed('16:02:11.150', 1)], stored)).toEqual([done]);
+});
+
 test('a reminder that was refused for good has no delivery, nor has a task', () => {
   expect(parts([], reminderItem({ state: { S: 'failed' } }))).toEqual([
     'task-001 was refused for good by the outside system, 2m 49s ago.',

@@ -68,6 +68,12 @@ test.each([
     'ExecutionNotFound',
     [],
   ],
+  [
+    'a reminder that an outside system gives',
+    { ...claimed, effectAtSeconds: undefined, deliveryOwner: undefined },
+    'NotDeliveredHere',
+    [],
+  ],
   ['a reminder that is not due yet', { ...claimed, effectAtSeconds: nowMs / 1000 + 2 }, 'NotDue', [0]],
   [
     'a reminder that another invocation delivers',
