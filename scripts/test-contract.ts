@@ -109,6 +109,8 @@ async function preflight(send: Send): Promise<void> {
     throw new Error(
       `it refuses the caller with ${status} ${body}; --sign signs the requests, and CONTRACT_TOKEN is sent as a bearer token`,
     );
+  // The cases would be throttled as well, and a good version be rolled back.
+  if (status === 429) throw new Error('it limits its traffic so much that it answers with 429');
   if (status === 404) throw new Error(`nothing is served there (404 ${body.slice(0, 200)})`);
 }
 

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -129,6 +129,14 @@ function describeReceiver([command, file]: readonly [string, string], text: stri
     const refused = { kind: 'unavailable', cause: 'HTTP 401' };
     expect(await perform(buildEffect('task'), key(8))).toEqual(refused);
     expect(await perform(buildEffect('task'), secret, Date.now() - 310_000)).toEqual(refused);
+  });
+
+  test('goes on after a caller that hangs up', async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.end('POST / HTTP/1.1\r\nhost: receiver\r\ncontent-length: 100\r\n\r\nabc');
+    await once(socket.resume(), 'close');
+    expect(await perform(buildEffect('task'))).toMatchObject({ kind: 'done' });
   });
 
   test('refuses a delivery of which anything was changed on the way', async () => {

@@ -68,7 +68,8 @@ function createKeptSecret(readParameter: (signal: AbortSignal) => Promise<string
         // The outside system decides whether the kept value is still good, and its answer is logged.
         return kept.value;
       } finally {
-        renewedAtMs = nowMs;
+        // A caller that had no time left has learned nothing.
+        if (!signal.aborted) renewedAtMs = nowMs;
       }
     },
   };

@@ -13,7 +13,7 @@ type CommonOptions = {
   readonly url: string | URL;
   /** How many times a decision is sent at most. Default: 5. */
   readonly maxAttempts?: number | undefined;
-  /** How long one try may take. Default: 10,000. */
+  /** How long one try may take. Default: 12,000; the service answers within 10 s. */
   readonly timeoutMs?: number | undefined;
   /** How long all tries and the pauses between them may take. Default: 60,000. */
   readonly deadlineMs?: number | undefined;
@@ -51,7 +51,7 @@ const names = ['url', 'signing', 'token', 'maxAttempts', 'timeoutMs', 'deadlineM
 export function checkOptions(options: ClientOptions): ClientSettings {
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new TypeError(`${unknown} is no option of createClient`);
-  const { fetch, maxAttempts = 5, timeoutMs = 10_000, deadlineMs = 60_000 } = options;
+  const { fetch, maxAttempts = 5, timeoutMs = 12_000, deadlineMs = 60_000 } = options;
   if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('fetch must be a function');
   for (const [name, value] of Object.entries({ maxAttempts, timeoutMs, deadlineMs }))
     if (!Number.isInteger(value) || value < 1 || value > maxDelayMs)

@@ -21,7 +21,8 @@ export function describeError(error: unknown, request: unknown): ErrorText {
     .filter((text) => text.length >= minSecretLength)
     .toSorted((a, b) => b.length - a.length);
   const hide = (text: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '[hidden]'), text);
-  if (secrets.length <= maxSecrets)
+  // JSON.parse quotes the text that it read, which may come from the store.
+  if (secrets.length <= maxSecrets && name !== 'SyntaxError')
     return { name: hide(name), message: hide(message), ...(stack !== undefined && { stack: hide(stack) }) };
   // A message may be as long as the body, and to look for 10,000 values in it takes seconds. Where it happened is short.
   const frames = stack?.split('\n').slice(-maxFrames).join('\n');

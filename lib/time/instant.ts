@@ -17,9 +17,12 @@ export function instantOf(epochMs: number): Instant {
   return { epochSeconds, nanoseconds: (epochMs - epochSeconds * 1000) * 1_000_000 };
 }
 
-/** The first whole second that is not before the instant: seconds since the epoch. */
+/** 9999-12-31T23:59:59Z: no form of a time has a later second. */
+export const lastSecond = 253_402_300_799;
+
+/** The first whole second that is not before the instant: seconds since the epoch. A fraction in the last second of 9999 is dropped. */
 export function secondFrom({ epochSeconds, nanoseconds }: Instant): number {
-  return nanoseconds === 0 ? epochSeconds : epochSeconds + 1;
+  return nanoseconds === 0 ? epochSeconds : Math.min(epochSeconds + 1, lastSecond);
 }
 
 /** `YYYY-MM-DDTHH:MM:SSZ`, the fraction dropped. */

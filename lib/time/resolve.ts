@@ -1,6 +1,6 @@
 // From the text of a time to its instant (schemas/README.md, Times). The texts have passed the pattern of their schema.
 // Temporal does the time zones; it is loaded with the first time that needs one.
-import type { Instant } from './instant.ts';
+import { lastSecond, type Instant } from './instant.ts';
 
 /**
  * Why a time is invalid, in words that follow the field's name. `byZone`: because of its zone, here and now. Another default zone or
@@ -20,8 +20,8 @@ const skippedByClock: InvalidTime = {
   byZone: true,
 };
 const outOfRange: InvalidTime = { invalid: 'falls outside the years 0000 to 9999 in UTC' };
-/** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: the range of a year of four digits. */
-const [firstSecond, lastSecond] = [-62_167_219_200, 253_402_300_799];
+/** 0000-01-01T00:00:00Z: a year has four digits. */
+const firstSecond = -62_167_219_200;
 
 /** Whether a time has an offset, and so means the same instant in every zone. */
 export function hasOffset(text: string): boolean {

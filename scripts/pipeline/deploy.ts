@@ -3,13 +3,14 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { errorMessage } from '../shared/errors.ts';
+import { setBegun } from './begun.ts';
 import { preflight } from './check.ts';
 import type { BearerToken } from './client-credentials.ts';
 import { osls } from './run-node.ts';
 import { readBucket, waitForStack } from './stack.ts';
 import { authorizerOf, tokenProblem } from './token.ts';
 import { removeNewerUploads } from './uploads.ts';
-import { differencesOf, readBuilt, readDeployed, stackNameOf } from './version.ts';
+import { differencesOf, isVersion, readBuilt, readDeployed, stackNameOf, type VersionId } from './version.ts';
 
 type Deployment = {
   readonly directory: string;
@@ -18,10 +19,17 @@ type Deployment = {
   readonly token: BearerToken;
   /** Of the API that is deployed; without it, the URL in the outputs of the stack. */
   readonly url: string | undefined;
+  /** What the run found deployed; undefined where it did not look, or found nothing. */
+  readonly found: VersionId | undefined;
 };
 
-/** @throws when the check could not call the API (nothing is changed then), or when another version is deployed at the end. */
-export async function deploy({ directory, stage, oslsOptions, token, url }: Deployment): Promise<void> {
+/**
+ * @throws when the check could not call the API, or another version is deployed than the run has found (nothing is changed then), or when
+ * another version is deployed at the end.
+ */
+export async function deploy(deployment: Deployment): Promise<void> {
+  const { directory, stage, oslsOptions, token, url, found } = deployment;
+  setBegun(directory, false);
   // To know what would be deployed; `deploy` packages it again.
   await osls(directory, ['package', '--stage', stage, ...oslsOptions]);
   const packaged = readBuilt(directory, stage);
@@ -30,6 +38,13 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
 
   const stack = await waitForStack(stackNameOf(stage));
   const before = stack && (await readDeployed(stage));
+  // A roll-back by hand, which this run must not undo.
+  if (found !== undefined && !isVersion(before, found)) {
+    const now = before?.timestamp ?? 'nothing';
+    throw new Error(
+      `Nothing was deployed: ${now} is deployed now, and ${found.timestamp} was when this run began.`,
+    );
+  }
   if (before !== undefined) {
     if (differencesOf(before, packaged, { withUpload: false }).length === 0) {
       console.log(`What was built is deployed already, as ${before.timestamp}.`);
@@ -46,6 +61,7 @@ export async function deploy({ directory, stage, oslsOptions, token, url }: Depl
     if (removed > 0) console.log(`${removed} objects of deployments that failed were removed.`);
   }
 
+  setBegun(directory, true);
   await osls(directory, ['deploy', '--force', '--stage', stage, ...oslsOptions]);
   await waitForStack(stackNameOf(stage));
   const deployed = await readDeployed(stage);

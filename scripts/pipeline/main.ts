@@ -15,9 +15,11 @@ const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [o
 
   before                    prints what is deployed, as JSON, or an empty line where nothing is; sets the output "before" of a step
   deploy                    builds and deploys, and fails when what is deployed then is not what was built. With PREBUILT_SHA256 it
-                            deploys the dist/execute.zip that another job has built, and no other
+                            deploys the dist/execute.zip that another job has built, and no other; with --before only over what that
+                            names
   check --sha <commit>      makes a dry run of each action, executes a canary task twice and runs the contract's cases
-  roll-back --before <JSON> goes back to what "before" printed, even while an update is in progress
+  roll-back --before <JSON> goes back to what "before" printed, even while an update is in progress; nothing is changed where deploy has
+                            not begun to change the stage
 
 deploy and check call the API at --url, or at the URL of the stack. They sign their requests, or send a bearer token: CONTRACT_TOKEN, or one
 that CONTRACT_TOKEN_URL gives to CONTRACT_CLIENT_ID with CONTRACT_CLIENT_SECRET and, optionally, CONTRACT_SCOPE.
@@ -35,6 +37,7 @@ const { values, positionals } = parseArgs({
 const [command, ...oslsOptions] = positionals;
 const { stage = '', sha = '', url, before = '' } = values;
 const directory = process.cwd();
+const found = before === '' ? undefined : (JSON.parse(before) as VersionId);
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   async before() {
@@ -50,15 +53,9 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     if (outputs !== undefined) appendFileSync(outputs, `before=${printed}\n`);
   },
   deploy: async () =>
-    await deploy({ directory, stage, oslsOptions, token: await readToken(process.env), url }),
+    await deploy({ directory, stage, oslsOptions, token: await readToken(process.env), url, found }),
   check: async () => await check({ directory, stage, url, token: (await readToken(process.env)).value }, sha),
-  'roll-back': () =>
-    rollBack({
-      directory,
-      stage,
-      oslsOptions,
-      before: before === '' ? undefined : (JSON.parse(before) as VersionId),
-    }),
+  'roll-back': () => rollBack({ directory, stage, oslsOptions, before: found }),
 };
 
 const run = commands[command ?? ''];

@@ -1,9 +1,10 @@
 // Goes back to what was deployed before, after a deployment that failed, was cancelled, or did not pass its check.
 
+import { hasBegun } from './begun.ts';
 import { osls } from './run-node.ts';
 import { readBucket, waitForStack } from './stack.ts';
 import { removeNewerUploads } from './uploads.ts';
-import { readDeployed, stackNameOf, type Version, type VersionId } from './version.ts';
+import { isVersion, readDeployed, stackNameOf, type VersionId } from './version.ts';
 
 type Rollback = {
   readonly directory: string;
@@ -15,6 +16,7 @@ type Rollback = {
 
 /** @throws when there is nothing to go back to, or another version than `before` is deployed at the end. */
 export async function rollBack({ directory, stage, oslsOptions, before }: Rollback): Promise<void> {
+  if (!hasBegun(directory)) return console.log('This run has deployed nothing; what is deployed stays.');
   const stack = await waitForStack(stackNameOf(stage), true);
   const deployed = stack && (await readDeployed(stage));
   if (before === undefined) {
@@ -34,6 +36,3 @@ export async function rollBack({ directory, stage, oslsOptions, before }: Rollba
   await removeNewerUploads(await readBucket(stackNameOf(stage)), stage, before.timestamp);
   console.log(`::warning::${stage} is at ${before.timestamp}, as before this deployment.`);
 }
-
-const isVersion = (deployed: Version | undefined, { timestamp, codeSha256 }: VersionId): boolean =>
-  deployed?.timestamp === timestamp && deployed.codeSha256 === codeSha256;

@@ -44,6 +44,10 @@ export function readBuilt(directory: string, stage: string): Version {
   return { timestamp, codeSha256: createHash('sha256').update(zip).digest('base64'), template };
 }
 
+export function isVersion(deployed: Version | undefined, { timestamp, codeSha256 }: VersionId): boolean {
+  return deployed?.timestamp === timestamp && deployed.codeSha256 === codeSha256;
+}
+
 /** How `deployed` differs from `built`, a line each; the time of the upload counts only when `withUpload` is set. */
 export function differencesOf(
   deployed: Version,

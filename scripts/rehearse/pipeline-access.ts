@@ -28,7 +28,19 @@ export function rehearseAccess(runs: PipelineRuns): void {
       await runs.build();
       deployed = await before();
     });
-    const nothingIsDeployed = async () => assert.equal(await before(), deployed);
+    /** Nor rolled back: a person may have done that in the meantime. */
+    const nothingIsDeployed = async () => {
+      assert.equal(await before(), deployed);
+      assert.match(await runs.rollBack('{"timestamp":"1","codeSha256":"of the run"}'), /deployed nothing/);
+      assert.equal(await before(), deployed);
+    };
+
+    test('a version is not deployed over another one than the run has found', async () => {
+      const other = '{"timestamp":"1","codeSha256":"before a roll-back by hand"}';
+      const result = await withApi(({ url }) => pipeline(['deploy', '--url', url, '--before', other]));
+      assertFails(result, 'and 1 was when this run began');
+      await nothingIsDeployed();
+    });
 
     test('a pipeline that the API turns away fails before anything is deployed', async () => {
       const result = await withApi(({ url }) => pipeline(['deploy', '--url', url]), { token: 'of others' });

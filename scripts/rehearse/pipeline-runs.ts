@@ -77,9 +77,10 @@ export function createRuns(directory: string, deployer: Deployer, aws: FakeAwsAc
     /** Builds and deploys over what is deployed now; resolves with what was printed. @throws when it fails */
     deploy: async (): Promise<string> => {
       await build();
-      return (await before()) === ''
+      const found = await before();
+      return found === ''
         ? await pass(['deploy'])
-        : await withApi(({ url }) => pass(['deploy', '--url', url]));
+        : await withApi(({ url }) => pass(['deploy', '--url', url, '--before', found]));
     },
     check: (sha: string, options?: Partial<ApiOptions>): Promise<ScriptResult> =>
       withApi(({ url }) => pipeline(['check', '--sha', sha, '--url', url]), options),

@@ -40,6 +40,8 @@ type Told = {
 const decision = { trace_id: 'task-001', decision: 'workflow', data: { text: 'Grüße' } };
 const bytes = '{"trace_id": "task-001", "decision": "workflow", "data": {"text": "Gr\\u00fc\\u00dfe"}}';
 
+const importable = { PYTHONPATH: 'lib/client/examples', PYTHONDONTWRITEBYTECODE: '1' };
+
 /** Sends a decision for each question, each to a server of its own, in one run of Python. */
 async function ask(...questions: readonly RetryQuestion[]): Promise<readonly Told[]> {
   const services = await Promise.all(questions.map(({ steps }) => startScriptedService(...steps)));
@@ -48,7 +50,7 @@ async function ask(...questions: readonly RetryQuestion[]): Promise<readonly Tol
     ...rest,
     url: services[index]?.url,
   }));
-  const env = { ...process.env, PYTHONPATH: 'lib/client/examples', PYTHONDONTWRITEBYTECODE: '1' };
+  const env = { ...process.env, ...importable };
   const { stdout } = await promisify(execFile)(
     'python3',
     ['tests/client/send_by_example.py', JSON.stringify(asked)],
@@ -163,6 +165,27 @@ describeWith('Python', 'the client of the example in Python', () => {
     ).finally(stop);
     const each = { answer: succeeded(true), pauses_ms: [100], bodies: sent(2) };
     expect(told).toEqual([each, each]);
+  });
+
+  test('does not keep its program from its end, whatever a gateway does', async () => {
+    const { drip, stop } = startDripping();
+    const { url } = await startScriptedService(drip);
+    const program =
+      'import workflow_executor as client\nclient.TIMEOUT_S, client.MAX_ATTEMPTS = 0.3, 1\nclient.execute({"title": "x"})';
+    const env = { ...process.env, ...importable, EXECUTOR_URL: url };
+    const failed = promisify(execFile)('python3', ['-c', program], { env, timeout: 20_000 });
+    await expect(failed.finally(stop)).rejects.toMatchObject({
+      killed: false,
+      stderr: expect.stringContaining('NoOutcomeError'),
+    });
+  });
+
+  test('does not take a token that no header can have, and does not repeat it', async () => {
+    const env = { ...process.env, ...importable, EXECUTOR_TOKEN: 'heron-in-the-reeds\n' };
+    const failed = promisify(execFile)('python3', ['-c', 'import workflow_executor'], { env });
+    const { stderr } = (await failed.catch((error: unknown) => error)) as { stderr: string };
+    expect(stderr).toContain('EXECUTOR_TOKEN must be printable ASCII');
+    expect(stderr).not.toContain('heron');
   });
 
   test('makes a time-ordered trace id for a decision that has none, and tells it', async () => {

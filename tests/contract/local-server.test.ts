@@ -146,6 +146,15 @@ test('a URL without the service gives one sentence and exit code 1', async () =>
   expect(exitCode).toBe(1);
 });
 
+test('an API whose traffic is stopped does not let the pipeline in', async () => {
+  const server = createServer((_request, response) => response.writeHead(429).end('{}'));
+  const stopped = await listenLocally(server);
+  const { exitCode, stderr } = await testContract('--url', stopped, '--reach-only');
+  server.close();
+  expect(stderr).toContain('answers with 429');
+  expect(exitCode).toBe(1);
+});
+
 test('without a URL the command prints its usage', async () => {
   const { exitCode, stderr } = await testContract();
   expect(stderr).toMatch(/^Usage: npm run test:contract/);

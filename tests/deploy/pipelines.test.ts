@@ -101,7 +101,7 @@ test('a deployment notes what is deployed, deploys, checks, and rolls back, each
   expect([reduce, install]).toEqual(['node scripts/pipeline/deployer-only.ts', 'npm ci --ignore-scripts']);
   expect(commands).toEqual([
     'exec node scripts/pipeline/main.ts before --stage "$STAGE"',
-    'exec node scripts/pipeline/main.ts deploy --stage "$STAGE"',
+    'exec node scripts/pipeline/main.ts deploy --stage "$STAGE" --before "$BEFORE"',
     'exec node scripts/pipeline/main.ts check --stage "$STAGE" --sha "$GITHUB_SHA"',
     'exec node scripts/pipeline/main.ts roll-back --stage "$STAGE" --before "$BEFORE"',
   ]);
@@ -204,7 +204,7 @@ test('the token and client of a stage behind a JWT are given to the two steps th
   expect(
     stageJob().steps.flatMap(({ id, env }) => (env?.['CONTRACT_TOKEN'] === undefined ? [] : [[id, env]])),
   ).toEqual([
-    ['deploy', token],
+    ['deploy', { ...token, BEFORE: '${{ steps.before.outputs.before }}' }],
     ['check', token],
   ]);
   expect(text.match(/secrets\.\w+/g)).toHaveLength(4);

@@ -2,12 +2,11 @@
 // pattern allows nothing that the scheduler would expand.
 import type { CreateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import type { Effect } from '../../domain/effect.ts';
+import { lastSecond } from '../../time/instant.ts';
 import type { Variables } from '../adapter-module.ts';
 
 /** Of REMINDER_LEAD_SECONDS. */
 export const defaultLeadSeconds = '60';
-/** 9999-12-31T23:59:59Z: the expression cannot name a later second. */
-const lastSecond = 253_402_300_799;
 
 /**
  * @param effect its key names the schedule: the service refuses a second one of the same name (API reference of CreateSchedule)

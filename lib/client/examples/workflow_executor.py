@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import secrets
 import time
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Thread
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -35,16 +37,16 @@ URL = urlsplit(os.environ.get("EXECUTOR_URL", "http://127.0.0.1:8000").rstrip("/
 if URL.scheme not in ("http", "https") or not URL.hostname:
     raise ValueError("EXECUTOR_URL must be an http or https URL")
 TOKEN, REGION = os.environ.get("EXECUTOR_TOKEN"), os.environ.get("AWS_REGION")
+if TOKEN and not re.fullmatch(r"[\x21-\x7e]+", TOKEN):  # the value is not repeated: it is a secret
+    raise ValueError("EXECUTOR_TOKEN must be printable ASCII without white space")
 HEADERS = {"content-type": "application/json", "accept": "application/json"}
 MAY_SIGN = URL.scheme == "https" and not TOKEN and REGION and get_session
 CREDENTIALS = get_session().get_credentials() if MAY_SIGN else None
 MAX_ATTEMPTS = 5
-TIMEOUT_S = 10.0  # of one try
+TIMEOUT_S = 12.0  # of one try; the service answers within 10 s
 DEADLINE_S = 60.0  # of all tries and the pauses between them
 FIRST_PAUSE_S, MAX_PAUSE_S = 0.2, 20.0
 MAX_ANSWER_BYTES = 1 << 20
-# A socket's time-out limits each wait, and no look-up of a name. A thread can be left when its time is up.
-THREADS = ThreadPoolExecutor(max_workers=64)
 
 
 class NoOutcomeError(Exception):
@@ -94,7 +96,7 @@ def send(decision: Json) -> Json:
 
 def try_once(trace_id: str, body: bytes, timeout_s: float) -> Try:
     try:
-        status, headers, content = THREADS.submit(post, body, timeout_s).result(timeout_s)
+        status, headers, content = post_in_thread(body, timeout_s).result(timeout_s)
     except (OSError, HTTPException, FutureTimeoutError, BotoCoreError) as error:
         return Try(may_retry=True, cause=type(error).__name__)
     retry_after_s = read_retry_after(headers.get("retry-after", ""))
@@ -112,14 +114,33 @@ def try_once(trace_id: str, body: bytes, timeout_s: float) -> Try:
     return Try(may_retry, retry_after_s, cause=f"HTTP {status} with other JSON")
 
 
+def post_in_thread(body: bytes, timeout_s: float) -> Future[tuple[int, Message, bytes]]:
+    """A socket's time-out limits each wait, and no look-up of a name. A thread can be left when its time is up."""
+    future: Future[tuple[int, Message, bytes]] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(post(body, timeout_s))
+        except BaseException as error:  # the caller gets it
+            future.set_exception(error)
+
+    # One that is left does not keep the program from its end.
+    Thread(target=run, daemon=True).start()
+    return future
+
+
 def post(body: bytes, timeout_s: float) -> tuple[int, Message, bytes]:
     """Sends one request. It follows no redirect: that is no answer of the service."""
+    end = time.monotonic() + timeout_s
     connect = HTTPSConnection if URL.scheme == "https" else HTTPConnection
     connection = connect(URL.netloc, timeout=timeout_s)
     try:
         connection.request("POST", URL.path, body, authorize(body))
         response = connection.getresponse()
-        return response.status, response.headers, response.read(MAX_ANSWER_BYTES)
+        content = b""
+        while time.monotonic() < end and (part := response.read1(MAX_ANSWER_BYTES - len(content))):
+            content += part
+        return response.status, response.headers, content
     finally:
         connection.close()
 

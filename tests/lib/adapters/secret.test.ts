@@ -120,6 +120,14 @@ test('a value whose renewal is not answered stays in use after two seconds', asy
   expect(tookMs).toBeLessThan(4_000);
 });
 
+test('a caller without time left delays no other', async () => {
+  receiver.behave(holding('old'), holding('new'));
+  const secret = parameter();
+  await secret.read(signal, nowMs);
+  expect(await secret.read(AbortSignal.abort(), nowMs, 'old')).toBe('old');
+  expect(await secret.read(signal, nowMs, 'old')).toBe('new');
+});
+
 test('an error that is no failure of Parameter Store is thrown on, with a value too', async () => {
   receiver.behave(holding('old'));
   const secret = parameter();

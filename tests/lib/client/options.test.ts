@@ -6,12 +6,12 @@ const url = 'https://example.com';
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const signing = { region: 'eu-central-1', credentials };
 
-test('the defaults are five attempts, 10 s a try and 60 s in all, without signature or token', () => {
+test('the defaults are five attempts, 12 s a try and 60 s in all, without signature or token', () => {
   expect(checkOptions({ url })).toEqual({
     url: 'https://example.com/api/workflow/execute',
     access: { kind: 'none' },
     maxAttempts: 5,
-    timeoutMs: 10_000,
+    timeoutMs: 12_000,
     deadlineMs: 60_000,
   });
 });

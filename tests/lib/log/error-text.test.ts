@@ -102,6 +102,20 @@ test('for a request with more than 500 values, the message is hidden and only th
   });
 });
 
+test('of text that is no JSON, which may come from the store, nothing is kept', () => {
+  const error = (() => {
+    try {
+      return JSON.parse('code 4711#') as unknown;
+    } catch (thrown) {
+      return thrown;
+    }
+  })();
+  const described = describeError(error, {});
+  expect(described).toMatchObject({ name: 'SyntaxError', message: '[hidden]' });
+  expect(described.stack).toMatch(/^ {4}at /);
+  expect(JSON.stringify(described)).not.toContain('4711');
+});
+
 test('a value in the frames of the stack is hidden there too', () => {
   const values = ['value-of-a-frame', ...manyValues(501)];
   const error = new Error('x');

@@ -5,6 +5,7 @@ import {
   compareInstants,
   formatInstant,
   instantOf,
+  lastSecond,
   secondFrom,
   type Instant,
 } from '../../../lib/time/instant.ts';
@@ -57,3 +58,8 @@ test.each([
     expect(secondFrom({ epochSeconds, nanoseconds })).toBe(second);
   },
 );
+
+test('the last second of the year 9999 has none after it', () => {
+  expect(secondFrom({ epochSeconds: lastSecond, nanoseconds: 1 })).toBe(lastSecond);
+  expect(secondFrom({ epochSeconds: lastSecond - 1, nanoseconds: 1 })).toBe(lastSecond);
+});
