@@ -9,18 +9,19 @@ type RefusedPlan = Extract<Plan, { kind: 'refused' }>;
 type Times<Field extends string> =
   { readonly kind: 'resolved'; readonly instants: Readonly<Record<Field, Instant>> } | RefusedPlan;
 
+const unknownTimezone = 'is not a known IANA time zone name, such as Europe/Berlin';
+
 /** @param fields the payload's times by field name, of the form that their schema asks for */
 export async function resolveTimes<Field extends string>(
   fields: Readonly<Record<Field, string>>,
   timezone: string | undefined,
   defaultTimezone: string,
 ): Promise<Times<Field>> {
-  if (timezone !== undefined && !isTimezone(timezone)) {
-    return refuse([detail('timezone', 'is not a known IANA time zone name, such as Europe/Berlin')], true);
-  }
-  const zone = { name: timezone ?? defaultTimezone, chosen: timezone !== undefined };
+  const isUnknown = timezone !== undefined && !isTimezone(timezone);
+  // What no zone has is refused in an unknown one, too; UTC skips no time.
+  const zone = { name: isUnknown ? 'UTC' : (timezone ?? defaultTimezone), chosen: timezone !== undefined };
   const instants: Partial<Record<Field, Instant>> = {};
-  const problems: Detail[] = [];
+  const problems: Detail[] = isUnknown ? [detail('timezone', unknownTimezone)] : [];
   let byZone = true;
   for (const field of Object.keys(fields) as Field[]) {
     const resolved = await resolveTime(fields[field], zone);

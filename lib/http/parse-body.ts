@@ -1,8 +1,9 @@
 // From the body's text to its JSON value, by middy's parser. Whatever the parser refuses ends the request with `invalid_json`.
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { failure, FailureError } from '../domain/failure.ts';
-import { isObject } from '../domain/json.ts';
+import { isObject, parseIfJson } from '../domain/json.ts';
 import { readRequest } from '../validation/read-request.ts';
+import { findTextFault } from './check-texts.ts';
 import { hasManyValues } from './many-values.ts';
 import type { RequestContext } from './request-context.ts';
 import { visitMembers } from './visit-members.ts';
@@ -29,7 +30,8 @@ export function parseBody(context: RequestContext): void {
   if (!text.isWellFormed()) throwFailure(loneSurrogate);
   if (hasManyValues(text)) context.body = parseLarge(text);
   else parse(context);
-  refuseMembers(context.body);
+  const fault = findTextFault(text);
+  if (fault !== undefined) throwFailure(fault === 'forbidden key' ? forbiddenKey : loneSurrogate);
   context.request = readRequest(context.body);
 }
 
@@ -46,21 +48,14 @@ function parse(context: RequestContext): void {
  * and a stack overflow if as many are nested.
  */
 function parseLarge(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return throwFailure(notJson);
-  }
-}
-
-/** Finds what the text itself does not show: half a surrogate pair by an escape, and in a large body a forbidden key. */
-function refuseMembers(value: unknown): void {
+  const value = parseIfJson(text);
+  if (value === undefined) throwFailure(notJson);
+  // As the parser does: no code of another package can take these for the prototype of an object.
   visitMembers(value, (name, inner) => {
-    const poisons = name === 'constructor' && isObject(inner) && Object.hasOwn(inner, 'prototype');
-    if (name === '__proto__' || poisons) throwFailure(forbiddenKey);
-    if (!name.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed()))
-      throwFailure(loneSurrogate);
+    if (name === 'constructor' && isObject(inner) && Object.hasOwn(inner, 'prototype'))
+      throwFailure(forbiddenKey);
   });
+  return value;
 }
 
 function throwFailure(message: string): never {

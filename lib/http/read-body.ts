@@ -5,8 +5,9 @@ import type { RequestContext } from './request-context.ts';
 
 const maxBytes = 65_536;
 
-/** RFC 9110, section 8.3.1, and RFC 6839 for `+json`: one media type, any parameters, any case. */
-const jsonType = /^\s*application\/(?:json|[a-z0-9!#$&^_.+-]+\+json)\s*(?:;[^,]*)?$/i;
+/** RFC 9110, section 8.3.1, and RFC 6839 for `+json`: one media type, any parameters, also in quotes, any case. */
+const jsonType =
+  /^\s*application\/(?:json|[a-z0-9!#$%&'*+.^_`|~-]+\+json)\s*(?:;(?:[^,"]|"(?:[^"\\]|\\.)*")*)?$/i;
 
 export function readBody(context: RequestContext): void {
   checkMedia(context);
@@ -40,12 +41,21 @@ function header({ headers }: RequestContext, name: string): string {
 /** Keeps a byte order mark, for the parser to name it. */
 function decode(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
-  const problem = isUtf16
-    ? 'the body begins with the byte order mark of UTF-16; send UTF-8'
+  const head = bytes.toString('hex', 0, 4);
+  const mark = byteOrderMarks.find(([hex]) => head.startsWith(hex));
+  const problem = mark
+    ? `the body begins with the byte order mark of ${mark[1]}; send UTF-8`
     : 'the body must be valid UTF-8';
   return throwFailure('invalid_json', problem);
 }
+
+/** The longer first: that of UTF-32 begins with that of UTF-16. */
+const byteOrderMarks = [
+  ['fffe0000', 'UTF-32'],
+  ['0000feff', 'UTF-32'],
+  ['fffe', 'UTF-16'],
+  ['feff', 'UTF-16'],
+] as const;
 
 function throwFailure(code: ErrorCode, message?: string): never {
   throw new FailureError(failure(code, message === undefined ? {} : { message }));

@@ -15,10 +15,12 @@ import { nameMissing } from './name-missing.ts';
 import { refuse, refuseRequest, type Refused } from './refuse.ts';
 
 const maxActionTypeLength = 64;
+/** Those of the request and of `data`. */
+const envelopeFields = ['trace_id', 'decision', 'dry_run', 'data', 'workflow_type', 'payload'];
 
 export function checkPayload(envelope: Envelope): Refused | AcceptedRequest {
   const { body, traceId, decision, data, payload, actionType } = envelope;
-  if (!validators.envelope(limitMembers(body)))
+  if (!validators.envelope(limitMembers(body, envelopeFields)))
     return refuseRequest(explain(validators.envelope.errors, body));
   if (!isObject(data) || !isObject(payload) || Object.keys(payload).length === 0) {
     return refuse('missing_workflow_payload');
@@ -50,7 +52,7 @@ function isActionType(text: string): text is ActionType {
 }
 
 function isPayload(actionType: ActionType, given: JsonObject): given is JsonObject & Payloads[ActionType] {
-  return validators[actionType](limitMembers(given));
+  return validators[actionType](limitMembers(given, ['action_type', ...actionTable[actionType].fields]));
 }
 
 function refuseActionType(actionType: string): Refused {

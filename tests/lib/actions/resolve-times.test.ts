@@ -17,12 +17,26 @@ test('each time is resolved under the name of its field', async () => {
   });
 });
 
-test('an unknown time zone is refused before any time is read, for a first request only', async () => {
-  const message = 'is not a known IANA time zone name, such as Europe/Berlin';
-  expect(await resolve({ time: '2031-02-30' }, 'Mars/Olympus')).toStrictEqual({
-    ...invalidTime(`timezone ${message}`, { path: '/data/payload/timezone', message }),
+const unknownZone = 'is not a known IANA time zone name, such as Europe/Berlin';
+
+test('an unknown time zone is refused, for a first request only', async () => {
+  expect(await resolve({ time: '2031-03-30T02:30' }, 'Mars/Olympus')).toStrictEqual({
+    ...invalidTime(`timezone ${unknownZone}`, { path: '/data/payload/timezone', message: unknownZone }),
     onlyIfFirst: true,
   });
+});
+
+test.each([
+  ['2031-02-30T10:00', notOnCalendar],
+  ['2031-01-30T10:00Z', 'has an offset; send either an offset or a timezone, not both'],
+])('with an unknown time zone %s is refused whatever there was before', async (time, message) => {
+  expect(await resolve({ time }, 'Mars/Olympus')).toStrictEqual(
+    invalidTime(
+      `timezone ${unknownZone}; time ${message}`,
+      { path: '/data/payload/timezone', message: unknownZone },
+      { path: '/data/payload/time', message },
+    ),
+  );
 });
 
 test('the refusal names each time that does not exist', async () => {

@@ -41,6 +41,10 @@ test.each([
   ['\ufeff', byteOrderMark],
   [' \ufeff{}', invalid],
   ['{"a":"\ud800"}', surrogate],
+  ['{"a":"\\ud800","a":1}', surrogate],
+  ['{"a":{"__proto__":1},"a":1}', forbidden],
+  ['{"a":{"\\u005f_proto__" : 1},"a":1}', forbidden],
+  [wide('{"a":{"__proto__":1},"a":1}'), forbidden],
   ['{"a":"\ud800","a":1}', surrogate],
   ['{"a":"\\ud800"}', surrogate],
   ['{"a":[null,{"b":["\\uDC00"]}]}', surrogate],
@@ -59,6 +63,8 @@ test.each([
 
 test.each([
   ['{"a":"\\ud83e\\udeb6"}'],
+  ['{"a":"\\\\ud800","b":"\\"\\u0041\\"__proto__"}'],
+  ['["__proto__",{"a":"__proto__"}]'],
   ['{"constructor":1}'],
   [deep('null')],
   [deep('{"constructor":{"a":1}}')],

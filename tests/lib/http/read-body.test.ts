@@ -21,6 +21,8 @@ test.each([
   ' APPLICATION/JSON ; charset=utf-8',
   'application/vnd.api+json',
   'application/json;a=b;c=d',
+  'application/json; title="x, \\"y\\"; z"; charset=utf-8',
+  "application/x~y%'*`|+json",
 ])('the media type "%s" is accepted', (type) => {
   expect(refusalOf('{}', { headers: { 'content-type': type } })).toBeUndefined();
 });
@@ -30,6 +32,8 @@ test.each([
   'text/application/json',
   'application/json, text/plain',
   'application/json; a, b',
+  'application/json; a="b", text/plain',
+  'application/json; a="b',
   'application/jsonp',
   'application/+json',
 ])('the media type "%s" is refused', (type) => {
@@ -83,6 +87,18 @@ test('a body in base64 is decoded, and its decoded bytes are counted', () => {
   const context = contextOf(inBase64('\ufeff{"a":"ü"}'), { isBase64Encoded: true });
   readBody(context);
   expect(context).toMatchObject({ body: '\ufeff{"a":"ü"}', bytes: 13, isBase64Encoded: false });
+});
+
+test.each([
+  ['fffe7b00', 'UTF-16'],
+  ['feff007b', 'UTF-16'],
+  ['fffe00007b000000', 'UTF-32'],
+  ['0000feff0000007b', 'UTF-32'],
+])('the byte order mark of %s is named: %s', (hex, name) => {
+  const body = inBase64(Buffer.from(hex, 'hex'));
+  expect(refusalOf(body, { isBase64Encoded: true })).toStrictEqual(
+    failure('invalid_json', { message: `the body begins with the byte order mark of ${name}; send UTF-8` }),
+  );
 });
 
 test('bytes that are not UTF-8 are refused', () => {

@@ -10,16 +10,23 @@ const list = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 test('up to a hundred members all are kept', () => {
   const value = { list: list(100), object: numbered(100), text: 'x'.repeat(1_000), nothing: null };
-  expect(limitMembers(value)).toEqual(value);
-  expect(limitMembers(numbered(100))).toEqual(numbered(100));
+  expect(limitMembers(value, [])).toEqual(value);
+  expect(limitMembers(numbered(100), [])).toEqual(numbered(100));
 });
 
 test('an object, and the objects and lists in it, are limited to their first hundred members', () => {
-  expect(limitMembers({ list: list(101), object: numbered(101) })).toEqual({
+  expect(limitMembers({ list: list(101), object: numbered(101) }, [])).toEqual({
     list: list(100),
     object: numbered(100),
   });
-  expect(limitMembers(numbered(101))).toEqual(numbered(100));
+  expect(limitMembers(numbered(101), [])).toEqual(numbered(100));
+});
+
+test('a known field is kept, wherever it stands', () => {
+  expect(limitMembers({ ...numbered(150), known: 1 }, ['known'])).toEqual({ ...numbered(100), known: 1 });
+  expect(limitMembers({ object: { ...numbered(150), known: 1 } }, ['known'])).toEqual({
+    object: { ...numbered(100), known: 1 },
+  });
 });
 
 test('a limited request is refused with the same details as the whole one', () => {
@@ -30,10 +37,21 @@ test('a limited request is refused with the same details as the whole one', () =
   expect(refusalOf(meetingRequest({ payload: { participants: list(30_000).map(String) } }))).toEqual([
     { path: '/data/payload/participants', message: 'must have at most 50 entries' },
   ]);
-  expect(refusalOf(taskRequest({ payload: numbered(6_000) }))).toEqual(
-    list(20).map((index) => ({
-      path: `/data/payload/n${index}`,
-      message: 'is not a known field; remove it',
-    })),
+  const unknown = list(20).map((index) => ({
+    path: `/data/payload/n${index}`,
+    message: 'is not a known field; remove it',
+  }));
+  expect(refusalOf(taskRequest({ payload: numbered(6_000) }))).toEqual(unknown);
+  expect(refusalOf({ json: withPayload({ ...numbered(150), action_type: 'task', title: 'x' }) })).toEqual(
+    unknown,
   );
+  const data = { ...numbered(150), workflow_type: 'workflow', payload: {} };
+  expect(refusalOf({ json: { ...taskRequest().json, data } })).toEqual(
+    unknown.map(({ path, message }) => ({ path: path.replace('/payload', ''), message })),
+  );
+});
+
+const withPayload = (payload: object) => ({
+  ...taskRequest().json,
+  data: { workflow_type: 'workflow', payload },
 });
