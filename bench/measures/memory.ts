@@ -7,14 +7,11 @@ import { createRow, type Row } from '../rows.ts';
 
 const [few, many] = [5_000, 50_000];
 const batch = 500;
-/** Keeps both processes busy, this one and that of the instant AWS. */
-const concurrency = 8;
 
 /** Gives the report of the last batch. */
 async function execute(driver: Driver, executions: number): Promise<DriverReport> {
-  const order = { kind: 'task', count: batch, concurrency } as const;
-  for (let left = executions; left > batch; left -= batch) await driver.run(order);
-  return await driver.run(order);
+  for (let left = executions; left > batch; left -= batch) await driver.run({ kind: 'task', count: batch });
+  return await driver.run({ kind: 'task', count: batch });
 }
 
 const heapOf = ({ heapBytes }: DriverReport): number => heapBytes / 1_000_000;
