@@ -13,10 +13,6 @@ export const workFolder = join(import.meta.dirname, '.work');
 /** The scripts of measured processes, bundled so that they load nothing but themselves. */
 export const scripts = { driver: join(workFolder, 'driver.mjs'), first: join(workFolder, 'first.mjs') };
 
-export async function bundle(entry: string, outfile: string): Promise<void> {
-  await build({ ...bundleOptions, entryPoints: [entry], outfile });
-}
-
 export async function buildCandidates(): Promise<Candidates> {
   await build({
     absWorkingDir: import.meta.dirname,
@@ -29,7 +25,11 @@ export async function buildCandidates(): Promise<Candidates> {
   });
   const buildPeer = async (name: CandidateName, file: string): Promise<Candidate> => {
     const path = join(workFolder, `${name}.cjs`);
-    await bundle(join(import.meta.dirname, 'peers', file), path);
+    await build({
+      ...bundleOptions,
+      entryPoints: [join(import.meta.dirname, 'peers', file)],
+      outfile: path,
+    });
     return { name, path };
   };
   return {
