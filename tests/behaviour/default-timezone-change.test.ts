@@ -137,7 +137,7 @@ function suite(start: () => Promise<TestStore>): void {
     const replay = await sendIn('UTC', unknown);
     expect([replay.outcome, replay.answer.body]).toEqual(['replayed', answer.body]);
 
-    const fresh = reminderRequest({ payload: { timezone: 'Mars/Olympus' } });
+    const fresh = reminderRequest({ payload: { time: '2041-06-02T09:30', timezone: 'Mars/Olympus' } });
     expect(await sendIn('UTC', fresh)).toMatchObject({ outcome: 'invalid_time', storeCalls: 1 });
     expect(await app.store.itemOf(traceIdOf(fresh))).toBeUndefined();
   });
@@ -145,6 +145,7 @@ function suite(start: () => Promise<TestStore>): void {
   test.each<[string, Build, JsonObject, string]>([
     ['30 February', taskRequest, { due: '2041-02-30' }, 'invalid_time'],
     ['30 February at a time', reminderRequest, { time: '2041-02-30T09:30' }, 'invalid_time'],
+    ['an offset beside an unknown zone', reminderRequest, { timezone: 'Mars/Olympus' }, 'invalid_time'],
     ['the year 10000 by an offset', reminderRequest, { time: '9999-12-31T23:30:00-01:00' }, 'invalid_time'],
     [
       'a window with offsets that ends before it starts',
