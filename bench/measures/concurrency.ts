@@ -9,7 +9,7 @@ const count = 640;
 export async function measureConcurrency({ candidates: all, env, quick }: Bench): Promise<Row[]> {
   const candidates = rivals(all, !quick);
   const reports = await withDrivers(candidates, env, (drivers) =>
-    takeTurns(drivers, { warmUp: 1, rounds: quick ? 7 : 15 }, (driver) =>
+    takeTurns(drivers, { warmUp: 1, rounds: 15 }, (driver) =>
       driver.run({ kind: 'task', count, concurrency }, { mayFail: true }),
     ),
   );
