@@ -45,6 +45,8 @@ test('a limited request is refused with the same details as the whole one', () =
   expect(refusalOf({ json: withPayload({ ...numbered(150), action_type: 'task', title: 'x' }) })).toEqual(
     unknown,
   );
+  const atRoot = unknown.map(({ path, message }) => ({ path: path.replace('/data/payload', ''), message }));
+  expect(refusalOf({ json: { ...numbered(150), ...taskRequest().json, dry_run: 1 } })).toEqual(atRoot);
   const data = { ...numbered(150), workflow_type: 'workflow', payload: {} };
   expect(refusalOf({ json: { ...taskRequest().json, data } })).toEqual(
     unknown.map(({ path, message }) => ({ path: path.replace('/payload', ''), message })),
