@@ -3,7 +3,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { errorMessage } from '../shared/errors.ts';
-import { setBegun } from './begun.ts';
+import { setStarted } from './deployment-started.ts';
 import { preflight } from './check.ts';
 import type { BearerToken } from './client-credentials.ts';
 import { osls } from './run-node.ts';
@@ -29,7 +29,7 @@ type Deployment = {
  */
 export async function deploy(deployment: Deployment): Promise<void> {
   const { directory, stage, oslsOptions, token, url, found } = deployment;
-  setBegun(directory, false);
+  setStarted(directory, false);
   // To know what would be deployed; `deploy` packages it again.
   await osls(directory, ['package', '--stage', stage, ...oslsOptions]);
   const packaged = readBuilt(directory, stage);
@@ -61,7 +61,7 @@ export async function deploy(deployment: Deployment): Promise<void> {
     if (removed > 0) console.log(`${removed} objects of deployments that failed were removed.`);
   }
 
-  setBegun(directory, true);
+  setStarted(directory, true);
   await osls(directory, ['deploy', '--force', '--stage', stage, ...oslsOptions]);
   await waitForStack(stackNameOf(stage));
   const deployed = await readDeployed(stage);

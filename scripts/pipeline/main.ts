@@ -19,7 +19,7 @@ const usage = `Usage: node scripts/pipeline/main.ts <command> --stage <stage> [o
                             names
   check --sha <commit>      makes a dry run of each action, executes a canary task twice and runs the contract's cases
   roll-back --before <JSON> goes back to what "before" printed, even while an update is in progress; nothing is changed where deploy has
-                            not begun to change the stage
+                            not started to change the stage
 
 deploy and check call the API at --url, or at the URL of the stack. They sign their requests, or send a bearer token: CONTRACT_TOKEN, or one
 that CONTRACT_TOKEN_URL gives to CONTRACT_CLIENT_ID with CONTRACT_CLIENT_SECRET and, optionally, CONTRACT_SCOPE.

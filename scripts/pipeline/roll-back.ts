@@ -1,6 +1,6 @@
 // Goes back to what was deployed before, after a deployment that failed, was cancelled, or did not pass its check.
 
-import { hasBegun } from './begun.ts';
+import { hasStarted } from './deployment-started.ts';
 import { osls } from './run-node.ts';
 import { readBucket, waitForStack } from './stack.ts';
 import { removeNewerUploads } from './uploads.ts';
@@ -16,7 +16,7 @@ type Rollback = {
 
 /** @throws when there is nothing to go back to, or another version than `before` is deployed at the end. */
 export async function rollBack({ directory, stage, oslsOptions, before }: Rollback): Promise<void> {
-  if (!hasBegun(directory)) return console.log('This run has deployed nothing; what is deployed stays.');
+  if (!hasStarted(directory)) return console.log('This run has deployed nothing; what is deployed stays.');
   const stack = await waitForStack(stackNameOf(stage), true);
   const deployed = stack && (await readDeployed(stage));
   if (before === undefined) {
